@@ -1,0 +1,39 @@
+//! The configuration of each program, and for the peers templates that draw what Boussole's pages show:
+//! breadcrumbs, the section's own menu, a table of contents, the body, previous and next.
+
+use super::{File, Format};
+
+type Scaffold = &'static [(&'static str, &'static str)];
+
+const BOUSSOLE: Scaffold = &[("guide.yaml", include_str!("templates/guide.yaml"))];
+
+const HUGO: Scaffold = &[
+    ("hugo.toml", include_str!("templates/hugo/hugo.toml")),
+    ("layouts/baseof.html", include_str!("templates/hugo/baseof.html")),
+    ("layouts/page.html", include_str!("templates/hugo/page.html")),
+    ("layouts/list.html", include_str!("templates/hugo/list.html")),
+    ("layouts/home.html", include_str!("templates/hugo/list.html")),
+];
+
+const ZOLA: Scaffold = &[
+    ("config.toml", include_str!("templates/zola/config.toml")),
+    ("templates/base.html", include_str!("templates/zola/base.html")),
+    ("templates/page.html", include_str!("templates/zola/page.html")),
+    ("templates/section.html", include_str!("templates/zola/section.html")),
+    ("templates/index.html", include_str!("templates/zola/section.html")),
+];
+
+const MDBOOK: Scaffold = &[
+    ("book.toml", include_str!("templates/mdbook/book.toml")),
+    ("theme/index.hbs", include_str!("templates/mdbook/index.hbs")),
+];
+
+pub(super) fn files(format: Format) -> Vec<File> {
+    let scaffold = match format {
+        Format::Boussole => BOUSSOLE,
+        Format::Hugo => HUGO,
+        Format::Zola => ZOLA,
+        Format::Mdbook => MDBOOK,
+    };
+    scaffold.iter().map(|&(path, text)| File { path: path.into(), text: text.into() }).collect()
+}

@@ -1,0 +1,54 @@
+//! How each program spells front matter, front pages and links between pages.
+
+use super::Format;
+use super::page::Place;
+
+/// What stands above a page's body.
+pub(super) struct Heading {
+    pub(super) title: String,
+    pub(super) summary: String,
+    pub(super) order: u32,
+    /// The page's kind, where it is not a section's front page.
+    pub(super) kind: Option<&'static str>,
+}
+
+impl Heading {
+    pub(super) fn of_section(title: &str, order: u32) -> Heading {
+        Heading { title: title.into(), summary: format!("Présentation : {title}."), order, kind: None }
+    }
+
+    pub(super) fn spell(&self, format: Format) -> String {
+        let Heading { title, summary, order, .. } = self;
+        match format {
+            Format::Boussole => {
+                let kind = self.kind.map(|kind| format!("kind: {kind}\n")).unwrap_or_default();
+                format!("---\ntitle: \"{title}\"\nsummary: \"{summary}\"\norder: {order}\n{kind}---\n\n")
+            }
+            Format::Hugo => {
+                format!("---\ntitle: \"{title}\"\ndescription: \"{summary}\"\nweight: {}\n---\n\n", order + 1)
+            }
+            Format::Zola => {
+                let sort = if self.kind.is_none() { "sort_by = \"weight\"\n" } else { "" };
+                format!("+++\ntitle = \"{title}\"\ndescription = \"{summary}\"\nweight = {order}\n{sort}+++\n\n")
+            }
+            Format::Mdbook => format!("# {title}\n\n"),
+        }
+    }
+}
+
+/// The name of the file that is its folder's front page.
+pub(super) fn front_name(format: Format) -> &'static str {
+    match format {
+        Format::Boussole | Format::Mdbook => "index.md",
+        Format::Hugo | Format::Zola => "_index.md",
+    }
+}
+
+/// The address to write in a role's page for a link to the role at `target`.
+pub(super) fn link(format: Format, target: Place) -> String {
+    match format {
+        Format::Boussole | Format::Mdbook => format!("../{}/{}.md", target.group(), target.slug()),
+        Format::Hugo => format!("/roles/{}/{}/", target.group(), target.slug()),
+        Format::Zola => format!("@/{}", target.path()),
+    }
+}

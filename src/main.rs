@@ -1,0 +1,3 @@
+//! The command line: argv in, exit status out.
+
+fn main() {}

@@ -1,0 +1,164 @@
+//! The manifest: by it a folder is known as Boussole's, and in it each file with its hash.
+#![expect(clippy::disallowed_methods, reason = "`output` reads and writes what is its own")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Content, Error, temporary};
+use crate::path::OutputPath;
+
+/// The manifest's own name.
+pub(super) const NAME: &str = ".boussole.json";
+const GENERATOR: &str = "boussole";
+const VERSION: u32 = 1;
+
+/// The first half of a BLAKE3 hash: enough to know one's own files by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hash([u8; 16]);
+
+impl From<blake3::Hash> for Hash {
+    fn from(hash: blake3::Hash) -> Hash {
+        let mut half = [0; 16];
+        half.copy_from_slice(&hash.as_bytes()[..16]);
+        Hash(half)
+    }
+}
+
+impl Hash {
+    pub(super) fn of(bytes: &[u8]) -> Hash {
+        Hash::from(blake3::hash(bytes))
+    }
+
+    pub(super) fn to_hex(self) -> String {
+        format!("{:032x}", u128::from_be_bytes(self.0))
+    }
+
+    fn from_hex(hex: &str) -> Option<Hash> {
+        let is_hex = hex.len() == 32 && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let number = u128::from_str_radix(hex, 16).ok().filter(|_| is_hex)?;
+        Some(Hash(number.to_be_bytes()))
+    }
+}
+
+/// What a build wrote, or, before it is complete, what it may have written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Manifest {
+    pub(super) complete: bool,
+    /// Each file with the hash of its content, or with none while it may be old, new or absent.
+    pub(super) files: BTreeMap<OutputPath, Option<Hash>>,
+}
+
+/// The manifest as JSON. A hash that is not known is empty.
+#[derive(Serialize, Deserialize)]
+struct Raw {
+    generator: String,
+    version: u32,
+    complete: bool,
+    files: BTreeMap<String, String>,
+}
+
+impl Manifest {
+    pub(super) fn to_json(&self) -> Vec<u8> {
+        let hex = |hash: &Option<Hash>| hash.map(Hash::to_hex).unwrap_or_default();
+        let files = self.files.iter().map(|(file, hash)| (file.as_str().to_owned(), hex(hash))).collect();
+        let raw = Raw { generator: GENERATOR.to_owned(), version: VERSION, complete: self.complete, files };
+        let mut json = serde_json::to_vec_pretty(&raw).expect("text and numbers are always JSON");
+        json.push(b'\n');
+        json
+    }
+
+    /// The manifest that `json` is; `None` where it is none. Files that it cannot have named so are left out.
+    fn from_json(json: &[u8]) -> Option<Manifest> {
+        let raw: Raw = serde_json::from_slice(json).ok()?;
+        if raw.generator != GENERATOR || raw.version != VERSION {
+            return None;
+        }
+        let file = |(path, hex): (String, String)| {
+            let hash = Hash::from_hex(&hex);
+            let is_sound = hash.is_some() || (hex.is_empty() && !raw.complete);
+            Some((OutputPath::new(&path).filter(|_| is_sound)?, hash))
+        };
+        Some(Manifest { complete: raw.complete, files: raw.files.into_iter().filter_map(file).collect() })
+    }
+}
+
+/// What the last build left in a folder.
+#[derive(Debug)]
+pub(super) struct OnDisk {
+    /// Its manifest; an empty one where there is none.
+    pub(super) manifest: Manifest,
+    /// The same to the byte.
+    pub(super) json: Option<Vec<u8>>,
+    /// Whether the build was interrupted, so that temporary files may lie about.
+    pub(super) is_interrupted: bool,
+}
+
+impl OnDisk {
+    /// What is in `folder`, which may be absent; refuses a folder that is neither empty nor Boussole's.
+    pub(super) fn read(folder: &Path) -> Result<OnDisk, Error> {
+        let Some(first) = FirstNames::of(folder).map_err(Error::at(folder))? else {
+            return Ok(OnDisk::nothing());
+        };
+        let path = folder.join(NAME);
+        // A link in the manifest's place is nothing that Boussole made.
+        if fs::symlink_metadata(&path).is_ok_and(|entry| entry.is_file()) {
+            let json = fs::read(&path).map_err(Error::at(&path))?;
+            let Some(manifest) = Manifest::from_json(&json) else { return Err(Error::Foreign(folder.to_owned())) };
+            let is_interrupted = !manifest.complete || exists(&temporary::beside(&path));
+            return Ok(OnDisk { manifest, json: Some(json), is_interrupted });
+        }
+        match first {
+            FirstNames::None => Ok(OnDisk::nothing()),
+            FirstNames::OurFirstStep => Ok(OnDisk { is_interrupted: true, ..OnDisk::nothing() }),
+            FirstNames::Others => Err(Error::Foreign(folder.to_owned())),
+        }
+    }
+
+    fn nothing() -> OnDisk {
+        OnDisk { manifest: Manifest::default(), json: None, is_interrupted: false }
+    }
+}
+
+/// What a folder's listing begins with.
+enum FirstNames {
+    None,
+    /// Only what a build leaves that is killed while it writes its first manifest.
+    OurFirstStep,
+    Others,
+}
+
+impl FirstNames {
+    /// `None` where the folder is absent.
+    fn of(folder: &Path) -> io::Result<Option<FirstNames>> {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let ours = temporary::beside(Path::new(NAME));
+        let mut first = FirstNames::None;
+        for entry in entries {
+            if Path::new(&entry?.file_name()) != ours {
+                return Ok(Some(FirstNames::Others));
+            }
+            first = FirstNames::OurFirstStep;
+        }
+        Ok(Some(first))
+    }
+}
+
+fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Puts `json` in the manifest's place in `folder`, which is made where it is absent.
+pub(super) fn write(folder: &Path, json: &[u8]) -> Result<(), Error> {
+    let path: PathBuf = folder.join(NAME);
+    let temporary = temporary::beside(&path);
+    temporary::write(&temporary, &mut Content::Bytes(json.to_vec())).map_err(Error::at(&path))?;
+    temporary::rename(&temporary, &path)
+}

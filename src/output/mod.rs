@@ -1,0 +1,307 @@
+//! ⑤ WRITE. The only writer of the site.
+//!
+//! An [`Output`] is a folder that Boussole made, known by its manifest `.boussole.json`. Files are replaced one at a
+//! time and whole: new files first, then changed ones, removals last, so that at any moment every link reached from
+//! the home page leads to a file (save for the instant in which a file and a folder of one name trade places). What
+//! is unchanged is not touched, what Boussole did not write is neither replaced nor removed, and a folder that is
+//! neither empty nor Boussole's is refused.
+//!
+//! A build that is killed at any moment leaves every file old or new, and a manifest from which the next build knows
+//! its own. That holds for a killed program, not for a loss of power: nothing waits for the disk to have written.
+
+mod content;
+mod manifest;
+mod survey;
+mod temporary;
+#[cfg(test)]
+mod tests;
+mod tidy;
+
+pub(crate) use content::Content;
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use crate::path::OutputPath;
+use manifest::{Hash, Manifest, OnDisk};
+use survey::Standing;
+use tidy::{Leaving, Removal};
+
+/// The folder that the site is written to.
+///
+/// Dropped before [`Output::finish`], it takes away what it prepared.
+#[derive(Debug)]
+pub(crate) struct Output {
+    folder: PathBuf,
+    /// What the last build left.
+    before: OnDisk,
+    /// The files of this build, sorted.
+    slots: Vec<Slot>,
+    /// The files of the last build that this one is without.
+    leaving: Vec<Leaving>,
+    /// Set once the disk knows what this build is about to write; the lock is held meanwhile.
+    announced: OnceLock<()>,
+    announcing: Mutex<()>,
+}
+
+/// The place of one file.
+#[derive(Debug)]
+struct Slot {
+    file: OutputPath,
+    /// What stood there when the output was opened.
+    standing: Standing,
+    done: OnceLock<Done>,
+}
+
+/// What was done for one file.
+#[derive(Debug)]
+struct Done {
+    hash: Hash,
+    fate: Fate,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// Not touched.
+    Unchanged,
+    /// Written.
+    Written,
+    /// Whole under its temporary name, to be renamed in its turn.
+    Prepared(Turn),
+}
+
+/// When a prepared file takes its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    /// First, where a file makes room for a folder.
+    Unblocked,
+    /// Then what replaces a file.
+    Changed,
+    /// Then the home page, from which everything is reached.
+    Home,
+    /// After the removals, where a folder makes room for a file.
+    Emptied,
+}
+
+/// How many files of the output a build created, changed, left alone and removed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files that were not there.
+    pub created: usize,
+    /// Files whose content is another.
+    pub changed: usize,
+    /// Files that were not touched.
+    pub unchanged: usize,
+    /// Files that are no longer part of the site.
+    pub removed: usize,
+}
+
+/// Why the output could not be written.
+#[derive(Debug)]
+pub enum Error {
+    /// The folder is neither empty nor made by Boussole.
+    Foreign(PathBuf),
+    /// What Boussole did not write stands where a file must be written, or the file has a name that Boussole keeps
+    /// for itself (`.boussole.json`, `.NAME.boussole`).
+    InTheWay(PathBuf),
+    /// The disk says no.
+    Disk {
+        /// To what.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+}
+
+impl Error {
+    /// For `map_err`: the disk's refusal at `path`.
+    fn at(path: &Path) -> impl FnOnce(io::Error) -> Error {
+        |cause| Error::Disk { path: path.to_owned(), cause }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Foreign(path) => write!(f, "`{}` is neither empty nor made by Boussole", path.display()),
+            Error::InTheWay(path) => write!(f, "`{}` is in the way", path.display()),
+            Error::Disk { path, .. } => write!(f, "`{}` cannot be written", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Disk { cause, .. } => Some(cause),
+            Error::Foreign(_) | Error::InTheWay(_) => None,
+        }
+    }
+}
+
+impl Output {
+    /// Opens `folder` for a build that will write exactly `files`; writes nothing.
+    ///
+    /// Refuses a folder that is not Boussole's, and whatever is in the way of a file.
+    pub(crate) fn open(folder: &Path, files: &[OutputPath]) -> Result<Output, Error> {
+        let before = OnDisk::read(folder)?;
+        let mut files = files.to_vec();
+        files.sort_unstable();
+        files.dedup();
+        let (standing, leaving) = survey::survey(folder, &before, &files)?;
+        let slots = files.into_iter().zip(standing);
+        Ok(Output {
+            folder: folder.to_owned(),
+            before,
+            slots: slots.map(|(file, standing)| Slot { file, standing, done: OnceLock::new() }).collect(),
+            leaving,
+            announced: OnceLock::new(),
+            announcing: Mutex::new(()),
+        })
+    }
+
+    /// Writes one file, or, where it changes a file that is there (and for the home page, always), prepares it
+    /// beside its place until [`Output::finish`]. May be called from several threads at once, once for each file.
+    pub(crate) fn put(&self, file: &OutputPath, content: Content) -> Result<(), Error> {
+        let path = self.folder.join(file.as_str());
+        let slot = self.slot(file).map_err(Error::at(&path))?;
+        let mut content = content;
+        if let Standing::File { size } = slot.standing
+            && let Some(hash) = content.held_by(&path, size).map_err(Error::at(&path))?
+        {
+            return slot.settle(hash, Fate::Unchanged).map_err(Error::at(&path));
+        }
+        self.announce()?;
+        if slot.standing == Standing::Unhoused {
+            temporary::make_folder_of(&path)?;
+        }
+        let temporary = self.temporary(slot);
+        let hash = temporary::write(&temporary, &mut content).map_err(Error::at(&path))?;
+        let fate = slot.turn().map_or(Fate::Written, Fate::Prepared);
+        if fate == Fate::Written {
+            temporary::rename(&temporary, &path)?;
+        }
+        slot.settle(hash, fate).map_err(Error::at(&path))
+    }
+
+    /// Puts the prepared files in their places, removes what is no longer part of the site, and seals the manifest.
+    pub(crate) fn finish(mut self) -> Result<Written, Error> {
+        if let Some(slot) = self.slots.iter().find(|slot| slot.done.get().is_none()) {
+            let cause = io::Error::other("announced, but never written");
+            return Err(Error::Disk { path: self.folder.join(slot.file.as_str()), cause });
+        }
+        self.sweep()?;
+        let mut removed = self.remove(Removal::First)?;
+        self.place(Turn::Unblocked)?;
+        self.place(Turn::Changed)?;
+        self.place(Turn::Home)?;
+        removed += self.remove(Removal::Last)?;
+        self.place(Turn::Emptied)?;
+        let mut written = Written { removed, ..Written::default() };
+        for slot in &self.slots {
+            *slot.count(&mut written) += 1;
+        }
+        self.seal()?;
+        Ok(written)
+    }
+
+    fn slot(&self, file: &OutputPath) -> io::Result<&Slot> {
+        let place = self.slots.binary_search_by(|slot| slot.file.cmp(file));
+        let slot = place.ok().map(|at| &self.slots[at]).filter(|slot| slot.done.get().is_none());
+        slot.ok_or_else(|| io::Error::other("written twice, or never announced"))
+    }
+
+    fn temporary(&self, slot: &Slot) -> PathBuf {
+        match slot.standing {
+            Standing::Blocked => temporary::aside(&self.folder, &slot.file),
+            _ => temporary::beside(&self.folder.join(slot.file.as_str())),
+        }
+    }
+
+    /// Records, before the first write of all, what is about to be written, so that a build after an interrupted one
+    /// knows its own files. An unchanged build never comes here.
+    fn announce(&self) -> Result<(), Error> {
+        if self.announced.get().is_some() {
+            return Ok(());
+        }
+        let _alone = self.announcing.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.announced.get().is_none() {
+            let mut files = self.before.manifest.files.clone();
+            files.extend(self.slots.iter().map(|slot| (slot.file.clone(), None)));
+            manifest::write(&self.folder, &Manifest { complete: false, files }.to_json())?;
+            self.announced.get_or_init(|| ());
+        }
+        Ok(())
+    }
+
+    /// Renames the files whose turn it is.
+    fn place(&mut self, turn: Turn) -> Result<(), Error> {
+        for at in 0..self.slots.len() {
+            if self.slots[at].fate() != Some(Fate::Prepared(turn)) {
+                continue;
+            }
+            let path = self.folder.join(self.slots[at].file.as_str());
+            match turn {
+                Turn::Unblocked => temporary::make_folder_of(&path)?,
+                Turn::Emptied => tidy::remove_empty_folders(&path)?,
+                Turn::Changed | Turn::Home => {}
+            }
+            temporary::rename(&self.temporary(&self.slots[at]), &path)?;
+            if let Some(done) = self.slots[at].done.get_mut() {
+                done.fate = Fate::Written;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the manifest of a finished build where it is not there already.
+    fn seal(&self) -> Result<(), Error> {
+        let hashes = self.slots.iter().map(|slot| (slot.file.clone(), slot.done.get().map(|done| done.hash)));
+        let json = Manifest { complete: true, files: hashes.collect() }.to_json();
+        if self.announced.get().is_none() && self.before.json.as_deref() == Some(json.as_slice()) {
+            return Ok(());
+        }
+        manifest::write(&self.folder, &json)
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        let is_prepared = |slot: &&Slot| matches!(slot.fate(), Some(Fate::Prepared(_)));
+        for slot in self.slots.iter().filter(is_prepared) {
+            temporary::discard(&self.temporary(slot));
+        }
+    }
+}
+
+impl Slot {
+    fn fate(&self) -> Option<Fate> {
+        self.done.get().map(|done| done.fate)
+    }
+
+    fn settle(&self, hash: Hash, fate: Fate) -> io::Result<()> {
+        self.done.set(Done { hash, fate }).map_err(|_| io::Error::other("written twice"))
+    }
+
+    /// When the file takes its place, if it has to wait for it.
+    fn turn(&self) -> Option<Turn> {
+        match self.standing {
+            Standing::Blocked => Some(Turn::Unblocked),
+            Standing::Folder => Some(Turn::Emptied),
+            _ if self.file.as_str() == "index.html" => Some(Turn::Home),
+            Standing::File { .. } | Standing::Other => Some(Turn::Changed),
+            Standing::Absent | Standing::Unhoused => None,
+        }
+    }
+
+    /// Where the file counts, once it is in its place.
+    fn count<'a>(&self, written: &'a mut Written) -> &'a mut usize {
+        match (self.fate(), &self.standing) {
+            (Some(Fate::Unchanged), _) => &mut written.unchanged,
+            (_, Standing::File { .. } | Standing::Other) => &mut written.changed,
+            _ => &mut written.created,
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Files under a temporary name until they are whole.
+//!
+//! The name follows from the final one (`.NAME.boussole`), so that what a killed build left can be found.
+#![expect(clippy::disallowed_methods, reason = "only `output` writes")]
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::manifest::Hash;
+use super::{Content, Error};
+use crate::path::OutputPath;
+
+/// How long a name can be, in bytes, with room left for what a temporary name adds.
+const LONG: usize = 240;
+
+/// The temporary name of the file at `path`, in the same folder.
+pub(super) fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default();
+    match name.to_str().filter(|name| name.len() <= LONG) {
+        Some(name) => path.with_file_name(format!(".{name}.boussole")),
+        None => path.with_file_name(hashed(name.as_encoded_bytes())),
+    }
+}
+
+/// The temporary name of a file whose folder cannot be made yet, in the output's own.
+pub(super) fn aside(folder: &Path, file: &OutputPath) -> PathBuf {
+    folder.join(hashed(file.as_str().as_bytes()))
+}
+
+fn hashed(name: &[u8]) -> String {
+    format!(".{}.boussole", Hash::of(name).to_hex())
+}
+
+/// Whether `name` could be a temporary one.
+pub(super) fn is_temporary(name: &str) -> bool {
+    name.starts_with('.') && name.ends_with(".boussole")
+}
+
+/// Writes `content` under the temporary name, in a folder that is made where it is absent; leaves nothing where it
+/// cannot be written whole.
+pub(super) fn write(temporary: &Path, content: &mut Content) -> io::Result<Hash> {
+    let written = create(temporary).and_then(|mut file| content.write_to(&mut file));
+    if written.is_err() {
+        discard(temporary);
+    }
+    written
+}
+
+/// Takes a temporary file away. That it cannot be is no news: whoever calls has a greater error to tell.
+pub(super) fn discard(temporary: &Path) {
+    fs::remove_file(temporary).unwrap_or_default();
+}
+
+/// A file that is ours alone: never one that a link of that name leads to.
+fn create(temporary: &Path) -> io::Result<File> {
+    let create_new = || OpenOptions::new().write(true).create_new(true).open(temporary);
+    match create_new() {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(temporary.parent().unwrap_or(Path::new("")))?;
+            create_new()
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            fs::remove_file(temporary)?;
+            create_new()
+        }
+        created => created,
+    }
+}
+
+/// Makes the folder that the file at `path` is to be in.
+pub(super) fn make_folder_of(path: &Path) -> Result<(), Error> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    fs::create_dir_all(folder).map_err(Error::at(folder))
+}
+
+/// Gives a whole file its name; where it cannot have it, the file is taken away.
+pub(super) fn rename(temporary: &Path, path: &Path) -> Result<(), Error> {
+    fs::rename(temporary, path).map_err(|cause| {
+        discard(temporary);
+        Error::Disk { path: path.to_owned(), cause }
+    })
+}

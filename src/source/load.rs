@@ -1,0 +1,151 @@
+//! Taking the files in.
+#![expect(clippy::disallowed_methods, reason = "only `source` reads the guide")]
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use super::walk::{self, Found, Origin};
+use super::{Content, Error, Fault, FaultKind, FileId, Role, SourceFile, Sources, Span, names, text};
+use crate::id::IdVec;
+use crate::path::GuidePath;
+
+/// The size in bytes from which a text is refused: its places would not fit in a [`Span`].
+const TOO_LARGE: u64 = 2 << 30;
+
+/// A file as it goes into [`Sources`].
+struct Taken {
+    file: SourceFile,
+    /// Its path as the disk spells it, which may not be in NFC.
+    spelling: String,
+    fault: Option<(Range<usize>, FaultKind)>,
+}
+
+impl Sources {
+    /// Reads the guide at `root`.
+    pub fn load(root: &Path) -> Result<(Sources, Vec<Fault>), Error> {
+        let found = walk::walk(root)?;
+        Ok(Sources::take_in(root.to_owned(), found))
+    }
+
+    /// The same from files in memory: paths under the root and their bytes. Names that no guide uses are left out.
+    pub fn in_memory(files: impl IntoIterator<Item = (GuidePath, Vec<u8>)>) -> (Sources, Vec<Fault>) {
+        let found = files.into_iter().filter_map(|(path, bytes)| {
+            let role = walk::role(path.as_str())?;
+            let spelling = path.as_str().to_owned();
+            Some(Found { path, spelling, origin: Origin::Memory(role, bytes) })
+        });
+        Sources::take_in(PathBuf::new(), found.collect())
+    }
+
+    fn take_in(root: PathBuf, mut found: Vec<Found>) -> (Sources, Vec<Fault>) {
+        found.sort_by(|a, b| (&a.path, &a.spelling).cmp(&(&b.path, &b.spelling)));
+        leave_twins_out(&mut found);
+        let taken: Vec<Taken> = found.into_par_iter().map_init(Vec::new, |buffer, found| found.take(buffer)).collect();
+
+        let mut sources = Sources { root, files: IdVec::new(), ..Sources::default() };
+        let mut spellings = Vec::with_capacity(taken.len());
+        let (mut faults, mut twins) = (Vec::new(), Vec::new());
+        for taken in taken {
+            let first = sources.at(&taken.file.path);
+            let id = sources.add(taken.file);
+            faults.extend(taken.fault.map(|(range, kind)| Fault { span: Span::new(id, range), kind }));
+            if let Some(first) = first {
+                faults.push(Fault { span: Span::whole(id), kind: FaultKind::SamePath(first) });
+                twins.push(id);
+            }
+            spellings.push((id, taken.spelling));
+        }
+        // What is told of a twin says as much of its name as need be.
+        let is_news = |fault: &Fault| {
+            !matches!(fault.kind, FaultKind::SameName(_)) || twins.binary_search(&fault.span.file).is_err()
+        };
+        faults.extend(names::faults(&spellings).into_iter().filter(is_news));
+        faults.sort_by_key(|fault| fault.span);
+        (sources, faults)
+    }
+
+    fn add(&mut self, file: SourceFile) -> FileId {
+        let path = file.path.clone();
+        let id = self.files.push(file);
+        self.by_path.entry(path).or_insert(id);
+        self.checkpoints.push(OnceLock::new());
+        id
+    }
+}
+
+/// Leaves all but the first out of files whose paths are one in NFC.
+fn leave_twins_out(found: &mut [Found]) {
+    for twin in 1..found.len() {
+        if found[twin].path == found[twin - 1].path {
+            found[twin].origin = Origin::Twin;
+        }
+    }
+}
+
+impl Found {
+    fn take(self, buffer: &mut Vec<u8>) -> Taken {
+        let whole = |kind| Some((0..0, kind));
+        let (role, content, fault) = match self.origin {
+            Origin::Twin => (Role::Faulty, Content::Absent, None),
+            Origin::Fault(kind) => (Role::Faulty, Content::Absent, whole(kind)),
+            Origin::Memory(role, bytes) if is_text(role, &self.path) => decode(role, &bytes),
+            Origin::Memory(role, bytes) => (role, Content::Memory(Arc::from(bytes)), None),
+            Origin::Disk(role, disk) if is_text(role, &self.path) => match read(&disk, buffer) {
+                Ok(()) => decode(role, buffer),
+                Err(kind) => (Role::Faulty, Content::Absent, whole(kind)),
+            },
+            // Opened only to know now, with every other fault, that it can be copied later.
+            Origin::Disk(role, disk) => match File::open(&disk) {
+                Ok(_) => (role, Content::Disk(disk), None),
+                Err(cause) => (Role::Faulty, Content::Absent, whole(unreadable(&cause))),
+            },
+        };
+        Taken { file: SourceFile { path: self.path, role, content }, spelling: self.spelling, fault }
+    }
+}
+
+/// Whether later stages read the file as text, by its place alone: what is in it does not matter.
+fn is_text(role: Role, path: &GuidePath) -> bool {
+    match role {
+        Role::Configuration | Role::Page => true,
+        Role::Asset | Role::Static | Role::Faulty => false,
+        Role::Theme => {
+            let in_theme = path.below("themes").and_then(|below| below.split_once('/')).map_or("", |(_, rest)| rest);
+            in_theme == "theme.yaml" || in_theme.starts_with("templates/") || in_theme.starts_with("i18n/")
+        }
+    }
+}
+
+fn decode(role: Role, bytes: &[u8]) -> (Role, Content, Option<(Range<usize>, FaultKind)>) {
+    match text::decode(bytes) {
+        Ok(text) => (role, Content::Text(text), None),
+        Err(faulty) => (Role::Faulty, Content::Text(faulty.text), Some((faulty.place, FaultKind::NotUtf8))),
+    }
+}
+
+/// Reads a file into `buffer`, in place of what is there.
+fn read(disk: &Path, buffer: &mut Vec<u8>) -> Result<(), FaultKind> {
+    let bytes_of = |file: File| -> io::Result<u64> {
+        let size = file.metadata()?.len();
+        if size < TOO_LARGE {
+            buffer.clear();
+            // A file may grow while it is read.
+            file.take(TOO_LARGE).read_to_end(buffer)?;
+        }
+        Ok(size.max(buffer.len() as u64))
+    };
+    match File::open(disk).and_then(bytes_of) {
+        Ok(size) if size >= TOO_LARGE => Err(FaultKind::TooLarge),
+        Ok(_) => Ok(()),
+        Err(cause) => Err(unreadable(&cause)),
+    }
+}
+
+pub(super) fn unreadable(cause: &io::Error) -> FaultKind {
+    FaultKind::Unreadable { kind: cause.kind(), words: cause.to_string() }
+}
