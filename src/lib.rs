@@ -14,6 +14,12 @@
 //! `name`, `language`, `memo`) is below all.
 #![allow(dead_code, unused_imports, reason = "the floors above are to come")]
 
+mod check;
+
+mod guide;
+
+mod syntax;
+
 mod config;
 
 mod yaml;

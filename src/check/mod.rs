@@ -1,0 +1,97 @@
+//! Rules over the resolved guide: what is not wrong as such, but worth telling.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Diagnostic, say};
+use crate::guide::{Guide, Page};
+use crate::path::GuidePath;
+use crate::source::{Sources, Span};
+use crate::syntax::front_matter;
+use crate::yaml::Given;
+
+/// What rules look at.
+struct Subject<'a> {
+    guide: &'a Guide,
+    sources: &'a Sources,
+    today: Date,
+}
+
+/// Every rule. Each pushes what it finds.
+const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 3] = [missing_facets, overdue_reviews, no_base_url];
+
+/// What the rules find in `guide` on the day `today`.
+pub(crate) fn check(guide: &Guide, sources: &Sources, today: Date) -> Vec<Diagnostic> {
+    let subject = Subject { guide, sources, today };
+    let mut found = Vec::new();
+    for rule in RULES {
+        rule(&subject, &mut found);
+    }
+    found
+}
+
+/// A page without a facet that its kind requires.
+fn missing_facets(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let config = &subject.guide.config;
+    for page in subject.guide.pages.as_slice() {
+        for &facet in &config.kinds[page.kind].required_facets {
+            if page.draft.sections.iter().any(|section| section.facet == Some(facet)) {
+                continue;
+            }
+            let tongue = config.site.language.tongue();
+            let (facet, kind) = (&config.facets[facet].title, config.kinds[page.kind].spelled(tongue));
+            found.push(
+                Diagnostic::new(
+                    Code::MissingFacet,
+                    kind_place(subject, page),
+                    say!(
+                        "le volet « {facet} », attendu d’une page du genre `{kind}`, manque",
+                        "the facet “{facet}”, expected of a page of kind `{kind}`, is missing"
+                    ),
+                )
+                .help(say!("ajoutez un titre `## {facet}` et son texte", "add a heading `## {facet}` and its text")),
+            );
+        }
+    }
+}
+
+fn kind_place(subject: &Subject<'_>, page: &Page) -> Span {
+    front_matter::place(page.draft.file, subject.sources, "kind", &[])
+}
+
+/// A page whose review date has passed.
+fn overdue_reviews(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    for page in subject.guide.pages.as_slice() {
+        let Some(date) = page.draft.front_matter.review_by.filter(|&date| date < subject.today) else { continue };
+        let place = front_matter::place(page.draft.file, subject.sources, "review_by", &[]);
+        let fault = Diagnostic::new(
+            Code::ReviewOverdue,
+            place,
+            say!("cette page était à revoir avant le {date}", "this page was to be reviewed by {date}"),
+        );
+        found.push(
+            fault.help(say!("relisez-la, puis donnez-lui une nouvelle date", "read it again, then give it a new date")),
+        );
+    }
+}
+
+/// A guide that does not know where it is published.
+fn no_base_url(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    if subject.guide.config.base.given != Given::No {
+        return;
+    }
+    let message = say!(
+        "le guide ne dit pas où il sera publié : ni plan pour les moteurs de recherche, ni adresses complètes",
+        "the guide does not say where it will be published: no sitemap for search engines, no full addresses"
+    );
+    let file = GuidePath::new("guide.yaml").and_then(|path| subject.sources.at(&path));
+    let fault = match file {
+        Some(file) => Diagnostic::new(Code::NoBaseUrl, Span::whole(file), message),
+        None => Diagnostic::of_the_guide(Code::NoBaseUrl, message),
+    };
+    found.push(
+        fault.help(say!(
+            "écrivez `base_url: https://…` dans `guide.yaml`",
+            "write `base_url: https://…` in `guide.yaml`"
+        )),
+    );
+}

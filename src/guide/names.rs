@@ -1,0 +1,183 @@
+//! One index of all names that pages answer to: paths, titles, synonyms, slugs.
+
+use std::iter;
+use std::sync::OnceLock;
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::PageId;
+use super::tree::{Entry, Tree};
+use crate::name;
+use crate::path::GuidePath;
+
+/// What pages are called.
+pub(super) struct Names<'a> {
+    tree: &'a Tree,
+    /// By folded path without `content/`, `.md` and `/index`.
+    paths: FxHashMap<String, PageId>,
+    /// By folded name: who is called so, the best rank first.
+    called: FxHashMap<String, Vec<(Rank, PageId)>>,
+    /// The folded names of drafts, which are not there.
+    drafts: FxHashSet<String>,
+    /// Made when a fault first asks.
+    nearest: OnceLock<Nearest>,
+}
+
+/// One page's names, folded.
+struct Folded {
+    path: String,
+    names: Vec<(Rank, String)>,
+}
+
+impl Folded {
+    fn of(entry: &Entry) -> Folded {
+        let slug = entry.address.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let synonyms = entry.draft.front_matter.synonyms.iter().map(|synonym| (Rank::Synonym, name::fold(synonym)));
+        let mut names = vec![(Rank::Title, name::fold(&entry.draft.title)), (Rank::Slug, name::fold(slug))];
+        names.extend(synonyms);
+        Folded { path: fold_path(&entry.key), names }
+    }
+}
+
+/// Which of a page's names it is; the first rank with a hit decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Title,
+    Synonym,
+    Slug,
+}
+
+/// Why a name leads to no page.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Missing {
+    /// Two pages or more have it.
+    Ambiguous(Vec<PageId>),
+    /// A draft has it.
+    Draft,
+    /// Nobody has it; the nearest name that somebody has.
+    Unknown(Option<String>),
+}
+
+impl<'a> Names<'a> {
+    /// The names of the tree's pages; `drafts` are the names and paths of pages that are left out.
+    pub(super) fn of(tree: &'a Tree, drafts: &[String]) -> Names<'a> {
+        let mut names = Names {
+            tree,
+            paths: FxHashMap::default(),
+            called: FxHashMap::default(),
+            drafts: drafts.iter().map(|draft| name::fold(draft)).collect(),
+            nearest: OnceLock::new(),
+        };
+        let folded: Vec<Folded> = tree.entries.par_iter().map(Folded::of).collect();
+        for (at, folded) in folded.into_iter().enumerate() {
+            let page = PageId::nth(at);
+            names.paths.insert(folded.path, page);
+            for (rank, name) in folded.names {
+                names.add(name, rank, page);
+            }
+        }
+        names
+    }
+
+    fn add(&mut self, folded: String, rank: Rank, page: PageId) {
+        if folded.is_empty() {
+            return;
+        }
+        let pages = self.called.entry(folded).or_default();
+        // A page's names come one after the other, so that one it has twice is near.
+        if !pages.iter().rev().take_while(|(_, of)| *of == page).any(|&(known, _)| known == rank) {
+            pages.push((rank, page));
+        }
+    }
+
+    /// The page that `written` names.
+    pub(super) fn find(&self, written: &str) -> Result<PageId, Missing> {
+        let is_path =
+            written.contains('/') || GuidePath::new(written).is_some_and(|path| path.extension() == Some("md"));
+        if is_path {
+            let path = fold_path(written.trim_matches('/'));
+            return self.paths.get(&path).copied().ok_or_else(|| self.missing(written));
+        }
+        let Some(pages) = self.called.get(&name::fold(written)) else { return Err(self.missing(written)) };
+        let best = pages.iter().map(|&(rank, _)| rank).min();
+        let hits: Vec<PageId> = pages.iter().filter(|&&(rank, _)| Some(rank) == best).map(|&(_, page)| page).collect();
+        match hits[..] {
+            [page] => Ok(page),
+            _ => Err(Missing::Ambiguous(hits)),
+        }
+    }
+
+    /// The one page whose slug, title or synonym a file's name is.
+    pub(super) fn by_file_name(&self, stem: &str) -> Option<PageId> {
+        match self.called.get(&name::fold(stem)).map(Vec::as_slice) {
+            Some([(_, page)]) => Some(*page),
+            Some([(_, first), (_, second)]) if first == second => Some(*first),
+            _ => None,
+        }
+    }
+
+    /// Whether a draft has this name or path.
+    pub(super) fn is_draft(&self, written: &str) -> bool {
+        self.drafts.contains(&name::fold(written)) || self.drafts.contains(&fold_path(written))
+    }
+
+    /// A page's name for other tools, which is its path too.
+    fn key(&self, page: PageId) -> String {
+        self.tree.entries[page.index()].key.to_string()
+    }
+
+    fn missing(&self, written: &str) -> Missing {
+        if self.is_draft(written) {
+            return Missing::Draft;
+        }
+        // A title with a slash is no path: its page answers to its own.
+        let titled = self.called.get(&name::fold(written)).and_then(|pages| pages.first());
+        if let Some((_, page)) = titled {
+            return Missing::Unknown(Some(self.key(*page)));
+        }
+        let stem = written.rsplit('/').next().unwrap_or(written).trim_end_matches(".md");
+        let elsewhere = || self.by_file_name(stem).map(|page| self.key(page));
+        Missing::Unknown(self.nearest.get_or_init(|| Nearest::of(self.tree)).to(written).or_else(elsewhere))
+    }
+}
+
+/// The form under which a path from `content/` is looked up.
+pub(super) fn fold_path(path: &str) -> String {
+    let path = path.strip_prefix("content/").unwrap_or(path);
+    let path = path.strip_suffix(".md").unwrap_or(path);
+    let path = path.strip_suffix("/index").unwrap_or(path);
+    name::fold(path)
+}
+
+/// Names by the length of their folded form, so that few need be compared with a misspelled one.
+#[derive(Debug)]
+struct Nearest {
+    by_length: FxHashMap<usize, Vec<(String, String)>>,
+}
+
+impl Nearest {
+    /// All titles and synonyms.
+    fn of(tree: &Tree) -> Nearest {
+        let mut by_length: FxHashMap<usize, Vec<(String, String)>> = FxHashMap::default();
+        for entry in &tree.entries {
+            for spelled in iter::once(&entry.draft.title).chain(&entry.draft.front_matter.synonyms) {
+                let folded = name::fold(spelled);
+                by_length.entry(folded.chars().count()).or_default().push((folded, spelled.clone()));
+            }
+        }
+        Nearest { by_length }
+    }
+
+    fn to(&self, written: &str) -> Option<String> {
+        let wanted = name::fold(written);
+        let length = wanted.chars().count();
+        let room = name::room(length);
+        let near = (length.saturating_sub(room)..=length + room).filter_map(|length| self.by_length.get(&length));
+        near.flatten()
+            .map(|(folded, spelled)| (strsim::osa_distance(&wanted, folded), spelled))
+            .filter(|&(slips, _)| slips <= room)
+            .min()
+            .map(|(_, spelled)| spelled.clone())
+    }
+}

@@ -1,0 +1,137 @@
+//! What front matter says of other pages: names become pages.
+
+use super::fault;
+use super::target::{Targets, Written};
+use super::{Link, PageId, Relations, Task, Value};
+use crate::config::{Builtin, Config, FieldType, KindId};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::body::{By, Purpose};
+use crate::syntax::front_matter::{self, FieldValue, FrontMatter};
+
+/// Reads one page's relations.
+pub(super) struct Reader<'a> {
+    pub(super) targets: &'a Targets<'a>,
+    pub(super) config: &'a Config,
+    pub(super) page: PageId,
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+/// Where a name stands in the front matter: its key and the way down to it.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    key: &'a str,
+    path: &'a [&'a str],
+}
+
+impl Reader<'_> {
+    /// The relations of the page.
+    pub(super) fn read(&mut self) -> Relations {
+        let targets = self.targets;
+        let front_matter = &targets.tree.entries[self.page.index()].draft.front_matter;
+        let kind = |builtin| Some(self.config.kinds.builtin(builtin));
+        let (role, theme, stage) = (kind(Builtin::Role), kind(Builtin::Theme), kind(Builtin::Stage));
+        Relations {
+            roles: self.pages(&front_matter.roles, At { key: "roles", path: &[] }, role),
+            themes: self.pages(&front_matter.themes, At { key: "themes", path: &[] }, theme),
+            about: self.pages(&front_matter.about, At { key: "about", path: &[] }, None),
+            leads_to: self.pages(&front_matter.leads_to, At { key: "leads_to", path: &[] }, stage),
+            related: self.pages(&front_matter.related, At { key: "related", path: &[] }, None),
+            tasks: self.tasks(front_matter, role),
+            fields: self.fields(front_matter),
+            image: front_matter.image.as_deref().and_then(|image| self.image(image)),
+        }
+    }
+
+    fn image(&mut self, destination: &str) -> Option<Link> {
+        let span = self.place(At { key: "image", path: &[] });
+        let written = Written { from: self.page, destination, by: By::Address, purpose: Purpose::Show, span };
+        self.targets.resolve(&written).map_err(|fault| self.faults.push(*fault)).ok()
+    }
+
+    fn tasks(&mut self, front_matter: &FrontMatter, role: Option<KindId>) -> Vec<Task> {
+        let read = |(at, task): (usize, &front_matter::Task)| {
+            let at = at.to_string();
+            let mut pages =
+                |names: &[String], who: &str| self.pages(names, At { key: "tasks", path: &[&at, who] }, role);
+            let responsible = pages(&task.responsible, "responsible");
+            let involved = pages(&task.involved, "involved");
+            Task { task: task.task.clone(), responsible, involved }
+        };
+        front_matter.tasks.iter().enumerate().map(read).collect()
+    }
+
+    fn fields(&mut self, front_matter: &FrontMatter) -> Vec<(String, Value)> {
+        let entry = &self.targets.tree.entries[self.page.index()];
+        let kind = kind_of(front_matter, entry.front, self.config);
+        let mut fields = Vec::with_capacity(front_matter.fields.len());
+        for (name, value) in &front_matter.fields {
+            let of = self.config.kinds[kind].fields.iter().find(|field| field.name == *name).map(|field| &field.of);
+            let value = of.and_then(|of| self.value(value, of, At { key: name, path: &[] }));
+            fields.extend(value.map(|value| (name.clone(), value)));
+        }
+        fields
+    }
+
+    fn value(&mut self, value: &FieldValue, of: &FieldType, at: At<'_>) -> Option<Value> {
+        match (value, of) {
+            (FieldValue::Page(name), FieldType::Page(kind)) => self.page_named(name, at, *kind).map(Value::Page),
+            (FieldValue::List(values), FieldType::List(of)) => {
+                let mut list = Vec::with_capacity(values.len());
+                for (index, value) in values.iter().enumerate() {
+                    let index = index.to_string();
+                    let path: Vec<&str> = at.path.iter().copied().chain([index.as_str()]).collect();
+                    list.extend(self.value(value, of, At { key: at.key, path: &path }));
+                }
+                Some(Value::List(list))
+            }
+            (value, _) => Some(Value::Plain(value.clone())),
+        }
+    }
+
+    /// The pages of these names, each once.
+    fn pages(&mut self, names: &[String], at: At<'_>, kind: Option<KindId>) -> Vec<PageId> {
+        let mut pages = Vec::with_capacity(names.len());
+        for (index, name) in names.iter().enumerate() {
+            let index = index.to_string();
+            let path: Vec<&str> = at.path.iter().copied().chain([index.as_str()]).collect();
+            let page = self.page_named(name, At { key: at.key, path: &path }, kind);
+            pages.extend(page.filter(|page| !pages.contains(page)));
+        }
+        pages
+    }
+
+    fn page_named(&mut self, name: &str, at: At<'_>, kind: Option<KindId>) -> Option<PageId> {
+        match self.targets.names.find(name) {
+            Ok(page) => {
+                self.check_kind(page, at, kind);
+                Some(page)
+            }
+            Err(missing) => {
+                let named = fault::Named { code: Code::UnknownPage, place: self.place(at), written: name };
+                self.faults.push(self.targets.missing_page(named, missing));
+                None
+            }
+        }
+    }
+
+    fn check_kind(&mut self, page: PageId, at: At<'_>, wanted: Option<KindId>) {
+        let entry = &self.targets.tree.entries[page.index()];
+        let is = kind_of(&entry.draft.front_matter, entry.front, self.config);
+        let Some(wanted) = wanted.filter(|&wanted| wanted != is) else { return };
+        let tongue = self.config.site.language.tongue();
+        let kinds = (self.config.kinds[is].spelled(tongue), self.config.kinds[wanted].spelled(tongue));
+        self.faults.push(fault::wrong_kind(self.place(at), &entry.draft.title, kinds));
+    }
+
+    fn place(&self, at: At<'_>) -> Span {
+        let file = self.targets.tree.entries[self.page.index()].draft.file;
+        front_matter::place(file, self.targets.sources, at.key, at.path)
+    }
+}
+
+/// A page's kind: the one it says, else that of its place.
+pub(super) fn kind_of(front_matter: &FrontMatter, front: bool, config: &Config) -> KindId {
+    let default = if front { Builtin::Section } else { Builtin::Page };
+    front_matter.kind.unwrap_or_else(|| config.kinds.builtin(default))
+}

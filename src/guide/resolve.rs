@@ -1,0 +1,273 @@
+//! The whole of resolution, step by step.
+
+use std::sync::OnceLock;
+
+use percent_encoding::percent_decode_str;
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::fault;
+use super::names::Names;
+use super::order::Order;
+use super::relation;
+use super::target::{Targets, Written};
+use super::tree::{self, Tree};
+use super::{Folder, Guide, Link, Page, PageId, Place, Redirect, Relations, reading_order};
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::id::IdVec;
+use crate::language::Tongue;
+use crate::path::{Address, GuidePath, OutputPath, Slug};
+use crate::source::{FileId, Role, Sources, Span};
+use crate::syntax::draft::Draft;
+use crate::syntax::front_matter;
+
+/// Whether drafts are part of the guide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drafts {
+    /// They are left out.
+    Left,
+    /// They are built like other pages.
+    Built,
+}
+
+/// The guide, and what was wrong on the way.
+#[derive(Debug)]
+pub(crate) struct Resolved {
+    pub(crate) guide: Guide,
+    pub(crate) faults: Vec<Diagnostic>,
+    /// The drafts that are no part of it.
+    pub(crate) left_out: FxHashSet<FileId>,
+}
+
+/// What is decided about one page once all have a place.
+struct Decided {
+    links: Vec<Link>,
+    relations: Relations,
+}
+
+/// Resolves parsed pages, which are in the order of their paths.
+#[expect(clippy::vec_box, reason = "drafts are large, and go from one stage's type to the next")]
+pub(crate) fn resolve(drafts: Vec<Box<Draft>>, sources: &Sources, config: Config, choice: Drafts) -> Resolved {
+    let (drafts, left_out): (Vec<Box<Draft>>, Vec<Box<Draft>>) =
+        drafts.into_iter().partition(|draft| choice == Drafts::Built || !is_draft(draft, sources));
+    let (tree, mut faults) = Tree::plant(drafts, sources);
+    let (by_address, twice) = addresses(&tree, sources);
+    faults.extend(twice);
+    let site_map = site_map(config.site.language.tongue());
+    let (assets, clashes) = assets(&tree, sources, &site_map);
+    faults.extend(clashes);
+    let logo = config.look.logo.as_ref().and_then(|logo| assets.get(&sources.at(logo)?).cloned());
+    let order = Order::of(&tree, config.site.language);
+    let targets = Targets {
+        sources,
+        tree: &tree,
+        names: Names::of(&tree, &draft_names(&left_out, sources)),
+        by_file: tree.entries.iter().enumerate().map(|(at, entry)| (entry.draft.file, PageId::nth(at))).collect(),
+        by_address,
+        assets: &assets,
+        drafts: left_out.iter().map(|draft| draft.file).collect(),
+        generated: vec![site_map.clone(), Address::root()],
+        folders: OnceLock::new(),
+    };
+    let (decided, wrong): (Vec<Decided>, Vec<Vec<Diagnostic>>) =
+        (0..tree.entries.len()).into_par_iter().map(|at| decide(PageId::nth(at), &targets, &config)).unzip();
+    faults.extend(wrong.into_iter().flatten());
+    let (redirects, clashes) = redirects(&targets);
+    faults.extend(clashes);
+    let pages = pages(tree.entries, decided, &order, &config);
+    let folders = folders(tree.folders, order.children);
+    let left_out = left_out.iter().map(|draft| draft.file).collect();
+    Resolved { guide: Guide { config, pages, folders, assets, redirects, logo, site_map }, faults, left_out }
+}
+
+/// Files of the output that no author's file can stand for.
+const ALWAYS_WRITTEN: [&str; 3] = [".boussole.json", "guide.json", "index.html"];
+
+/// Files that are written unless an author has one of that name; never a redirection.
+const WRITTEN_BY_DEFAULT: [&str; 5] = ["404.html", "sitemap.xml", "robots.txt", "_headers", ".nojekyll"];
+
+fn is_draft(draft: &Draft, sources: &Sources) -> bool {
+    draft.front_matter.draft || sources[draft.file].path.stem().ends_with(".draft")
+}
+
+/// The names and paths that drafts would answer to.
+fn draft_names(drafts: &[Box<Draft>], sources: &Sources) -> Vec<String> {
+    let names = |draft: &Draft| {
+        let path = &sources[draft.file].path;
+        let own = [draft.title.clone(), tree::page_stem(path).to_owned(), tree::key(path).to_string()];
+        own.into_iter().chain(draft.front_matter.synonyms.clone())
+    };
+    drafts.iter().flat_map(|draft| names(draft)).collect()
+}
+
+/// Where the site map is.
+fn site_map(tongue: Tongue) -> Address {
+    let slug = match tongue {
+        Tongue::French => "plan-du-site",
+        Tongue::English => "site-map",
+    };
+    Address::root().join(&Slug::exact(slug).expect("it is one"))
+}
+
+/// The page at each address; the first keeps an address that two have.
+fn addresses(tree: &Tree, sources: &Sources) -> (FxHashMap<Address, PageId>, Vec<Diagnostic>) {
+    let mut by_address: FxHashMap<Address, PageId> = FxHashMap::default();
+    let mut faults = Vec::new();
+    for (at, entry) in tree.entries.iter().enumerate() {
+        let page = PageId::nth(at);
+        let first = *by_address.entry(entry.address.clone()).or_insert(page);
+        if first != page {
+            let path = |page: PageId| sources[tree.entries[page.index()].draft.file].path.as_str();
+            let pair = fault::Pair {
+                second: (address_place(tree, page, sources), path(page)),
+                first: (address_place(tree, first, sources), path(first)),
+            };
+            faults.push(fault::same_address(entry.address.as_str(), &pair));
+        }
+    }
+    (by_address, faults)
+}
+
+/// What decides a page's address: its slug, else its title.
+fn address_place(tree: &Tree, page: PageId, sources: &Sources) -> Span {
+    let draft = &tree.entries[page.index()].draft;
+    match draft.front_matter.slug {
+        Some(_) => front_matter::place(draft.file, sources, "slug", &[]),
+        None => fault::title_place(tree, page, sources),
+    }
+}
+
+/// Where each file that is only copied goes: an author's beside its page, a static one as it lies.
+fn assets(tree: &Tree, sources: &Sources, site_map: &Address) -> (FxHashMap<FileId, OutputPath>, Vec<Diagnostic>) {
+    let mut assets = FxHashMap::default();
+    let mut faults = Vec::new();
+    if !sources.iter().any(|(_, file)| matches!(file.role, Role::Static | Role::Asset)) {
+        return (assets, faults);
+    }
+    let mut taken: FxHashMap<OutputPath, Span> =
+        tree.entries.iter().map(|entry| (entry.address.file(), Span::whole(entry.draft.file))).collect();
+    for (id, file) in sources.iter() {
+        let output = match file.role {
+            Role::Static => file.path.below("static").and_then(OutputPath::new),
+            Role::Asset => beside(tree, file.path.as_str()),
+            _ => continue,
+        };
+        let Some(output) = output else { continue };
+        if ALWAYS_WRITTEN.contains(&output.as_str()) || output == site_map.file() {
+            faults.push(fault::reserved_output(Span::whole(id), output.as_str()));
+        } else if let Some(&first) = taken.get(&output) {
+            let path = |span: Span| sources[span.file].path.as_str();
+            let second = Span::whole(id);
+            let pair = fault::Pair { second: (second, path(second)), first: (first, path(first)) };
+            faults.push(fault::same_output(output.as_str(), &pair));
+        } else {
+            taken.insert(output.clone(), Span::whole(id));
+            assets.insert(id, output);
+        }
+    }
+    (assets, faults)
+}
+
+/// Where a file of `content/` goes: into the address of its folder, a folder without pages spelled as a page's would be.
+fn beside(tree: &Tree, path: &str) -> Option<OutputPath> {
+    let mut folder = GuidePath::new(path)?.parent()?;
+    let mut rest = vec![GuidePath::new(path)?.name().to_owned()];
+    let known = loop {
+        if let Some(known) = tree.folder(&folder) {
+            break known;
+        }
+        rest.push(Slug::of(folder.name()).map_or_else(|| folder.name().to_owned(), |slug| slug.as_str().to_owned()));
+        folder = folder.parent()?;
+    };
+    rest.reverse();
+    OutputPath::new(&format!("{}{}", &tree.folders[known].address.as_str()[1..], rest.join("/")))
+}
+
+/// Resolves one page's links and relations.
+fn decide(page: PageId, targets: &Targets<'_>, config: &Config) -> (Decided, Vec<Diagnostic>) {
+    let body = &targets.tree.entries[page.index()].draft.body;
+    let mut faults = Vec::new();
+    let links = body
+        .tables
+        .links
+        .iter()
+        .map(|link| {
+            let destination = body.text(link.destination);
+            let written = Written { from: page, destination, by: link.by, purpose: link.purpose, span: link.span };
+            targets.resolve(&written).unwrap_or_else(|fault| {
+                faults.push(*fault);
+                Link::Dead
+            })
+        })
+        .collect();
+    let mut reader = relation::Reader { targets, config, page, faults };
+    let relations = reader.read();
+    (Decided { links, relations }, reader.faults)
+}
+
+/// The old addresses, and those that something else has.
+fn redirects(targets: &Targets<'_>) -> (Vec<Redirect>, Vec<Diagnostic>) {
+    let mut redirects = Vec::new();
+    let mut faults = Vec::new();
+    if targets.tree.entries.iter().all(|entry| entry.draft.front_matter.redirect_from.is_empty()) {
+        return (redirects, faults);
+    }
+    let outputs = targets.assets.values().cloned().chain(targets.by_address.keys().map(Address::file));
+    let generated = targets.generated.iter().map(Address::file);
+    let always = ALWAYS_WRITTEN.iter().chain(&WRITTEN_BY_DEFAULT).filter_map(|name| OutputPath::new(name));
+    let mut taken: FxHashSet<OutputPath> = outputs.chain(generated).chain(always).collect();
+    for (at, entry) in targets.tree.entries.iter().enumerate() {
+        for (index, path) in entry.draft.front_matter.redirect_from.iter().enumerate() {
+            let place =
+                || front_matter::place(entry.draft.file, targets.sources, "redirect_from", &[&index.to_string()]);
+            let Some(file) = redirect_file(path) else { continue };
+            let is_in_a_file = OutputPath::new(path.trim_matches('/')).is_some_and(|path| taken.contains(&path));
+            if is_in_a_file || !taken.insert(file.clone()) {
+                faults.push(fault::taken_redirect(place(), path));
+                continue;
+            }
+            redirects.push(Redirect { file, page: PageId::nth(at) });
+        }
+    }
+    (redirects, faults)
+}
+
+/// The file that a host answers with at an old address, which may be spelled as browsers show it or as they send it.
+fn redirect_file(path: &str) -> Option<OutputPath> {
+    let path = percent_decode_str(path.trim_matches('/')).decode_utf8_lossy();
+    let path = GuidePath::new(&path)?;
+    let is_page = path.extension().is_some_and(|end| matches!(end, "html" | "htm"));
+    if is_page {
+        return OutputPath::new(path.as_str());
+    }
+    let slash = if path.as_str().is_empty() { "" } else { "/" };
+    OutputPath::new(&format!("{path}{slash}index.html"))
+}
+
+/// The pages, each with what was decided about it and its place in the whole.
+fn pages(entries: Vec<tree::Entry>, decided: Vec<Decided>, order: &Order, config: &Config) -> IdVec<Page> {
+    let mut around: Vec<(Option<PageId>, Option<PageId>)> = vec![(None, None); entries.len()];
+    for pair in order.pages.windows(2) {
+        around[pair[0].index()].1 = Some(pair[1]);
+        around[pair[1].index()].0 = Some(pair[0]);
+    }
+    let page = |((entry, decided), (previous, next)): ((tree::Entry, Decided), _)| {
+        let summary = entry.draft.summary(reading_order(&entry.draft));
+        Page {
+            kind: relation::kind_of(&entry.draft.front_matter, entry.front, config),
+            draft: entry.draft,
+            key: entry.key,
+            address: entry.address,
+            place: Place { folder: entry.folder, front: entry.front, previous, next },
+            links: decided.links,
+            relations: decided.relations,
+            summary,
+        }
+    };
+    entries.into_iter().zip(decided).zip(around).map(page).collect()
+}
+
+fn folders(folders: IdVec<Folder>, children: Vec<Vec<super::Node>>) -> IdVec<Folder> {
+    folders.into_iter().zip(children).map(|(folder, children)| Folder { children, ..folder }).collect()
+}

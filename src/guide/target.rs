@@ -1,0 +1,328 @@
+//! From what a link says to where it leads.
+
+use std::sync::{Arc, OnceLock};
+
+use percent_encoding::percent_decode_str;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::fault;
+use super::names::{Missing, Names};
+use super::tree::Tree;
+use super::{Link, PageId};
+use crate::config::CONTENT_ANCHOR;
+use crate::diagnostic::{Code, Diagnostic, say};
+use crate::name;
+use crate::path::{Address, GuidePath, OutputPath, Slug};
+use crate::source::{FileId, Role, Sources, Span};
+use crate::syntax::body::{By, Purpose};
+
+/// All that links can lead to.
+pub(super) struct Targets<'a> {
+    pub(super) sources: &'a Sources,
+    pub(super) tree: &'a Tree,
+    pub(super) names: Names<'a>,
+    pub(super) by_file: FxHashMap<FileId, PageId>,
+    pub(super) by_address: FxHashMap<Address, PageId>,
+    pub(super) assets: &'a FxHashMap<FileId, OutputPath>,
+    /// The files of pages that are left out.
+    pub(super) drafts: FxHashSet<FileId>,
+    /// The addresses of pages that no author wrote.
+    pub(super) generated: Vec<Address>,
+    /// The files in each folder of `content/`, listed when a fault first asks.
+    pub(super) folders: OnceLock<FxHashMap<GuidePath, Vec<FileId>>>,
+}
+
+/// A link, and the page and place where it is written.
+#[derive(Clone, Copy)]
+pub(super) struct Written<'a> {
+    pub(super) from: PageId,
+    pub(super) destination: &'a str,
+    pub(super) by: By,
+    pub(super) purpose: Purpose,
+    pub(super) span: Span,
+}
+
+/// How many of the pages that share a name a fault shows.
+const NAMESAKES: usize = 8;
+
+const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+impl Targets<'_> {
+    /// Where a link leads.
+    pub(super) fn resolve(&self, written: &Written<'_>) -> Result<Link, Box<Diagnostic>> {
+        if written.by != By::Address && written.purpose == Purpose::Follow {
+            // A title may have a `#` of its own.
+            let whole = written.destination.trim();
+            if let Some(page) = self.names.find(whole).ok().filter(|_| whole.contains('#')) {
+                return Ok(Link::Page(page, None));
+            }
+        }
+        let (target, fragment) = match written.destination.split_once('#') {
+            Some((target, fragment)) => (target, Some(fragment)),
+            None => (written.destination, None),
+        };
+        if written.by != By::Address && written.purpose == Purpose::Follow {
+            return self.by_name(written, target.trim(), fragment.map(str::trim));
+        }
+        if written.destination.trim().is_empty() {
+            return Err(fault::no_destination(written.span).into());
+        }
+        if let Some(scheme) = scheme(written.destination) {
+            let known = SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(&scheme));
+            return if known { Ok(Link::External) } else { Err(fault::refused_scheme(written.span, &scheme).into()) };
+        }
+        if written.destination.starts_with("//") {
+            return Ok(Link::External);
+        }
+        if target.is_empty()
+            && let Some(fragment) = fragment
+        {
+            return self
+                .anchor(written, written.from, fragment)
+                .map(|anchor| anchor.map_or(Link::Here("".into()), Link::Here));
+        }
+        let path = target.split('?').next().unwrap_or(target);
+        if path.is_empty() {
+            return Err(fault::no_destination(written.span).into());
+        }
+        self.by_path(written, path, fragment)
+    }
+
+    fn by_name(&self, written: &Written<'_>, name: &str, fragment: Option<&str>) -> Result<Link, Box<Diagnostic>> {
+        let page = if name.is_empty() { Ok(written.from) } else { self.names.find(name) };
+        let page = page.map_err(|missing| {
+            let written =
+                fault::Named { code: Code::DeadLink, place: self.destination_span(written, name), written: name };
+            Box::new(self.missing_page(written, missing))
+        })?;
+        let anchor = fragment.map_or(Ok(None), |fragment| self.anchor(written, page, fragment))?;
+        Ok(self.to_page(written.from, page, anchor))
+    }
+
+    /// A name that leads to no page, with the pages that share it.
+    pub(super) fn missing_page(&self, named: fault::Named<'_>, missing: Missing) -> Diagnostic {
+        let related = self.namesakes(&missing);
+        let mut fault = fault::missing_page(named, &missing, &self.spelled(&missing));
+        fault.related = related;
+        fault
+    }
+
+    /// The part of a link's place that is the target itself, without its anchor.
+    fn destination_span(&self, written: &Written<'_>, target: &str) -> Span {
+        let range = written.span.range();
+        let whole = self.sources.slice(written.span);
+        match whole.find(target) {
+            Some(at) if !target.is_empty() => {
+                Span::new(written.span.file, range.start + at..range.start + at + target.len())
+            }
+            _ => written.span,
+        }
+    }
+
+    /// The paths of the pages that share an ambiguous name, as its faults spell them.
+    pub(super) fn spelled(&self, missing: &Missing) -> Vec<String> {
+        let Missing::Ambiguous(pages) = missing else { return Vec::new() };
+        pages.iter().take(NAMESAKES).map(|page| self.tree.entries[page.index()].key.to_string()).collect()
+    }
+
+    /// The pages that share an ambiguous name, for a fault to show.
+    pub(super) fn namesakes(&self, missing: &Missing) -> Vec<(Span, crate::diagnostic::Say)> {
+        let Missing::Ambiguous(pages) = missing else { return Vec::new() };
+        let place = |&page: &PageId| {
+            (fault::title_place(self.tree, page, self.sources), say!("elle s’appelle ainsi", "it is called so"))
+        };
+        pages.iter().take(NAMESAKES).map(place).collect()
+    }
+
+    fn to_page(&self, from: PageId, page: PageId, anchor: Option<Arc<str>>) -> Link {
+        match anchor {
+            Some(anchor) if page == from => Link::Here(anchor),
+            anchor => Link::Page(page, anchor),
+        }
+    }
+
+    fn by_path(&self, written: &Written<'_>, target: &str, fragment: Option<&str>) -> Result<Link, Box<Diagnostic>> {
+        let decoded = percent_decode_str(target).decode_utf8_lossy();
+        for path in self.candidates(written.from, &decoded) {
+            if let Some(page) = self.page_at(&path) {
+                if written.purpose == Purpose::Show {
+                    return Err(fault::not_shown(self.destination_span(written, target), target).into());
+                }
+                let anchor = fragment.map_or(Ok(None), |fragment| self.anchor(written, page, fragment))?;
+                return Ok(self.to_page(written.from, page, anchor));
+            }
+            if let Some(file) = self.sources.at(&path) {
+                if self.drafts.contains(&file) {
+                    return Err(fault::draft(self.dead(written, target)).into());
+                }
+                if self.assets.contains_key(&file) {
+                    return Ok(Link::Asset(file));
+                }
+            }
+        }
+        match self.by_site_address(written, &decoded, fragment) {
+            Some(link) => link,
+            None => Err(self.suggest(written, target, self.dead(written, target)).into()),
+        }
+    }
+
+    /// The files that a path may mean: from the page's folder, or, from a slash on, from `content/`, `static/` or the root.
+    fn candidates(&self, from: PageId, target: &str) -> Vec<GuidePath> {
+        let paths = match target.strip_prefix('/') {
+            Some(rest) => {
+                vec![
+                    GuidePath::new(&format!("content/{rest}")),
+                    GuidePath::new(&format!("static/{rest}")),
+                    GuidePath::new(rest),
+                ]
+            }
+            None => vec![self.folder_of(from).join(target)],
+        };
+        paths.into_iter().flatten().collect()
+    }
+
+    fn folder_of(&self, page: PageId) -> GuidePath {
+        let path = &self.sources[self.tree.entries[page.index()].draft.file].path;
+        path.parent().expect("a page is a file in `content`")
+    }
+
+    /// The page in the file, or at the front of the folder, at `path`.
+    fn page_at(&self, path: &GuidePath) -> Option<PageId> {
+        if let Some(file) = self.sources.at(path) {
+            return self.by_file.get(&file).copied();
+        }
+        self.tree.folder(path).and_then(|folder| self.tree.folders[folder].index)
+    }
+
+    /// What an address of the site itself, like `/roles/`, leads to.
+    fn by_site_address(
+        &self,
+        written: &Written<'_>,
+        target: &str,
+        fragment: Option<&str>,
+    ) -> Option<Result<Link, Box<Diagnostic>>> {
+        let mut address = Address::root();
+        for segment in target.strip_prefix('/')?.split('/').filter(|segment| !segment.is_empty()) {
+            address = address.join(&Slug::exact(segment)?);
+        }
+        if let Some(&page) = self.by_address.get(&address) {
+            let anchor = fragment.map_or(Ok(None), |fragment| self.anchor(written, page, fragment));
+            return Some(anchor.map(|anchor| self.to_page(written.from, page, anchor)));
+        }
+        self.generated.contains(&address).then_some(Ok(Link::Generated(address)))
+    }
+
+    /// The anchor of `page` that `fragment` means; `None` for an empty one.
+    fn anchor(&self, written: &Written<'_>, page: PageId, fragment: &str) -> Result<Option<Arc<str>>, Box<Diagnostic>> {
+        let fragment = percent_decode_str(fragment).decode_utf8_lossy();
+        if fragment.is_empty() {
+            return Ok(None);
+        }
+        let entry = &self.tree.entries[page.index()];
+        let has = |anchor: &str| entry.has_anchor(anchor) || anchor == CONTENT_ANCHOR;
+        if has(&fragment) {
+            return Ok(Some(fragment.as_ref().into()));
+        }
+        if let Some(anchor) = entry.anchor_like(&fragment) {
+            return Ok(Some(anchor.into()));
+        }
+        let anchors = entry.draft.body.tables.headings.iter().map(|heading| heading.anchor.as_str());
+        let nearest = name::nearest(&fragment, anchors);
+        let mut fault = fault::dead_anchor(self.destination_span(written, &fragment), &fragment, &entry.draft.title);
+        fault = match nearest {
+            Some(_) => fault.nearest(nearest),
+            None => fault.help(say!(
+                "reprenez le texte d’un titre de cette page, ou retirez `#{fragment}`",
+                "take the text of one of its headings, or remove `#{fragment}`"
+            )),
+        };
+        Err(fault.into())
+    }
+
+    /// A link to nothing.
+    fn dead(&self, written: &Written<'_>, target: &str) -> Diagnostic {
+        let place = self.destination_span(written, target);
+        let is_file = GuidePath::new(target)
+            .is_some_and(|path| path.extension().is_some_and(|end| !end.eq_ignore_ascii_case("md")));
+        if is_file || written.purpose == Purpose::Show {
+            return Diagnostic::new(
+                Code::MissingFile,
+                place,
+                say!("il n’y a pas de fichier `{target}`", "there is no file `{target}`"),
+            );
+        }
+        Diagnostic::new(Code::DeadLink, place, say!("aucune page à `{target}`", "no page at `{target}`"))
+    }
+
+    /// With what may be meant: a web or mail address, a file beside the one that is named, one of that name elsewhere.
+    fn suggest(&self, written: &Written<'_>, target: &str, dead: Diagnostic) -> Diagnostic {
+        if target.starts_with("www.") {
+            return dead.nearest(Some(&format!("https://{target}")));
+        }
+        if target.contains('@') && !target.contains('/') {
+            return dead.nearest(Some(&format!("mailto:{target}")));
+        }
+        let straight = target.replace('\\', "/");
+        let from = self.folder_of(written.from);
+        let meant = from.join(&straight).unwrap_or_else(|| from.clone());
+        if straight != target && (self.page_at(&meant).is_some() || self.sources.at(&meant).is_some()) {
+            return dead.nearest(Some(&straight));
+        }
+        if self.names.is_draft(meant.as_str()) {
+            return fault::draft(dead);
+        }
+        let beside = meant.parent().and_then(|folder| self.folders().get(&folder)).map_or(&[][..], Vec::as_slice);
+        if let Some(name) = nearest_file(&meant, beside.iter().map(|&file| &self.sources[file].path)) {
+            let folder = straight.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+            return dead.nearest(Some(&format!("{folder}{name}")));
+        }
+        match self.names.by_file_name(meant.stem()) {
+            Some(page) => {
+                let path = &self.sources[self.tree.entries[page.index()].draft.file].path;
+                dead.nearest(Some(&relative(&from, path)))
+            }
+            None => dead.help(say!(
+                "créez ce fichier, ou corrigez l’adresse, qui part du dossier de cette page",
+                "create this file, or correct the address, which starts from this page’s folder"
+            )),
+        }
+    }
+
+    /// The files in each folder of `content/`.
+    fn folders(&self) -> &FxHashMap<GuidePath, Vec<FileId>> {
+        self.folders.get_or_init(|| {
+            let mut folders: FxHashMap<GuidePath, Vec<FileId>> = FxHashMap::default();
+            for (id, file) in self.sources.iter().filter(|(_, file)| matches!(file.role, Role::Page | Role::Asset)) {
+                folders.entry(file.path.parent().unwrap_or_else(|| file.path.clone())).or_default().push(id);
+            }
+            folders
+        })
+    }
+}
+
+/// The name of the file most like `meant`: nearly the same name, the same ending.
+fn nearest_file<'a>(meant: &GuidePath, files: impl Iterator<Item = &'a GuidePath>) -> Option<&'a str> {
+    let alike: Vec<&GuidePath> = files.filter(|file| file.extension() == meant.extension()).collect();
+    let stem = name::nearest(meant.stem(), alike.iter().map(|file| file.stem()))?;
+    alike.iter().find(|file| file.stem() == stem).map(|file| file.name())
+}
+
+/// The scheme that browsers would see in `destination`.
+fn scheme(destination: &str) -> Option<String> {
+    let visible = |c: &char| !c.is_ascii_control() && !c.is_ascii_whitespace();
+    let head: String = destination.chars().filter(visible).take_while(|c| !matches!(c, '/' | '?' | '#')).collect();
+    let (scheme, _) = head.split_once(':')?;
+    let fits = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    fits.then(|| scheme.to_owned())
+}
+
+/// The way from a folder to a file.
+fn relative(folder: &GuidePath, file: &GuidePath) -> String {
+    let from: Vec<&str> = folder.as_str().split('/').collect();
+    let to: Vec<&str> = file.as_str().split('/').collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut way = vec![".."; from.len() - shared];
+    way.extend(&to[shared..]);
+    way.join("/")
+}

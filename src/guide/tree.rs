@@ -1,0 +1,242 @@
+//! Folders, addresses, and what stands where.
+
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::fault;
+use super::{Folder, FolderId, Node, PageId};
+use crate::diagnostic::Diagnostic;
+use crate::id::IdVec;
+use crate::name;
+use crate::path::{Address, GuidePath, Slug};
+use crate::source::{FileId, Sources};
+use crate::syntax::draft::Draft;
+
+/// A page on its way to its place.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) draft: Box<Draft>,
+    pub(super) key: Arc<str>,
+    pub(super) folder: FolderId,
+    pub(super) front: bool,
+    pub(super) address: Address,
+    anchors: OnceLock<FxHashSet<String>>,
+    /// Anchors by their bare form and that of their headings' texts, for links that spell them otherwise.
+    spelled: OnceLock<FxHashMap<String, String>>,
+}
+
+impl Entry {
+    /// Whether the page has this anchor.
+    pub(super) fn has_anchor(&self, anchor: &str) -> bool {
+        let headings = &self.draft.body.tables.headings;
+        self.anchors.get_or_init(|| headings.iter().map(|heading| heading.anchor.clone()).collect()).contains(anchor)
+    }
+
+    /// The anchor that `written` means: a forge's spelling of it, or its heading's text. The first where two are meant.
+    pub(super) fn anchor_like(&self, written: &str) -> Option<&str> {
+        let spelled = self.spelled.get_or_init(|| {
+            let body = &self.draft.body;
+            let headings = || body.tables.headings.iter();
+            let anchors = headings().map(|heading| (bare(&heading.anchor), heading));
+            let texts = headings().map(|heading| (bare(&body.plain(heading.content.clone())), heading));
+            let mut spelled = FxHashMap::default();
+            for (bare, heading) in anchors.chain(texts).filter(|(bare, _)| !bare.is_empty()) {
+                spelled.entry(bare).or_insert_with(|| heading.anchor.clone());
+            }
+            spelled
+        });
+        spelled.get(&bare(written)).map(String::as_str)
+    }
+}
+
+/// The folders, and the pages in them.
+#[derive(Debug)]
+pub(super) struct Tree {
+    pub(super) folders: IdVec<Folder>,
+    /// By the ids that they will have as pages.
+    pub(super) entries: Vec<Entry>,
+    by_path: FxHashMap<GuidePath, FolderId>,
+}
+
+/// Places drafts, which are in the order of their paths.
+pub(super) struct Planter<'a> {
+    sources: &'a Sources,
+    /// The front page of each folder, as an index into the drafts.
+    fronts: FxHashMap<GuidePath, usize>,
+    folders: Vec<Folder>,
+    by_path: FxHashMap<GuidePath, FolderId>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Tree {
+    /// The tree of `drafts`.
+    #[expect(clippy::vec_box, reason = "drafts are large, and go from one stage's type to the next")]
+    pub(super) fn plant(drafts: Vec<Box<Draft>>, sources: &Sources) -> (Tree, Vec<Diagnostic>) {
+        let fronts = drafts.iter().enumerate().filter_map(|(at, draft)| {
+            let path = &sources[draft.file].path;
+            is_front(path).then(|| path.parent().map(|folder| (folder, at)))?
+        });
+        let mut planter = Planter {
+            sources,
+            fronts: fronts.collect(),
+            folders: Vec::new(),
+            by_path: FxHashMap::default(),
+            faults: Vec::new(),
+        };
+        planter.root();
+        let places: Vec<(FolderId, Address)> = drafts.iter().map(|draft| planter.place(draft, &drafts)).collect();
+        let Planter { folders, by_path, faults, .. } = planter;
+        let entries: Vec<Entry> = drafts
+            .into_iter()
+            .zip(places)
+            .map(|(draft, (folder, address))| {
+                let path = &sources[draft.file].path;
+                Entry {
+                    key: key(path),
+                    front: is_front(path),
+                    draft,
+                    folder,
+                    address,
+                    anchors: OnceLock::new(),
+                    spelled: OnceLock::new(),
+                }
+            })
+            .collect();
+        let mut folders = folders;
+        for (at, entry) in entries.iter().enumerate() {
+            let page = PageId::nth(at);
+            let folder = &mut folders[entry.folder.index()];
+            if entry.front {
+                folder.index = Some(page);
+                folder.title.clone_from(&entry.draft.title);
+            } else {
+                folder.children.push(Node::Page(page));
+            }
+            folder.pages += 1;
+        }
+        for at in (1..folders.len()).rev() {
+            let pages = folders[at].pages;
+            if let Some(parent) = folders[at].parent {
+                folders[parent.index()].pages += pages;
+            }
+        }
+        (Tree { folders: folders.into_iter().collect(), entries, by_path }, faults)
+    }
+
+    /// The folder at `path`, where pages are below it.
+    pub(super) fn folder(&self, path: &GuidePath) -> Option<FolderId> {
+        self.by_path.get(path).copied()
+    }
+}
+
+/// The letters and digits of a name, folded: what all spellings of an anchor share.
+fn bare(name: &str) -> String {
+    let mut bare = name::fold(name);
+    bare.retain(char::is_alphanumeric);
+    bare
+}
+
+/// Whether `path` is its folder's `index.md`.
+fn is_front(path: &GuidePath) -> bool {
+    page_stem(path) == "index"
+}
+
+/// The name of a page's file without `.md` and `.draft`.
+pub(super) fn page_stem(path: &GuidePath) -> &str {
+    let stem = path.stem();
+    stem.strip_suffix(".draft").filter(|stem| !stem.is_empty()).unwrap_or(stem)
+}
+
+/// A page's name for other tools.
+pub(super) fn key(path: &GuidePath) -> Arc<str> {
+    let below = path.below("content").unwrap_or(path.as_str());
+    let stem = below.rsplit_once('.').map_or(below, |(stem, _)| stem);
+    let stem = stem.strip_suffix(".draft").unwrap_or(stem);
+    stem.strip_suffix("/index").unwrap_or(stem).into()
+}
+
+/// What stands for the slug that cannot be made, so that one fault does not bring others; the guide is not written.
+fn stand_in(file: FileId) -> Slug {
+    Slug::of(&format!("page sans adresse {}", file.index())).expect("it has letters")
+}
+
+impl Planter<'_> {
+    fn root(&mut self) {
+        let path = GuidePath::new("content").expect("`content` stays below the root");
+        self.add(Folder {
+            title: path.name().to_owned(),
+            path,
+            address: Address::root(),
+            index: None,
+            parent: None,
+            children: Vec::new(),
+            pages: 0,
+        });
+    }
+
+    fn add(&mut self, folder: Folder) -> FolderId {
+        let id = FolderId::nth(self.folders.len());
+        self.by_path.insert(folder.path.clone(), id);
+        if let Some(parent) = folder.parent {
+            self.folders[parent.index()].children.push(Node::Folder(id));
+        }
+        self.folders.push(folder);
+        id
+    }
+
+    /// The folder and the address of a page.
+    fn place(&mut self, draft: &Draft, drafts: &[Box<Draft>]) -> (FolderId, Address) {
+        let path = self.sources[draft.file].path.clone();
+        let parent = path.parent().unwrap_or_else(|| path.clone());
+        let folder = self.folder(&parent, draft.file, drafts);
+        let above = self.folders[folder.index()].address.clone();
+        if is_front(&path) {
+            return (folder, above);
+        }
+        let slug = draft.front_matter.slug.as_deref().and_then(Slug::exact).or_else(|| Slug::of(page_stem(&path)));
+        let address = match slug {
+            Some(slug) => above.join(&slug),
+            None => {
+                self.faults.push(fault::no_address(draft.file, path.name()));
+                above.join(&stand_in(draft.file))
+            }
+        };
+        (folder, address)
+    }
+
+    /// The folder at `path`, which holds `file`; made with those above it where it is new.
+    fn folder(&mut self, path: &GuidePath, file: FileId, drafts: &[Box<Draft>]) -> FolderId {
+        let mut missing: Vec<GuidePath> = Vec::new();
+        let mut at = path.clone();
+        let mut known = loop {
+            if let Some(&known) = self.by_path.get(&at) {
+                break known;
+            }
+            let above = at.parent();
+            missing.push(at);
+            at = above.expect("every page is below `content`, which is known");
+        };
+        for path in missing.into_iter().rev() {
+            let front = self.fronts.get(&path).map(|&at| &drafts[at]);
+            let chosen = front.and_then(|front| front.front_matter.slug.as_deref()).and_then(Slug::exact);
+            let slug = chosen.or_else(|| Slug::of(path.name())).unwrap_or_else(|| {
+                let file = front.map_or(file, |front| front.file);
+                self.faults.push(fault::no_address(file, path.name()));
+                stand_in(file)
+            });
+            let address = self.folders[known.index()].address.join(&slug);
+            let title = path.name().to_owned();
+            known = self.add(Folder {
+                path,
+                title,
+                address,
+                index: None,
+                parent: Some(known),
+                children: Vec::new(),
+                pages: 0,
+            });
+        }
+        known
+    }
+}

@@ -1,0 +1,350 @@
+//! One page's file, parsed: front matter, body, and the sections that the body falls into.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::body::{Body, Dialect, Element, Event, Input};
+use super::front_matter::{self, FrontMatter};
+use crate::config::{CONTENT_ANCHOR, Config};
+use crate::diagnostic::{Code, Diagnostic, say};
+use crate::name;
+use crate::path::Slug;
+use crate::source::{FileId, Sources, Span};
+use crate::yaml::Given;
+
+/// What one file says, taken alone.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) file: FileId,
+    pub(crate) front_matter: FrontMatter,
+    pub(crate) body: Body,
+    /// The text before the first level-2 heading, then a section for each of those, as written.
+    pub(crate) sections: Vec<Section>,
+    /// From the front matter, else from the leading level-1 heading; a file without either has faults.
+    pub(crate) title: String,
+}
+
+/// A stretch of the body, from one level-2 heading to the next.
+#[derive(Clone, Debug)]
+pub(crate) struct Section {
+    /// Its heading, in the body's table; `None` before the first.
+    pub(crate) heading: Option<u32>,
+    /// The facet that it is, as an index into `Config::facets`.
+    pub(crate) facet: Option<usize>,
+    /// Its events, heading included.
+    pub(crate) events: Range<u32>,
+}
+
+/// How long a summary taken from the text may be, in characters.
+const SUMMARY_LENGTH: usize = 300;
+
+impl Draft {
+    /// Parses the page in `file`.
+    pub(crate) fn parse(file: FileId, sources: &Sources, config: &Config) -> (Box<Draft>, Vec<Diagnostic>) {
+        let front = front_matter::parse(file, sources, config);
+        let input = Input { file, text: sources.text(file), range: front.body, dialect: Dialect::Guide };
+        let (mut body, faults) = Body::parse(&input);
+        let mut reader = Reader { faults: front.faults, body: &mut body, config };
+        reader.faults.extend(faults);
+        let given = front.title;
+        let (title, start) = reader.title(&front.front_matter);
+        let sections = reader.sections(start);
+        reader.headings(start, &title);
+        reader.anchors(&sections);
+        if title.is_empty() && given == Given::No && !reader.has_late_title(start) {
+            reader.faults.push(missing_title(file));
+        }
+        let faults = reader.faults;
+        (Box::new(Draft { file, front_matter: front.front_matter, body, sections, title }), faults)
+    }
+
+    /// The summary: the author's, else the beginning of the first paragraph in the order in which `sections` are read.
+    pub(crate) fn summary<'a>(&'a self, sections: impl IntoIterator<Item = &'a Section>) -> String {
+        if let Some(summary) = &self.front_matter.summary {
+            return summary.clone();
+        }
+        let paragraph = sections.into_iter().find_map(|section| self.first_paragraph(section));
+        shorten(paragraph.unwrap_or_default().trim(), SUMMARY_LENGTH)
+    }
+
+    /// The text of the first paragraph that stands in `section` itself.
+    pub(crate) fn first_paragraph(&self, section: &Section) -> Option<String> {
+        let mut depth = 0usize;
+        let mut start = 0;
+        for at in section.events.clone() {
+            match self.body.events[at as usize] {
+                Event::Open(Element::Paragraph(_)) if depth == 0 => {
+                    depth = 1;
+                    start = at + 1;
+                }
+                Event::Close(Element::Paragraph(_)) if depth == 1 => {
+                    let plain = self.body.plain(start..at);
+                    if !plain.trim().is_empty() {
+                        return Some(plain);
+                    }
+                    depth = 0;
+                }
+                Event::Open(_) => depth += 1,
+                Event::Close(_) => depth -= 1,
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// `text`, cut between words with an ellipsis where it is longer than `length` characters.
+pub(crate) fn shorten(text: &str, length: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(length) else { return text.to_owned() };
+    let cut = text[..end].rfind(char::is_whitespace).unwrap_or(end);
+    format!("{}…", text[..cut].trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation()))
+}
+
+/// A body being read as a page.
+struct Reader<'a> {
+    body: &'a mut Body,
+    config: &'a Config,
+    faults: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// The title, and the first event after a leading heading that gives or repeats it.
+    fn title(&mut self, front_matter: &FrontMatter) -> (String, u32) {
+        let given = front_matter.title.clone();
+        let Some(Event::Open(Element::Heading(0))) = self.body.events.first().copied() else {
+            return (given.unwrap_or_default(), 0);
+        };
+        let heading = &self.body.tables.headings[0];
+        if heading.level != 1 {
+            return (given.unwrap_or_default(), 0);
+        }
+        let text = self.body.plain(heading.content.clone()).trim().to_owned();
+        match given {
+            Some(given) if name::fold(&given) != name::fold(&text) => (given, 0),
+            Some(given) => (given, heading.content.end + 1),
+            None => (text, heading.content.end + 1),
+        }
+    }
+
+    /// Whether a heading that comes too late to be the title, and is told of, is there for one.
+    fn has_late_title(&self, start: u32) -> bool {
+        self.body.tables.headings[usize::from(start > 0)..].iter().any(|heading| heading.level == 1)
+    }
+
+    /// The sections from event `start` on.
+    fn sections(&mut self, start: u32) -> Vec<Section> {
+        let mut sections = vec![Section { heading: None, facet: None, events: start..start }];
+        let mut depth = 0usize;
+        for at in start..self.end() {
+            match self.body.events[at as usize] {
+                Event::Open(Element::Heading(heading)) if depth == 0 => {
+                    depth += 1;
+                    if self.body.tables.headings[heading as usize].level == 2 {
+                        let facet = self.facet(heading, &sections);
+                        sections.push(Section { heading: Some(heading), facet, events: at..at });
+                    }
+                }
+                Event::Open(_) => depth += 1,
+                Event::Close(_) => depth -= 1,
+                _ => {}
+            }
+            if let Some(section) = sections.last_mut() {
+                section.events.end = at + 1;
+            }
+        }
+        sections
+    }
+
+    fn end(&self) -> u32 {
+        u32::try_from(self.body.events.len()).expect("a body under 2 GiB has fewer than four billion events")
+    }
+
+    /// The facet that a heading opens.
+    fn facet(&mut self, heading: u32, sections: &[Section]) -> Option<usize> {
+        let heading = &self.body.tables.headings[heading as usize];
+        let text = name::fold(&self.body.plain(heading.content.clone()));
+        let facet = self
+            .config
+            .facets
+            .iter()
+            .position(|facet| name::fold(&facet.title) == text || name::fold(&facet.id) == text)?;
+        let first = sections.iter().find(|section| section.facet == Some(facet));
+        let Some(first) = first.and_then(|section| section.heading) else { return Some(facet) };
+        let title = &self.config.facets[facet].title;
+        let first = self.body.tables.headings[first as usize].span;
+        self.faults.push(
+            Diagnostic::new(
+                Code::DuplicateFacet,
+                first_line(self.body, heading.span),
+                say!(
+                    "le volet « {title} » est déjà ouvert dans cette page",
+                    "the facet “{title}” is already open in this page"
+                ),
+            )
+            .related(first_line(self.body, first), say!("ici", "here"))
+            .help(say!("réunissez les deux textes sous un seul titre", "bring both texts together under one heading")),
+        );
+        None
+    }
+
+    /// Reports headings that are empty, that stand beside the title, or that skip a level.
+    fn headings(&mut self, start: u32, title: &str) {
+        let mut above = 1;
+        let first = u32::from(start > 0) as usize;
+        for heading in &self.body.tables.headings[first..] {
+            let span = first_line(self.body, heading.span);
+            if heading.level == 1 {
+                let text = self.body.plain(heading.content.clone()).trim().to_owned();
+                self.faults.push(if title.is_empty() { late_title(span, &text) } else { second_title(span) });
+            } else if heading.level > above + 1 {
+                let (level, expected) = (heading.level, above + 1);
+                self.faults.push(
+                    Diagnostic::new(
+                        Code::SkippedHeading,
+                        span,
+                        say!(
+                            "ce titre est de niveau {level} sous un titre de niveau {above}",
+                            "this heading is of level {level} under one of level {above}"
+                        ),
+                    )
+                    .help(say!("mettez-le au niveau {expected}", "make it level {expected}")),
+                );
+            }
+            if self.body.plain(heading.content.clone()).trim().is_empty() {
+                self.faults.push(
+                    Diagnostic::new(
+                        Code::EmptyHeading,
+                        span,
+                        say!("ce titre n’a pas de texte", "this heading has no text"),
+                    )
+                    .help(say!("donnez-lui un texte, ou supprimez les `#`", "give it a text, or delete the `#`s")),
+                );
+            }
+            above = heading.level;
+        }
+    }
+
+    /// Gives every heading its anchor: the facet's, the author's, else one made of its text.
+    fn anchors(&mut self, sections: &[Section]) {
+        let mut anchors = Anchors::default();
+        anchors.taken.insert(CONTENT_ANCHOR.to_owned(), None);
+        for facet in &self.config.facets {
+            anchors.taken.insert(facet.id.clone(), None);
+        }
+        for section in sections {
+            if let (Some(facet), Some(heading)) = (section.facet, section.heading) {
+                let heading = &mut self.body.tables.headings[heading as usize];
+                heading.anchor.clone_from(&self.config.facets[facet].id);
+                heading.explicit = false;
+            }
+        }
+        for at in 0..self.body.tables.headings.len() {
+            let heading = &self.body.tables.headings[at];
+            if heading.explicit
+                && let Some(first) = anchors.taken.insert(heading.anchor.clone(), Some(heading.span))
+            {
+                let fault = duplicate_anchor(self.body, heading.span, (&heading.anchor, first));
+                self.faults.push(fault);
+            }
+        }
+        for at in 0..self.body.tables.headings.len() {
+            if self.body.tables.headings[at].anchor.is_empty() {
+                let text = self.body.plain(self.body.tables.headings[at].content.clone());
+                self.body.tables.headings[at].anchor = anchors.issue(&text);
+            }
+        }
+    }
+}
+
+/// The anchors of a page.
+#[derive(Default)]
+struct Anchors {
+    /// With the heading that has it, where one has.
+    taken: FxHashMap<String, Option<Span>>,
+    /// The number that the next anchor of this stem gets.
+    next: FxHashMap<String, usize>,
+}
+
+impl Anchors {
+    /// A new anchor for a heading with this text.
+    fn issue(&mut self, text: &str) -> String {
+        let stem = Slug::of(text).map_or_else(|| "section".to_owned(), |slug| slug.as_str().to_owned());
+        let mut anchor = stem.clone();
+        while self.taken.contains_key(&anchor) {
+            let number = self.next.entry(stem.clone()).or_insert(2);
+            anchor = format!("{stem}-{number}");
+            *number += 1;
+        }
+        self.taken.insert(anchor.clone(), None);
+        anchor
+    }
+}
+
+/// The part of a heading's span on its first line.
+fn first_line(body: &Body, span: Span) -> Span {
+    let text = body.source(span);
+    let end = text.find('\n').unwrap_or(text.len());
+    Span::new(span.file, span.range().start..span.range().start + end)
+}
+
+fn missing_title(file: FileId) -> Diagnostic {
+    Diagnostic::new(
+        Code::MissingTitle,
+        Span::whole(file),
+        say!("cette page n’a pas de titre", "this page has no title"),
+    )
+    .help(say!(
+        "écrivez `titre: …` dans son en-tête, ou commencez le texte par une ligne `# …`",
+        "write `title: …` in its front matter, or begin the text with a line `# …`"
+    ))
+}
+
+fn late_title(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::SecondTitle,
+        span,
+        say!("ce titre n’est pas au début du texte", "this title is not at the beginning of the text"),
+    )
+    .help(say!(
+        "mettez-le en première ligne, ou écrivez `title: {text}` dans l’en-tête",
+        "put it on the first line, or write `title: {text}` in the front matter"
+    ))
+}
+
+fn second_title(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::SecondTitle,
+        span,
+        say!("la page a déjà un titre, et ceci en est un autre", "the page has a title already, and this is another"),
+    )
+    .help(say!(
+        "écrivez `##` pour un titre de section, ou supprimez cette ligne",
+        "write `##` for a section’s heading, or delete this line"
+    ))
+}
+
+fn duplicate_anchor(body: &Body, span: Span, (anchor, first): (&str, Option<Span>)) -> Diagnostic {
+    let fault = Diagnostic::new(
+        Code::DuplicateAnchor,
+        first_line(body, span),
+        say!(
+            "l’ancre `#{anchor}` est déjà prise dans cette page",
+            "the anchor `#{anchor}` is already taken in this page"
+        ),
+    )
+    .help(say!("choisissez-en une autre", "choose another"));
+    match first {
+        Some(first) => fault.related(first_line(body, first), say!("prise ici", "taken here")),
+        None => Diagnostic {
+            message: say!(
+                "l’ancre `#{anchor}` est réservée à une partie de la page",
+                "the anchor `#{anchor}` is kept for a part of the page"
+            ),
+            ..fault
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests;
