@@ -14,6 +14,14 @@
 //! `name`, `language`, `memo`) is below all.
 #![allow(dead_code, unused_imports, reason = "the floors above are to come")]
 
+mod pipeline;
+
+mod target;
+
+mod markup;
+
+mod theme;
+
 mod check;
 
 mod guide;
@@ -41,3 +49,4 @@ mod fixture;
 
 pub use diagnostic::{CODES, Code, Diagnostic, Patch, Say, Severity};
 pub use language::Tongue;
+pub use pipeline::{Built, Drafts, Error, Finding, Findings, Request, Stage, Strictness, build, check};

@@ -1,0 +1,45 @@
+//! Code blocks coloured by syntect, as classes that the theme gives colours to.
+
+use std::sync::LazyLock;
+
+use pulldown_cmark_escape::escape_html;
+use syntect::html::{ClassStyle, ClassedHTMLGenerator};
+use syntect::parsing::SyntaxSet;
+use syntect::util::LinesWithEndings;
+
+use crate::memo::Memo;
+
+/// Loaded when the first block of a known language is met.
+static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+
+/// Over this many bytes a block is shown without colours: colouring costs far more than reading.
+const LONGEST: usize = 64 * 1024;
+
+/// Writes `code` as HTML, coloured where `language` is known.
+pub(crate) fn write(out: &mut String, language: &str, code: &str, memo: &Memo) {
+    if language.is_empty() || code.len() > LONGEST {
+        return plain(out, code);
+    }
+    out.push_str(&memo.highlighted(language, code, || {
+        coloured(language, code).unwrap_or_else(|| {
+            let mut html = String::with_capacity(code.len());
+            plain(&mut html, code);
+            html
+        })
+    }));
+}
+
+fn plain(out: &mut String, code: &str) {
+    escape_html(out, code).expect("writing to a string cannot fail");
+}
+
+/// `None` for a language that is not known, and for code that its grammar stumbles over.
+fn coloured(language: &str, code: &str) -> Option<String> {
+    let syntax = SYNTAXES.find_syntax_by_token(language)?;
+    let style = ClassStyle::SpacedPrefixed { prefix: "s-" };
+    let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, &SYNTAXES, style);
+    for line in LinesWithEndings::from(code) {
+        generator.parse_html_for_line_which_includes_newline(line).ok()?;
+    }
+    Some(generator.finalize())
+}

@@ -1,0 +1,291 @@
+//! Text, links, images, and the raw HTML that was let through.
+
+use pulldown_cmark_escape::escape_html_body_text;
+
+use super::{Writer, words};
+use crate::guide::Link;
+use crate::language::Language;
+use crate::markup::typography::{self, Typographer};
+use crate::syntax::body::{By, Element, Event, HtmlValue, Text};
+
+/// Raw elements whose text is not prose.
+const CODE_ELEMENTS: [&str; 6] = ["code", "kbd", "samp", "var", "pre", "tt"];
+
+/// The files that are played, by the end of their names.
+const VIDEO: [&str; 3] = ["mp4", "webm", "ogv"];
+const AUDIO: [&str; 5] = ["mp3", "ogg", "oga", "wav", "m4a"];
+
+/// What shows a file.
+enum Shown {
+    Image,
+    Video,
+    Audio,
+}
+
+impl Writer<'_> {
+    pub(super) fn inline(&mut self, event: Event) {
+        match event {
+            Event::Text(text) => self.prose(text),
+            Event::Code(text) => self.code_text(text),
+            Event::Verbatim(text) => {
+                let text = self.setting.body.text(text);
+                self.typographer.skip(text.chars().next_back());
+                self.escape(text);
+            }
+            Event::Html(html) => self.out.push_str(self.setting.body.text(html)),
+            Event::SoftBreak => self.soft_break(),
+            Event::HardBreak => {
+                self.typographer.block();
+                self.out.push_str("<br");
+                self.end_void();
+                self.out.push('\n');
+            }
+            Event::Rule => {
+                self.line("<hr");
+                self.end_void();
+                self.out.push('\n');
+            }
+            Event::NoteCall(note) => self.call(note),
+            Event::Checkbox(ticked) => self.checkbox(ticked),
+            Event::Open(_) | Event::Close(_) => {}
+        }
+    }
+
+    /// Breaks the line where a space may be broken: not before `!`, nor inside `« »`.
+    fn soft_break(&mut self) {
+        let next = self.setting.body.text_after(self.at);
+        let is_set = self.is_guide() && self.verbatim == 0 && self.code.is_none();
+        match is_set.then(|| self.typographer.text_before(" ", next)).as_deref() {
+            Some(" ") | None => self.out.push('\n'),
+            Some(set) => self.out.push_str(set),
+        }
+    }
+
+    fn prose(&mut self, text: Text) {
+        let text = self.setting.body.text(text);
+        if !self.is_guide() {
+            return self.escape(text);
+        }
+        if self.verbatim > 0 {
+            self.typographer.skip(text.chars().next_back());
+            return self.escape(text);
+        }
+        let next = self.setting.body.text_after(self.at);
+        let text = self.typographer.text_before(text, next);
+        escape_html_body_text(&mut self.out, &text).expect("writing to a string cannot fail");
+    }
+
+    fn code_text(&mut self, text: Text) {
+        let text = self.setting.body.text(text);
+        if let Some(code) = &mut self.code {
+            return code.push_str(text);
+        }
+        self.typographer.skip(text.chars().next_back());
+        self.out.push_str("<code>");
+        self.escape(text);
+        self.out.push_str("</code>");
+    }
+
+    fn checkbox(&mut self, ticked: bool) {
+        if !self.is_guide() {
+            let checked = if ticked { "checked=\"\" " } else { "" };
+            return self.put(format_args!("<input {checked}disabled=\"\" type=\"checkbox\" /> "));
+        }
+        let checked = if ticked { " checked" } else { "" };
+        let label = words::task(ticked, self.setting.tongue);
+        self.put(format_args!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
+    }
+
+    /// Where a link of the body leads, spelled; `None` for a dead one.
+    fn href(&self, link: u32) -> Option<String> {
+        let destination = self.setting.body.text(self.setting.body.tables.links[link as usize].destination);
+        match self.setting.links {
+            None => Some(destination.to_owned()),
+            Some((links, spelling)) => spelling.href(&links[link as usize], destination),
+        }
+    }
+
+    pub(super) fn open_link(&mut self, link: u32) {
+        let Some(href) = self.href(link) else { return };
+        self.out.push_str("<a");
+        self.address("href", &href);
+        let title = self.setting.body.text(self.setting.body.tables.links[link as usize].title);
+        if !title.is_empty() {
+            self.attribute("title", title);
+        }
+        self.mark_page(link);
+        self.out.push('>');
+    }
+
+    /// Marks a link to a page with the page's kind.
+    fn mark_page(&mut self, link: u32) {
+        let Some((links, spelling)) = self.setting.links else { return };
+        let Link::Page(page, _) = links[link as usize] else { return };
+        let kind = &spelling.guide.config.kinds[spelling.guide.pages[page].kind].name;
+        self.attribute("class", kind);
+        self.attribute("data-link", "written");
+    }
+
+    /// Whether a link's text is nothing but a path or an anchor, which says little to readers.
+    pub(super) fn is_named_by_path(&self, link: u32) -> bool {
+        let written = &self.setting.body.tables.links[link as usize];
+        let destination = self.setting.body.text(written.destination);
+        written.by == By::BareName && (destination.contains(['#', '/']) || destination.ends_with(".md"))
+    }
+
+    /// Writes a link with its page's title for text; answers the event before the one that closes it.
+    pub(super) fn titled_link(&mut self, link: u32, at: u32) -> u32 {
+        self.open_link(link);
+        let Some((links, spelling)) = self.setting.links else { return at };
+        let Link::Page(page, _) = links[link as usize] else { return at };
+        let title = typography::apply(self.setting.language, spelling.guide.pages[page].title());
+        self.escape(&title);
+        self.typographer.skip(title.chars().next_back());
+        let close = Event::Close(Element::Link(link));
+        let rest = &self.setting.body.events[at as usize..];
+        let length = rest.iter().position(|&event| event == close).and_then(|length| u32::try_from(length).ok());
+        length.map_or(at, |length| at + length - 1)
+    }
+
+    pub(super) fn close_link(&mut self, link: u32) {
+        if self.href(link).is_some() {
+            self.out.push_str("</a>");
+        }
+    }
+
+    /// Writes the image that opens at event `at`; answers the event that closes it.
+    pub(super) fn image(&mut self, image: u32, at: u32) -> u32 {
+        let body = self.setting.body;
+        let close = Event::Close(Element::Image(image));
+        let length = body.events[at as usize..].iter().position(|&event| event == close);
+        let end = length.and_then(|length| u32::try_from(length).ok()).map_or(at, |length| at + length);
+        let alternative = body.plain(at..end);
+        let written = &body.tables.images[image as usize];
+        let Some(src) = self.href(written.link) else {
+            self.escape(&alternative);
+            return end;
+        };
+        let alternative = if written.decorative { "" } else { &alternative };
+        match shown(&src) {
+            Shown::Image => self.put_image(image, &src, alternative),
+            Shown::Video => self.put_player("video", &src, alternative),
+            Shown::Audio => self.put_player("audio", &src, alternative),
+        }
+        self.typographer.skip(Some('\u{fffc}'));
+        end
+    }
+
+    fn put_image(&mut self, image: u32, src: &str, alternative: &str) {
+        self.out.push_str("<img");
+        self.address("src", src);
+        if self.is_guide() {
+            let alternative = typography::apply(self.setting.language, alternative);
+            self.attribute("alt", &alternative);
+        } else {
+            self.attribute("alt", alternative);
+        }
+        let body = self.setting.body;
+        let title = body.text(body.tables.links[body.tables.images[image as usize].link as usize].title);
+        if !title.is_empty() && !self.in_figure {
+            self.attribute("title", title);
+        }
+        if self.is_guide() {
+            self.out.push_str(" loading=\"lazy\"");
+        }
+        self.end_void();
+    }
+
+    fn put_player(&mut self, element: &str, src: &str, label: &str) {
+        self.put(format_args!("<{element} controls preload=\"metadata\""));
+        self.address("src", src);
+        self.attribute("aria-label", label);
+        self.put(format_args!("></{element}>"));
+    }
+
+    pub(super) fn open_figure(&mut self, image: u32) {
+        self.fresh_line();
+        self.in_figure = true;
+        let caption = self.caption(image);
+        self.out.push_str("<figure role=\"figure\"");
+        self.attribute("aria-label", &caption);
+        self.out.push_str(">\n");
+    }
+
+    pub(super) fn close_figure(&mut self, image: u32) {
+        self.in_figure = false;
+        let caption = self.caption(image);
+        self.out.push_str("\n<figcaption>");
+        self.escape(&caption);
+        self.out.push_str("</figcaption>\n</figure>\n");
+    }
+
+    fn caption(&self, image: u32) -> String {
+        let body = self.setting.body;
+        let link = &body.tables.links[body.tables.images[image as usize].link as usize];
+        typography::apply(self.setting.language, body.text(link.title)).into_owned()
+    }
+
+    pub(super) fn open_language(&mut self, tag: u32) {
+        let tag = self.setting.body.text(self.setting.body.tables.languages[tag as usize]);
+        self.out.push_str("<span");
+        self.attribute("lang", tag);
+        self.out.push('>');
+        let inner = Typographer::new(language_of(tag));
+        self.outer.push(std::mem::replace(&mut self.typographer, inner));
+    }
+
+    pub(super) fn close_language(&mut self) {
+        self.out.push_str("</span>");
+        if let Some(outer) = self.outer.pop() {
+            self.typographer = outer;
+            self.typographer.skip(Some('\u{fffc}'));
+        }
+    }
+
+    pub(super) fn open_html(&mut self, tag: u32) {
+        let tag = &self.setting.body.tables.html[tag as usize];
+        self.verbatim += usize::from(CODE_ELEMENTS.contains(&tag.name.as_str()));
+        self.put(format_args!("<{}", tag.name));
+        for (name, value) in &tag.attributes {
+            match value {
+                HtmlValue::Text(value) => self.attribute(name, value),
+                HtmlValue::Link(link) => {
+                    if let Some(href) = self.href(*link) {
+                        self.address(name, &href);
+                    }
+                    if name == "href" {
+                        self.mark_page(*link);
+                    }
+                }
+            }
+        }
+        self.out.push('>');
+    }
+
+    pub(super) fn close_html(&mut self, tag: u32) {
+        let name = &self.setting.body.tables.html[tag as usize].name;
+        self.verbatim -= usize::from(CODE_ELEMENTS.contains(&name.as_str()));
+        if !crate::syntax::body::is_void(name) {
+            self.put(format_args!("</{name}>"));
+        }
+    }
+}
+
+fn shown(src: &str) -> Shown {
+    let path = src.split(['?', '#']).next().unwrap_or(src);
+    let end = path.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
+    if VIDEO.contains(&end.as_str()) {
+        Shown::Video
+    } else if AUDIO.contains(&end.as_str()) {
+        Shown::Audio
+    } else {
+        Shown::Image
+    }
+}
+
+/// The typography of a language tag: that of English, which changes nothing, for a language that is not French.
+pub(crate) fn language_of(tag: &str) -> Language {
+    let primary = tag.split('-').next().unwrap_or(tag);
+    let french = primary.eq_ignore_ascii_case("fr").then_some(Language::French);
+    Language::from_tag(tag).or(french).unwrap_or(Language::English)
+}

@@ -1,0 +1,290 @@
+//! A body as HTML.
+
+mod inline;
+mod note;
+mod table;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+
+use super::highlight;
+use super::spelling::Spelling;
+use super::typography::Typographer;
+use crate::guide::Link;
+use crate::language::{Language, Tongue};
+use crate::memo::Memo;
+use crate::syntax::body::{Body, Dialect, Element, Event};
+use note::Notes;
+
+pub(crate) use inline::language_of;
+
+/// What a body is written with.
+#[derive(Clone, Copy)]
+pub(crate) struct Setting<'a> {
+    pub(crate) body: &'a Body,
+    /// Where the body's links lead; `None` writes them as their author did.
+    pub(crate) links: Option<(&'a [Link], Spelling<'a>)>,
+    pub(crate) language: Language,
+    pub(crate) tongue: Tongue,
+    pub(crate) dialect: Dialect,
+    /// What the ids of footnotes begin with, unique to the page among all pages.
+    pub(crate) prefix: &'a str,
+    pub(crate) memo: &'a Memo,
+}
+
+/// Writes the parts of one page's body. Footnotes and tables are numbered through all parts.
+pub(crate) struct Writer<'a> {
+    setting: Setting<'a>,
+    out: String,
+    typographer: Typographer,
+    /// The typographers outside `[…]{lang=…}`.
+    outer: Vec<Typographer>,
+    notes: Notes,
+    /// The event that is being written.
+    at: u32,
+    tables: usize,
+    /// The column of the next cell, and whether it is in the head.
+    cell: table::Cell,
+    /// The text of the code block that is being read, where it comes in several pieces.
+    code: Option<String>,
+    /// Whether an image's title is shown as its caption.
+    in_figure: bool,
+    /// How many raw `code`, `kbd`, … elements are open: their text is left as it is.
+    verbatim: usize,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer for one page.
+    pub(crate) fn new(setting: Setting<'a>) -> Writer<'a> {
+        Writer {
+            setting,
+            out: String::new(),
+            typographer: Typographer::new(setting.language),
+            outer: Vec::new(),
+            notes: Notes::new(setting.body.tables.notes.len()),
+            at: 0,
+            tables: 0,
+            cell: table::Cell::default(),
+            code: None,
+            in_figure: false,
+            verbatim: 0,
+        }
+    }
+
+    /// The HTML of some of the body's events.
+    pub(crate) fn write(&mut self, events: Range<u32>) -> String {
+        self.out.reserve(events.len() * 24);
+        self.events(events);
+        std::mem::take(&mut self.out)
+    }
+
+    /// The footnotes that were called so far, as a section; empty where there are none.
+    pub(crate) fn write_notes(&mut self) -> String {
+        self.notes();
+        std::mem::take(&mut self.out)
+    }
+
+    fn events(&mut self, events: Range<u32>) {
+        let body = self.setting.body;
+        let mut at = events.start;
+        while at < events.end {
+            let event = body.events[at as usize];
+            self.at = at;
+            at = match event {
+                // Out of the flow: the footnotes are written at the end.
+                Event::Open(Element::Note(note)) => body.tables.notes[note as usize].content.end,
+                Event::Open(Element::Image(image)) => self.image(image, at),
+                Event::Open(Element::Link(link)) if self.is_named_by_path(link) => self.titled_link(link, at),
+                Event::Open(element) => {
+                    self.open(element, at);
+                    at
+                }
+                Event::Close(element) => {
+                    self.close(element);
+                    at
+                }
+                _ => {
+                    self.inline(event);
+                    at
+                }
+            } + 1;
+        }
+    }
+
+    fn open(&mut self, element: Element, at: u32) {
+        match element {
+            Element::Paragraph(_) => self.block("<p>"),
+            Element::Heading(heading) => self.open_heading(heading),
+            Element::Quote => self.line("<blockquote>\n"),
+            Element::Alert(alert) => self.open_alert(alert),
+            Element::CodeBlock(block) => self.open_code(block),
+            Element::BulletList => self.open_list(at),
+            Element::OrderedList(1) => self.line("<ol>\n"),
+            Element::OrderedList(first) => {
+                self.fresh_line();
+                self.put(format_args!("<ol start=\"{first}\">\n"));
+            }
+            Element::Item => self.block("<li>"),
+            Element::DefinitionList => self.line("<dl>\n"),
+            Element::DefinitionTitle => self.block("<dt>"),
+            Element::Definition => self.block("<dd>"),
+            Element::Table(table) => self.open_table(table, at),
+            Element::Caption => self.block("<caption>"),
+            Element::TableHead => self.open_table_head(),
+            Element::TableRow => self.open_row(),
+            Element::TableCell => self.open_cell(at),
+            Element::Figure(image) => self.open_figure(image),
+            Element::Emphasis => self.out.push_str("<em>"),
+            Element::Strong => self.out.push_str("<strong>"),
+            Element::Strikethrough => self.out.push_str("<del>"),
+            Element::Link(link) => self.open_link(link),
+            Element::Language(tag) => self.open_language(tag),
+            Element::Html(tag) => self.open_html(tag),
+            Element::HtmlBlock => self.fresh_line(),
+            Element::Image(_) | Element::Note(_) | Element::Quiet => {}
+        }
+    }
+
+    fn close(&mut self, element: Element) {
+        match element {
+            Element::Paragraph(_) => self.out.push_str("</p>\n"),
+            Element::Heading(heading) => {
+                let level = self.setting.body.tables.headings[heading as usize].level;
+                self.put(format_args!("</h{level}>\n"));
+            }
+            Element::Quote => self.line("</blockquote>\n"),
+            Element::Alert(_) => self.line("</div>\n"),
+            Element::CodeBlock(block) => self.close_code(block),
+            Element::BulletList => self.line("</ul>\n"),
+            Element::OrderedList(_) => self.line("</ol>\n"),
+            Element::Item => self.out.push_str("</li>\n"),
+            Element::DefinitionList => self.line("</dl>\n"),
+            Element::DefinitionTitle => self.out.push_str("</dt>\n"),
+            Element::Definition => self.out.push_str("</dd>\n"),
+            Element::Table(_) => self.close_table(),
+            Element::Caption => self.out.push_str("</caption>\n"),
+            Element::TableHead => self.close_table_head(),
+            Element::TableRow => self.line("</tr>\n"),
+            Element::TableCell => self.close_cell(),
+            Element::Figure(image) => self.close_figure(image),
+            Element::Emphasis => self.out.push_str("</em>"),
+            Element::Strong => self.out.push_str("</strong>"),
+            Element::Strikethrough => self.out.push_str("</del>"),
+            Element::Link(link) => self.close_link(link),
+            Element::Language(_) => self.close_language(),
+            Element::Html(tag) => self.close_html(tag),
+            Element::Image(_) | Element::Note(_) | Element::HtmlBlock | Element::Quiet => {}
+        }
+    }
+
+    fn is_guide(&self) -> bool {
+        self.setting.dialect == Dialect::Guide
+    }
+
+    fn open_heading(&mut self, heading: u32) {
+        self.fresh_line();
+        self.typographer.block();
+        let heading = &self.setting.body.tables.headings[heading as usize];
+        self.put(format_args!("<h{}", heading.level));
+        if self.is_guide() {
+            self.attribute("id", &heading.anchor);
+            let classes: Vec<&str> =
+                heading.classes.iter().map(String::as_str).filter(|class| *class != "sans-lien").collect();
+            if !classes.is_empty() {
+                self.attribute("class", &classes.join(" "));
+            }
+        }
+        self.out.push('>');
+    }
+
+    fn open_alert(&mut self, alert: crate::syntax::body::Alert) {
+        self.fresh_line();
+        let (class, title) = (words::alert_class(alert), words::alert(alert, self.setting.tongue));
+        self.put(format_args!(
+            "<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"
+        ));
+    }
+
+    fn open_list(&mut self, at: u32) {
+        let first: Vec<Event> = self.setting.body.events.iter().skip(at as usize + 2).take(2).copied().collect();
+        let is_tasks =
+            matches!(first[..], [Event::Checkbox(_), ..] | [Event::Open(Element::Paragraph(_)), Event::Checkbox(_)]);
+        self.line(if is_tasks && self.is_guide() { "<ul class=\"tasks\">\n" } else { "<ul>\n" });
+    }
+
+    fn open_code(&mut self, block: u32) {
+        self.fresh_line();
+        let language = self.setting.body.text(self.setting.body.tables.code[block as usize].language);
+        self.out.push_str(if self.is_guide() { "<pre class=\"code\" tabindex=\"0\"><code" } else { "<pre><code" });
+        if !language.is_empty() {
+            self.attribute("class", &format!("language-{language}"));
+        }
+        self.out.push('>');
+        self.code = Some(String::new());
+    }
+
+    fn close_code(&mut self, block: u32) {
+        let code = self.code.take().unwrap_or_default();
+        let language = self.setting.body.text(self.setting.body.tables.code[block as usize].language);
+        let language = if self.is_guide() { language } else { "" };
+        highlight::write(&mut self.out, language, &code, self.setting.memo);
+        self.out.push_str("</code></pre>\n");
+    }
+
+    /// Starts a new line, unless one is started.
+    fn fresh_line(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
+    /// Writes markup on a line of its own.
+    fn line(&mut self, markup: &str) {
+        self.fresh_line();
+        self.out.push_str(markup);
+    }
+
+    /// Opens a block of text on a line of its own.
+    fn block(&mut self, markup: &str) {
+        self.line(markup);
+        self.typographer.block();
+    }
+
+    fn put(&mut self, markup: std::fmt::Arguments<'_>) {
+        self.out.write_fmt(markup).expect("writing to a string cannot fail");
+    }
+
+    /// Writes text that stands between tags.
+    fn escape(&mut self, text: &str) {
+        if self.is_guide() {
+            return escape_html_body_text(&mut self.out, text).expect("writing to a string cannot fail");
+        }
+        // The specification's examples spell quotation marks out.
+        for (at, piece) in text.split('"').enumerate() {
+            self.out.push_str(if at > 0 { "&quot;" } else { "" });
+            escape_html_body_text(&mut self.out, piece).expect("writing to a string cannot fail");
+        }
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.put(format_args!(" {name}=\""));
+        escape_html(&mut self.out, value).expect("writing to a string cannot fail");
+        self.out.push('"');
+    }
+
+    fn address(&mut self, name: &str, address: &str) {
+        self.put(format_args!(" {name}=\""));
+        escape_href(&mut self.out, address).expect("writing to a string cannot fail");
+        self.out.push('"');
+    }
+
+    /// Ends a tag that has no content.
+    fn end_void(&mut self) {
+        self.out.push_str(if self.is_guide() { ">" } else { " />" });
+    }
+}

@@ -1,0 +1,78 @@
+//! How a web page spells addresses: absolute paths with the base path; full addresses where scheme and host are known.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::config::Base;
+use crate::guide::{Guide, Link, PageId};
+use crate::path::{Address, OutputPath};
+
+/// What is encoded in a path: what URLs reserve, and all that is not ASCII.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// Spells the addresses of a guide.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spelling<'a> {
+    pub(crate) guide: &'a Guide,
+}
+
+impl<'a> Spelling<'a> {
+    fn base(self) -> &'a Base {
+        &self.guide.config.base
+    }
+
+    /// The path of an address.
+    pub(crate) fn address(self, address: &Address) -> String {
+        format!("{}{}", self.base().path, &address.as_str()[1..])
+    }
+
+    /// The path of a page.
+    pub(crate) fn page(self, page: PageId) -> String {
+        self.address(&self.guide.pages[page].address)
+    }
+
+    /// The path of a file of the output.
+    pub(crate) fn file(self, file: &OutputPath) -> String {
+        format!("{}{}", self.base().path, utf8_percent_encode(file.as_str(), PATH))
+    }
+
+    /// The same with scheme and host; `None` without `base_url`.
+    pub(crate) fn full(self, path: &str) -> Option<String> {
+        self.base().origin.as_ref().map(|origin| format!("{origin}{path}"))
+    }
+
+    /// What stands in `href` or `src` for a link that is written `destination`; `None` for a dead one.
+    pub(crate) fn href(self, link: &Link, destination: &str) -> Option<String> {
+        match link {
+            Link::Page(page, None) => Some(self.page(*page)),
+            Link::Page(page, Some(anchor)) => Some(format!("{}#{}", self.page(*page), fragment(anchor))),
+            Link::Here(anchor) => Some(format!("#{}", fragment(anchor))),
+            Link::Generated(address) => Some(self.address(address)),
+            Link::Asset(file) => {
+                // A place in a document or a film: `plan.pdf#page=2`.
+                let place = destination.find('#').map_or("", |at| &destination[at..]);
+                self.guide.assets.get(file).map(|file| self.file(file) + place)
+            }
+            Link::External => Some(destination.to_owned()),
+            Link::Dead => None,
+        }
+    }
+}
+
+fn fragment(anchor: &str) -> String {
+    utf8_percent_encode(anchor, PATH).to_string()
+}

@@ -1,0 +1,100 @@
+//! Which places of a run lie in an address, found only where it is asked.
+
+use std::ops::Range;
+
+use memchr::{memchr_iter, memchr3, memmem};
+
+/// The addresses of one run. Each of its words is looked at once at most.
+pub(super) struct Addresses<'a> {
+    run: &'a str,
+    /// Whether the run's first word goes on with an address.
+    continued: bool,
+    /// Whether the run can hold an address at all, once that is known.
+    possible: Option<bool>,
+    /// The word looked at last.
+    word: Range<usize>,
+    /// Where in the run that word's address starts.
+    start: Option<usize>,
+}
+
+impl<'a> Addresses<'a> {
+    /// The addresses of `run`, whose first word goes on with an address where that is `continued`.
+    pub(super) fn new(run: &'a str, continued: bool) -> Addresses<'a> {
+        Addresses { run, continued, possible: None, word: 0..0, start: None }
+    }
+
+    /// Whether the character at `at` belongs to an address.
+    pub(super) fn holds(&mut self, at: usize) -> bool {
+        let (run, continued) = (self.run, self.continued);
+        let possible = *self.possible.get_or_insert_with(|| continued || may_hold(run));
+        if !possible {
+            return false;
+        }
+        if !self.word.contains(&at) {
+            self.look(at);
+        }
+        self.start.is_some_and(|start| start <= at)
+    }
+
+    /// Whether the run ends inside an address.
+    pub(super) fn open(&self) -> bool {
+        let last = last_word(self.run);
+        if self.continued && last.len() == self.run.len() {
+            return true;
+        }
+        may_hold(last) && address_in(last).is_some()
+    }
+
+    fn look(&mut self, at: usize) {
+        let run = self.run;
+        let start = at - last_word(&run[..at]).len();
+        let end = run[at..].find(char::is_whitespace).map_or(run.len(), |ahead| at + ahead);
+        self.word = start..end;
+        self.start = match start {
+            0 if self.continued => Some(0),
+            _ => address_in(&run[start..end]).map(|address| start + address),
+        };
+    }
+}
+
+/// What follows the last space of `text`.
+fn last_word(text: &str) -> &str {
+    let mut words = text.rsplit(char::is_whitespace);
+    words.next().unwrap_or(text)
+}
+
+/// Whether `text` has a character without which there is no address.
+fn may_hold(text: &str) -> bool {
+    memchr3(b'@', b'/', b'w', text.as_bytes()).is_some()
+}
+
+/// Where the address in `word` starts; it ends with the word.
+fn address_in(word: &str) -> Option<usize> {
+    [with_scheme(word), with_www(word), mail(word)].into_iter().flatten().min()
+}
+
+fn with_scheme(word: &str) -> Option<usize> {
+    let colon = memmem::find(word.as_bytes(), b"://")?;
+    let start = run_before(word, colon, |byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte));
+    (start < colon).then_some(start)
+}
+
+fn with_www(word: &str) -> Option<usize> {
+    let bare = word.trim_start_matches(['(', '[', '<', '«', '"', '\'', '’', '“']);
+    bare.starts_with("www.").then(|| word.len() - bare.len())
+}
+
+fn mail(word: &str) -> Option<usize> {
+    let bytes = word.as_bytes();
+    memchr_iter(b'@', bytes).find_map(|at| {
+        let start = run_before(word, at, |byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte));
+        let host = bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+        (start < at && host).then_some(start)
+    })
+}
+
+/// Where the bytes before `end` start that are all `allowed`.
+fn run_before(word: &str, end: usize, allowed: impl Fn(u8) -> bool) -> usize {
+    let bytes = &word.as_bytes()[..end];
+    bytes.iter().rposition(|byte| !allowed(*byte)).map_or(0, |last| last + 1)
+}

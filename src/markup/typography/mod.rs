@@ -1,0 +1,306 @@
+//! French typography: the spaces round punctuation and units, and the apostrophe.
+//!
+//! Only spaces and apostrophes ever change, and what has been set once is left alone by a second
+//! pass. Addresses keep every character. A text without anything to set is lent back, not copied.
+
+mod address;
+#[cfg(test)]
+mod tests;
+mod unit;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use self::address::Addresses;
+use crate::language::Language;
+
+const NO_BREAK: &str = "\u{A0}";
+const NARROW: &str = "\u{202F}";
+
+/// Bytes at which something may have to be set: signs, digits, and the first byte of `«` and `»`.
+const MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let bytes = b"';!?:0123456789\xC2";
+    let mut at = 0;
+    while at < bytes.len() {
+        marks[bytes[at] as usize] = true;
+        at += 1;
+    }
+    marks
+};
+
+/// What a language puts where.
+#[derive(Clone, Copy, Debug)]
+struct Spaces {
+    /// Before `;`, `!` and `?`; empty where the language has none there.
+    high: &'static str,
+    /// Before `:`, inside `« »`, and between a number and its unit.
+    wide: &'static str,
+}
+
+/// Sets the text of one block after another, each block given in runs.
+///
+/// What was seen last is kept from run to run, so that `*mot*!` is set like `mot!`. A typographer
+/// never takes back what it has returned: where a space ends a run, whether it stands before a
+/// sign is known only if [`Typographer::text_before`] was told what follows.
+#[derive(Clone, Debug)]
+pub(crate) struct Typographer {
+    spaces: Option<Spaces>,
+    /// The last character of the block so far that is no space.
+    before: Option<char>,
+    /// Whether a space has been written since.
+    spaced: bool,
+    /// Whether the block so far ends inside an address.
+    in_address: bool,
+}
+
+/// `text`, set as a block of its own.
+pub(crate) fn apply(language: Language, text: &str) -> Cow<'_, str> {
+    Typographer::new(language).text(text)
+}
+
+impl Typographer {
+    /// A typographer at the start of a block.
+    pub(crate) fn new(language: Language) -> Typographer {
+        let spaces = match language {
+            Language::French | Language::FrenchBelgium | Language::FrenchLuxembourg => {
+                Some(Spaces { high: NARROW, wide: NO_BREAK })
+            }
+            Language::FrenchSwitzerland => Some(Spaces { high: NARROW, wide: NARROW }),
+            Language::FrenchCanada => Some(Spaces { high: "", wide: NO_BREAK }),
+            Language::English => None,
+        };
+        Typographer { spaces, before: None, spaced: false, in_address: false }
+    }
+
+    /// A block starts: nothing stands before what comes next.
+    pub(crate) fn block(&mut self) {
+        (self.before, self.spaced, self.in_address) = (None, false, false);
+    }
+
+    /// Something that is not set (code, an address, an image, a line break) stands here and ends in `last`.
+    pub(crate) fn skip(&mut self, last: Option<char>) {
+        (self.before, self.spaced, self.in_address) = (last, last.is_some_and(is_space), false);
+    }
+
+    /// The next run of the block's text, set; a space that ends it stays as it is.
+    pub(crate) fn text<'a>(&mut self, run: &'a str) -> Cow<'a, str> {
+        self.text_before(run, "")
+    }
+
+    /// The next run of the block's text, set, where `next` is the text that follows it in the block.
+    pub(crate) fn text_before<'a>(&mut self, run: &'a str, next: &str) -> Cow<'a, str> {
+        let Some(spaces) = self.spaces else { return Cow::Borrowed(run) };
+        if run.is_empty() {
+            return Cow::Borrowed(run);
+        }
+        let mut line = Line::new(self, spaces, run, next);
+        line.set();
+        let (text, spaced, in_address) = line.finish();
+        let content = spaces_before(run, run.len(), 0);
+        if let Some(last) = run[..content].chars().next_back() {
+            self.before = Some(last);
+            self.spaced = spaced;
+        } else {
+            self.spaced |= spaced;
+        }
+        self.in_address = in_address;
+        text
+    }
+}
+
+/// One run at work.
+struct Line<'a, 'n> {
+    spaces: Spaces,
+    run: &'a str,
+    next: &'n str,
+    /// What touches the run's first character from the left.
+    touching: Option<char>,
+    addresses: Addresses<'a>,
+    /// The run up to `copied`, set; empty as long as nothing differs.
+    out: String,
+    copied: usize,
+    /// Spaces before this place have been decided.
+    settled: usize,
+}
+
+impl<'a, 'n> Line<'a, 'n> {
+    fn new(typographer: &Typographer, spaces: Spaces, run: &'a str, next: &'n str) -> Line<'a, 'n> {
+        let touching = if typographer.spaced { None } else { typographer.before };
+        let addresses = Addresses::new(run, typographer.in_address);
+        Line { spaces, run, next, touching, addresses, out: String::new(), copied: 0, settled: 0 }
+    }
+
+    fn set(&mut self) {
+        match self.touching {
+            Some('«') => self.opening(0),
+            Some('0'..='9') => self.number(0),
+            _ => {}
+        }
+        let bytes = self.run.as_bytes();
+        let mut from = 0;
+        while let Some(ahead) = bytes[from..].iter().position(|byte| MARKS[usize::from(*byte)]) {
+            let at = from + ahead;
+            self.mark(at, bytes[at]);
+            from = at + 1;
+        }
+        self.trailing();
+    }
+
+    fn mark(&mut self, at: usize, byte: u8) {
+        match byte {
+            b'\'' => self.apostrophe(at),
+            b';' | b'!' | b'?' => self.high(at),
+            b':' => self.wide(at),
+            b'0'..=b'9' => self.number(at + 1),
+            _ if self.run[at..].starts_with('«') => self.opening(at + '«'.len_utf8()),
+            _ if self.run[at..].starts_with('»') => self.wide(at),
+            _ => {}
+        }
+    }
+
+    fn apostrophe(&mut self, at: usize) {
+        if !self.addresses.holds(at) {
+            self.replace(at..at + 1, "’");
+        }
+    }
+
+    /// A sign that takes the high space stands at `at`.
+    fn high(&mut self, at: usize) {
+        let start = spaces_before(self.run, at, self.settled);
+        if start < at {
+            if self.goes(self.after(at + 1).next()) {
+                self.replace(start..at, self.spaces.high);
+            }
+        } else if ends_word(self.after(at + 1).next()) && is_letter(self.char_before(at)) && !self.addresses.holds(at) {
+            self.replace(at..at, self.spaces.high);
+        }
+    }
+
+    /// Whether a space written before a sign that `next` follows gives way to the high one: also where that is none,
+    /// but there not in `a != b`.
+    fn goes(&self, next: Option<char>) -> bool {
+        !self.spaces.high.is_empty() || !next.is_some_and(is_operator)
+    }
+
+    /// A sign that takes the wide space, where one is written, stands at `at`.
+    fn wide(&mut self, at: usize) {
+        let start = spaces_before(self.run, at, self.settled);
+        self.fix(start..at);
+    }
+
+    /// A `«` ends at `at`.
+    fn opening(&mut self, at: usize) {
+        let end = spaces_after(self.run, at);
+        self.fix_or_leave(at..end);
+        self.settled = end;
+    }
+
+    /// A digit ends at `at`.
+    fn number(&mut self, at: usize) {
+        let end = spaces_after(self.run, at);
+        if end == at {
+            return;
+        }
+        let continued = if end == self.run.len() { spaces_after(self.next, 0) } else { 0 };
+        if unit::starts(self.run[end..].chars().chain(self.next[continued..].chars())) {
+            self.fix_or_leave(at..end);
+            self.settled = end;
+        }
+    }
+
+    /// The spaces that end the run, when a sign starts what follows.
+    fn trailing(&mut self) {
+        let end = self.run.len();
+        let start = spaces_before(self.run, end, self.settled);
+        if start == end {
+            return;
+        }
+        let continued = spaces_after(self.next, 0);
+        let mut signs = self.next[continued..].chars();
+        match signs.next() {
+            Some(':' | '»') => self.fix_or_leave(start..end),
+            Some(';' | '!' | '?') if self.goes(signs.next()) => {
+                let space = if continued > 0 { "" } else { self.spaces.high };
+                self.replace(start..end, space);
+            }
+            _ => {}
+        }
+    }
+
+    /// Sets the spaces in `range`; those that go on in what follows are set with that.
+    fn fix_or_leave(&mut self, range: Range<usize>) {
+        if range.end == self.run.len() && spaces_after(self.next, 0) > 0 {
+            self.replace(range, "");
+        } else {
+            self.fix(range);
+        }
+    }
+
+    fn fix(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.replace(range, self.spaces.wide);
+        }
+    }
+
+    fn replace(&mut self, range: Range<usize>, with: &str) {
+        if self.run[range.clone()] == *with {
+            return;
+        }
+        if self.out.capacity() == 0 {
+            self.out.reserve(self.run.len() + self.run.len() / 8 + NARROW.len());
+        }
+        self.out.push_str(&self.run[self.copied..range.start]);
+        self.out.push_str(with);
+        self.copied = range.end;
+    }
+
+    fn char_before(&self, at: usize) -> Option<char> {
+        self.run[..at].chars().next_back().or(self.touching)
+    }
+
+    fn after(&self, at: usize) -> impl Iterator<Item = char> {
+        self.run[at..].chars().chain(self.next.chars())
+    }
+
+    /// The run as set, whether it ends in a space, and whether it ends inside an address.
+    fn finish(mut self) -> (Cow<'a, str>, bool, bool) {
+        let in_address = self.addresses.open();
+        if self.out.is_empty() && self.copied == 0 {
+            return (Cow::Borrowed(self.run), self.run.ends_with(is_space), in_address);
+        }
+        self.out.push_str(&self.run[self.copied..]);
+        let spaced = self.out.ends_with(is_space);
+        (Cow::Owned(self.out), spaced, in_address)
+    }
+}
+
+/// Whether a sign before `next` ends a word, as it does not in `a?b`, `!=` and `?/`.
+fn ends_word(next: Option<char>) -> bool {
+    !next.is_some_and(|next| next.is_alphanumeric() || is_operator(next))
+}
+
+/// Whether `character` makes another sign of the one before it: `!=`, `?/`.
+fn is_operator(character: char) -> bool {
+    matches!(character, '=' | '/')
+}
+
+/// Whether `character` is a letter, or an accent that is written after its letter.
+fn is_letter(character: Option<char>) -> bool {
+    character.is_some_and(|character| character.is_alphabetic() || matches!(character, '\u{300}'..='\u{36F}'))
+}
+
+fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\u{A0}' | '\u{202F}')
+}
+
+/// Where the spaces that end at `end` start, at `floor` at the earliest.
+fn spaces_before(text: &str, end: usize, floor: usize) -> usize {
+    text.get(floor..end).map_or(end, |part| floor + part.trim_end_matches(is_space).len())
+}
+
+/// Where the spaces that start at `start` end.
+fn spaces_after(text: &str, start: usize) -> usize {
+    let part = &text[start..];
+    start + (part.len() - part.trim_start_matches(is_space).len())
+}

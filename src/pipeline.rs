@@ -1,0 +1,278 @@
+//! The stages in order: load, parse, resolve, render, write.
+
+use jiff::civil::Date;
+
+use std::path::{Component, Path, PathBuf};
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Say, Severity};
+pub use crate::guide::Drafts;
+use crate::guide::{Guide, Resolved, resolve};
+use crate::language::Tongue;
+use crate::memo::Memo;
+use crate::output::{Output, Written};
+use crate::path::OutputPath;
+use crate::source::{Content, FileId, Role, Sources};
+use crate::syntax::draft::Draft;
+use crate::target::{Job, Site};
+use crate::theme::{Theme, Wanted};
+use crate::{check as rules, output, source};
+
+/// What is asked of a build.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The guide's root.
+    pub root: PathBuf,
+    /// The output folder, in place of the configured one.
+    pub output: Option<PathBuf>,
+    /// Where the guide will be published, in place of the configured `base_url`.
+    pub base_url: Option<String>,
+    /// Which pages take part.
+    pub drafts: Drafts,
+    /// Today, for the build.
+    pub date: Date,
+    /// What fails a build beside errors.
+    pub strictness: Strictness,
+}
+
+/// What fails a build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strictness {
+    /// Errors.
+    Lenient,
+    /// Warnings too.
+    Strict,
+}
+
+/// A stage that takes time, for whoever shows progress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading the sources.
+    Load,
+    /// Parsing and resolving them.
+    Resolve,
+    /// Rendering and writing the site.
+    Write,
+}
+
+/// A fault with the weight that this guide gives it.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The weight.
+    pub severity: Severity,
+    /// The fault.
+    pub diagnostic: Diagnostic,
+}
+
+/// All that was found in a guide, sorted by path and place.
+#[derive(Debug)]
+pub struct Findings {
+    /// The files that the findings' spans refer to.
+    pub sources: Sources,
+    /// The language to tell them in.
+    pub tongue: Tongue,
+    /// The findings.
+    pub found: Vec<Finding>,
+    /// How many pages the guide has.
+    pub pages: usize,
+    /// Whether they fail the build.
+    pub fatal: bool,
+}
+
+/// What a build wrote.
+#[derive(Debug)]
+pub struct Built {
+    /// The output folder.
+    pub folder: PathBuf,
+    /// What happened to its files.
+    pub written: Written,
+    /// The address of the home page once published, where it is known.
+    pub address: Option<String>,
+}
+
+/// What is not a fault of the guide.
+#[derive(Debug)]
+pub enum Error {
+    /// The sources cannot be read.
+    Source(source::Error),
+    /// The output cannot be written.
+    Output(output::Error),
+    /// The output folder would be read as a source.
+    OutputAmongSources(PathBuf),
+    /// The address given in place of `base_url` is none; what is wrong with it.
+    BaseUrl(Say),
+}
+
+/// A guide from its sources to a site that can be rendered.
+pub(crate) struct Prepared {
+    pub(crate) guide: Guide,
+    pub(crate) theme: Theme,
+    /// Not yet weighed, in no order.
+    pub(crate) faults: Vec<Diagnostic>,
+}
+
+/// Finds every fault of the guide; writes nothing.
+pub fn check(request: &Request, progress: &dyn Fn(Stage)) -> Result<Findings, Error> {
+    let (sources, prepared) = open(request, progress)?;
+    let memo = Memo::new();
+    let Prepared { guide, theme, mut faults } = prepared;
+    match Site::new(&guide, &sources, theme, &memo) {
+        Ok(site) => {
+            let (jobs, obstructions) = site.plan();
+            faults.extend(obstructions);
+            faults.extend(site.first_failure(&jobs).map(|fault| *fault));
+        }
+        Err(fault) => faults.push(*fault),
+    }
+    Ok(weigh(faults, &guide, sources, request))
+}
+
+/// The same, then writes the site where no fault forbids it.
+pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, Option<Built>), Error> {
+    if let Some(folder) = request.output.as_ref().filter(|folder| is_source(folder, &request.root)) {
+        return Err(Error::OutputAmongSources(folder.clone()));
+    }
+    let (sources, Prepared { guide, theme, mut faults }) = open(request, progress)?;
+    let memo = Memo::new();
+    let built = match Site::new(&guide, &sources, theme, &memo) {
+        Ok(site) => {
+            let (jobs, obstructions) = site.plan();
+            faults.extend(obstructions);
+            faults.extend(site.first_failure(&jobs).map(|fault| *fault));
+            if weighed(&faults, &guide).any(|severity| is_fatal(severity, request)) {
+                None
+            } else {
+                progress(Stage::Write);
+                let folder = request.output.clone().unwrap_or_else(|| request.root.join(&guide.config.output));
+                let written = write(&site, &jobs, &folder)?;
+                written.map_err(|fault| faults.push(fault)).ok().map(|written| (folder, written))
+            }
+        }
+        Err(fault) => {
+            faults.push(*fault);
+            None
+        }
+    };
+    let base = &guide.config.base;
+    let address = base.origin.as_ref().map(|origin| format!("{origin}{}", base.path));
+    let built = built.map(|(folder, written)| Built { folder, written, address });
+    let findings = weigh(faults, &guide, sources, request);
+    // Nobody waits for the memory of a large guide to be given back piece by piece.
+    rayon::spawn(move || drop(guide));
+    Ok((findings, built))
+}
+
+/// Whether a folder holds sources, or is held by them.
+fn is_source(folder: &Path, root: &Path) -> bool {
+    let (folder, root) = (straight(folder), straight(root));
+    let sources = ["content", "static", "themes"].map(|name| root.join(name));
+    root.starts_with(&folder) || sources.iter().any(|source| folder.starts_with(source))
+}
+
+/// A path without `.` and `..`, links not followed.
+fn straight(path: &Path) -> PathBuf {
+    let mut straight = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(straight.pop()),
+            part => straight.push(part),
+        }
+    }
+    straight
+}
+
+/// Loads, parses and resolves.
+fn open(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Sources, Prepared), Error> {
+    progress(Stage::Load);
+    let (sources, unreadable) = Sources::load(&request.root).map_err(Error::Source)?;
+    let mut faults: Vec<Diagnostic> = unreadable.iter().map(|fault| Diagnostic::of_a_file(fault, &sources)).collect();
+    progress(Stage::Resolve);
+    let (config, wrong) = Config::read(&sources);
+    faults.extend(wrong);
+    let config = match &request.base_url {
+        Some(base_url) => config.with_base_url(base_url).map_err(Error::BaseUrl)?,
+        None => config,
+    };
+    let mut prepared = prepare(config, &sources, request);
+    prepared.faults.append(&mut faults);
+    Ok((sources, prepared))
+}
+
+/// From sources to a resolved and checked guide with its theme: a function of its arguments.
+pub(crate) fn prepare(config: Config, sources: &Sources, request: &Request) -> Prepared {
+    let pages: Vec<FileId> = sources
+        .iter()
+        .filter(|(_, file)| file.role == Role::Page && matches!(file.content, Content::Text(_)))
+        .map(|(id, _)| id)
+        .collect();
+    let (drafts, faults): (Vec<Box<Draft>>, Vec<Vec<Diagnostic>>) =
+        pages.par_iter().map(|&file| Draft::parse(file, sources, &config)).unzip();
+    let mut faults: Vec<Diagnostic> = faults.into_iter().flatten().collect();
+    let wanted =
+        Wanted { name: &config.look.theme, tongue: config.site.language.tongue(), accent: config.look.accent.as_ref() };
+    let (theme, wrong) = Theme::load(sources, wanted);
+    faults.extend(wrong);
+    let Resolved { guide, faults: wrong, left_out } = resolve(drafts, sources, config, request.drafts);
+    // What is not published need not be right yet.
+    faults.retain(|fault| fault.span.is_none_or(|span| !left_out.contains(&span.file)));
+    faults.extend(wrong);
+    faults.extend(rules::check(&guide, sources, request.date));
+    Prepared { guide, theme, faults }
+}
+
+/// Renders and writes the site; a template that stops on one page leaves every file old or new.
+fn write(site: &Site<'_>, jobs: &[Job], folder: &Path) -> Result<Result<Written, Diagnostic>, Error> {
+    let files: Vec<OutputPath> = jobs.iter().map(|job| job.file.clone()).collect();
+    let output = Output::open(folder, &files).map_err(Error::Output)?;
+    let written = jobs.par_iter().try_for_each(|job| {
+        let content = site.render(job).map_err(Stopped::Fault)?;
+        output.put(&job.file, content).map_err(Stopped::World)
+    });
+    match written {
+        Ok(()) => output.finish().map(Ok).map_err(Error::Output),
+        Err(Stopped::Fault(fault)) => Ok(Err(*fault)),
+        Err(Stopped::World(error)) => Err(Error::Output(error)),
+    }
+}
+
+/// Why writing stopped.
+enum Stopped {
+    Fault(Box<Diagnostic>),
+    World(output::Error),
+}
+
+/// The weights of `faults` in this guide, those that are off left out.
+fn weighed<'a>(faults: &'a [Diagnostic], guide: &'a Guide) -> impl Iterator<Item = Severity> + use<'a> {
+    faults.iter().filter_map(|fault| guide.config.checks.severity(fault.code))
+}
+
+fn is_fatal(severity: Severity, request: &Request) -> bool {
+    match request.strictness {
+        Strictness::Lenient => severity == Severity::Error,
+        Strictness::Strict => severity <= Severity::Warning,
+    }
+}
+
+/// All that was found, weighed and sorted.
+fn weigh(faults: Vec<Diagnostic>, guide: &Guide, sources: Sources, request: &Request) -> Findings {
+    let mut found: Vec<Finding> = faults
+        .into_iter()
+        .filter_map(|diagnostic| {
+            let severity = guide.config.checks.severity(diagnostic.code)?;
+            Some(Finding { severity, diagnostic })
+        })
+        .collect();
+    // Files are in the order of their paths, so that sorting by span sorts by path and place.
+    found.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.diagnostic.span, finding.diagnostic.code);
+        key(a).cmp(&key(b)).then_with(|| a.diagnostic.message.french.cmp(&b.diagnostic.message.french))
+    });
+    let fatal = found.iter().any(|finding| is_fatal(finding.severity, request));
+    Findings { sources, tongue: guide.config.site.language.tongue(), found, pages: guide.pages.len(), fatal }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

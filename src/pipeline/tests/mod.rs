@@ -1,0 +1,79 @@
+//! Guides in memory through all stages but writing.
+
+mod bodies;
+mod faults;
+mod laws;
+mod links;
+mod places;
+
+use jiff::civil::date;
+
+use super::{Drafts, Findings, Prepared, Request, Strictness, prepare, weigh};
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::memo::Memo;
+use crate::path::GuidePath;
+use crate::source::{Fault, Sources};
+use crate::target::Site;
+
+pub(crate) use faults::examples;
+
+/// A build on the first of June 2026.
+fn request() -> Request {
+    Request {
+        root: std::path::PathBuf::new(),
+        output: None,
+        base_url: None,
+        drafts: Drafts::Left,
+        date: date(2026, 6, 1),
+        strictness: Strictness::Lenient,
+    }
+}
+
+/// The guide in `sources`, with the faults of its files; one without `guide.yaml` is published at an address of its own.
+fn prepared(sources: &Sources, unreadable: &[Fault]) -> Prepared {
+    let (config, wrong) = Config::read(sources);
+    let config = match GuidePath::new("guide.yaml").and_then(|path| sources.at(&path)) {
+        Some(_) => config,
+        None => config.with_base_url("https://exemple.org/").unwrap(),
+    };
+    let mut prepared = prepare(config, sources, &request());
+    prepared.faults.extend(wrong);
+    prepared.faults.extend(unreadable.iter().map(|fault| Diagnostic::of_a_file(fault, sources)));
+    prepared
+}
+
+/// All that a check finds, sorted as it is shown.
+fn findings(sources: &Sources, unreadable: &[Fault]) -> Findings {
+    let Prepared { guide, theme, mut faults } = prepared(sources, unreadable);
+    let memo = Memo::new();
+    let (_, obstructions) = Site::new(&guide, sources, theme, &memo).unwrap_or_else(|fault| panic!("{fault:?}")).plan();
+    faults.extend(obstructions);
+    weigh(faults, &guide, sources.clone(), &request())
+}
+
+/// Every file that the guide in `sources` becomes.
+fn site(sources: &Sources) -> Vec<(String, Vec<u8>)> {
+    let Prepared { guide, theme, .. } = prepared(sources, &[]);
+    let memo = Memo::new();
+    let site = Site::new(&guide, sources, theme, &memo).unwrap_or_else(|fault| panic!("{fault:?}"));
+    let (jobs, _) = site.plan();
+    let mut files: Vec<(String, Vec<u8>)> = jobs
+        .iter()
+        .map(|job| {
+            let content = site.render(job).unwrap_or_else(|fault| panic!("{fault:?}"));
+            (job.file.as_str().to_owned(), bytes(content))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+fn bytes(content: crate::output::Content) -> Vec<u8> {
+    use crate::output::Content;
+    match content {
+        Content::Bytes(bytes) => bytes,
+        Content::Shared(bytes) => bytes.to_vec(),
+        Content::Copy(_) => Vec::new(),
+    }
+}

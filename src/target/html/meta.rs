@@ -1,0 +1,104 @@
+//! What machines read in a page: JSON-LD, descriptions, dates.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::language::Tongue;
+use crate::markup::spelling::Spelling;
+use crate::theme::view;
+
+/// How long a description is at most, in characters.
+const DESCRIPTION: usize = 300;
+
+const MONTHS_FRENCH: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+const MONTHS_ENGLISH: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The breadcrumb as schema.org's `BreadcrumbList`; nothing without full addresses.
+pub(super) fn breadcrumb(spelling: Spelling<'_>, crumbs: &[view::Link]) -> Option<view::Html> {
+    let mut items = Vec::with_capacity(crumbs.len());
+    for (position, crumb) in (1..).zip(crumbs) {
+        let item = crumb.url.as_ref().and_then(|url| spelling.full(url));
+        items.push(ListItem { of: "ListItem", position, name: &crumb.title, item });
+    }
+    spelling.full("")?;
+    let list = BreadcrumbList { context: "https://schema.org", of: "BreadcrumbList", items };
+    let json = serde_json::to_string(&list).expect("text, numbers and lists are JSON");
+    Some(view::Html(if json.contains('<') { json.replace('<', "\\u003c") } else { json }))
+}
+
+#[derive(Serialize)]
+struct BreadcrumbList<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    of: &'static str,
+    #[serde(rename = "itemListElement")]
+    items: Vec<ListItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct ListItem<'a> {
+    #[serde(rename = "@type")]
+    of: &'static str,
+    position: usize,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<String>,
+}
+
+/// A summary, cut to what previews show.
+pub(super) fn description(summary: &str) -> String {
+    crate::syntax::draft::shorten(summary, DESCRIPTION)
+}
+
+/// A date for machines and for people.
+pub(super) fn date(date: Date, tongue: Tongue) -> view::DateView {
+    let month = usize::from(date.month().unsigned_abs()) - 1;
+    let text = match (tongue, date.day()) {
+        (Tongue::French, 1) => format!("1er {} {}", MONTHS_FRENCH[month], date.year()),
+        (Tongue::French, day) => format!("{day} {} {}", MONTHS_FRENCH[month], date.year()),
+        (Tongue::English, day) => format!("{day} {} {}", MONTHS_ENGLISH[month], date.year()),
+    };
+    view::DateView { iso: date.to_string(), text }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date as on;
+
+    use super::date;
+    use crate::language::Tongue;
+
+    #[test]
+    fn dates_are_told_as_people_say_them() {
+        assert_eq!(date(on(2026, 3, 1), Tongue::French).text, "1er mars 2026");
+        assert_eq!(date(on(2026, 12, 31), Tongue::French).text, "31 décembre 2026");
+        assert_eq!(date(on(2026, 3, 1), Tongue::English).text, "1 March 2026");
+    }
+}

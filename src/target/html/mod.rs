@@ -1,0 +1,140 @@
+//! HTML pages: from the guide to the views that templates see.
+
+pub(super) mod map;
+mod meta;
+mod page;
+pub(super) mod shared;
+
+use crate::diagnostic::Diagnostic;
+use crate::guide::{PageId, Redirect};
+use crate::markup::spelling::Spelling;
+use crate::memo::Memo;
+use crate::path::Address;
+use crate::source::Sources;
+use crate::theme::{Context, Theme, view};
+use shared::{LONG_LIST, Shared};
+
+/// Makes the views of pages.
+pub(super) struct Pages<'a> {
+    shared: Shared<'a>,
+    sources: &'a Sources,
+    memo: &'a Memo,
+}
+
+/// About how many bytes a page has around its text.
+const FRAME: usize = 8 * 1024;
+
+/// A page that no author wrote.
+pub(super) struct Generated {
+    pub(super) title: String,
+    pub(super) address: Address,
+    /// The pages between home and this one.
+    pub(super) above: Vec<view::Link>,
+}
+
+impl<'a> Pages<'a> {
+    /// The pages of the guide that `shared` knows.
+    pub(super) fn new(shared: Shared<'a>, sources: &'a Sources, memo: &'a Memo) -> Pages<'a> {
+        Pages { shared, sources, memo }
+    }
+
+    pub(super) fn spelling(&self) -> Spelling<'a> {
+        self.shared.spelling
+    }
+
+    pub(super) fn shared(&self) -> &Shared<'a> {
+        &self.shared
+    }
+
+    /// The view of an author's page.
+    pub(super) fn view(&self, page: PageId) -> view::Page {
+        page::View { shared: &self.shared, sources: self.sources, memo: self.memo, page }.build()
+    }
+
+    /// The home page of a guide whose authors wrote none.
+    pub(super) fn home(&self, theme: &Theme) -> view::Page {
+        let guide = self.shared.spelling.guide;
+        let generated = Generated { title: theme.word("home").to_owned(), address: Address::root(), above: Vec::new() };
+        let mut view = self.generated(&generated);
+        view.title.clone_from(&guide.config.site.title);
+        view.head_title.clone_from(&guide.config.site.title);
+        view.kind = "section".to_owned();
+        self.shared.list_children(guide.root(), &mut view);
+        view
+    }
+
+    /// The view of a page that no author wrote.
+    pub(super) fn generated(&self, generated: &Generated) -> view::Page {
+        let spelling = self.shared.spelling;
+        let config = &spelling.guide.config;
+        let url = spelling.address(&generated.address);
+        let own = view::Link { title: generated.title.clone(), url: Some(url.clone()) };
+        let mut breadcrumb: Vec<view::Link> = Vec::new();
+        if generated.address != Address::root() {
+            breadcrumb.push(self.shared.home());
+        }
+        breadcrumb.extend(generated.above.iter().cloned());
+        breadcrumb.push(own);
+        view::Page {
+            lang: config.site.language.tag().to_owned(),
+            head_title: format!("{} – {}", generated.title, self.shared.title()),
+            title: generated.title.clone(),
+            description: config.site.description.clone().unwrap_or_default(),
+            full_url: spelling.full(&url),
+            url,
+            kind: "page".to_owned(),
+            json_ld: meta::breadcrumb(spelling, &breadcrumb),
+            breadcrumb,
+            ..view::Page::default()
+        }
+    }
+
+    /// The page for addresses that lead nowhere.
+    pub(super) fn not_found(&self, theme: &Theme) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let title = theme.word("not_found").to_owned();
+        let mut view = self.generated(&Generated { title, address: Address::root(), above: Vec::new() });
+        view.breadcrumb.insert(0, self.shared.home());
+        view.json_ld = None;
+        view.full_url = None;
+        view.noindex = true;
+        view.url = String::new();
+        theme.render("404.html", &Context::page(&view), FRAME)
+    }
+
+    pub(super) fn redirect(&self, theme: &Theme, redirect: &Redirect) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let url = self.shared.spelling.page(redirect.page);
+        let title = self.shared.page_title(redirect.page).to_owned();
+        let full_url = self.shared.spelling.full(&url);
+        theme.render("redirect.html", &Context::redirect(&view::Redirect { title, url, full_url }), FRAME)
+    }
+
+    /// The page as its kind's template draws it, else as its place's.
+    pub(super) fn render(&self, theme: &Theme, view: &view::Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let of_kind = format!("kinds/{}.html", view.kind);
+        let template = if theme.has(&of_kind) {
+            of_kind.as_str()
+        } else if view.breadcrumb.len() == 1 {
+            "home.html"
+        } else if view.children.is_empty() {
+            "page.html"
+        } else {
+            "section.html"
+        };
+        theme.render(template, &Context::page(view), size(view))
+    }
+
+    pub(super) fn render_map(
+        &self,
+        theme: &Theme,
+        view: &view::Page,
+        map: &view::SiteMap,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        theme.render("site-map.html", &Context::site_map(view, map), LONG_LIST)
+    }
+}
+
+/// About how many bytes the page of `view` has.
+fn size(view: &view::Page) -> usize {
+    let facets: usize = view.facets.iter().map(|facet| facet.html.0.len()).sum();
+    FRAME + view.intro.0.len() + facets + view.rest.0.len() + view.menu.0.len() + view.children.len() * 256
+}

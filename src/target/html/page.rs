@@ -1,0 +1,285 @@
+//! The view of an author's page.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use pulldown_cmark_escape::{escape_href, escape_html};
+
+use super::meta;
+use super::shared::Shared;
+use crate::config::{Builtin, Kind};
+use crate::guide::{Page, PageId, Value};
+use crate::language::{Language, Tongue};
+use crate::markup::html::{Setting, Writer};
+use crate::markup::typography;
+use crate::memo::Memo;
+use crate::source::Sources;
+use crate::syntax::body::Dialect;
+use crate::syntax::draft::Section;
+use crate::syntax::front_matter::FieldValue;
+use crate::theme::view;
+
+/// The deepest heading in a page's table of contents.
+const DEEPEST: u8 = 3;
+
+/// What stays as it is in the names of an edit address.
+const NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
+
+/// Builds one page's view.
+pub(super) struct View<'a> {
+    pub(super) shared: &'a Shared<'a>,
+    pub(super) sources: &'a Sources,
+    pub(super) memo: &'a Memo,
+    pub(super) page: PageId,
+}
+
+/// A page's text as HTML.
+struct Text {
+    intro: view::Html,
+    facets: Vec<view::Facet>,
+    rest: view::Html,
+}
+
+impl View<'_> {
+    pub(super) fn build(&self) -> view::Page {
+        let spelling = self.shared.spelling;
+        let page = self.resolved();
+        let kind = self.kind();
+        let url = spelling.page(self.page);
+        let sections = page.sections();
+        let Text { intro, facets, rest } = self.text(&sections);
+        let breadcrumb = self.breadcrumb();
+        let mut view = view::Page {
+            lang: page.draft.front_matter.lang.clone().unwrap_or_else(|| self.shared.language().tag().to_owned()),
+            title: self.shared.page_title(self.page).to_owned(),
+            head_title: self.head_title(),
+            description: self.description(),
+            full_url: spelling.full(&url),
+            url,
+            image: self.image(),
+            noindex: page.draft.front_matter.noindex,
+            kind: kind.name.clone(),
+            kind_label: self.kind_label(kind),
+            json_ld: meta::breadcrumb(spelling, &breadcrumb),
+            breadcrumb,
+            intro,
+            facets,
+            rest,
+            contents: self.contents(&sections),
+            menu: self.shared.menu(self.page),
+            previous: page.place.previous.map(|page| self.shared.page(page)),
+            next: page.place.next.map(|page| self.shared.page(page)),
+            fields: self.fields(kind),
+            about: self.colophon(),
+            ..view::Page::default()
+        };
+        if page.place.front {
+            self.shared.list_children(page.place.folder, &mut view);
+        }
+        view
+    }
+
+    fn resolved(&self) -> &Page {
+        &self.shared.spelling.guide.pages[self.page]
+    }
+
+    fn kind(&self) -> &Kind {
+        &self.shared.spelling.guide.config.kinds[self.resolved().kind]
+    }
+
+    /// The language whose typography the page has.
+    fn language(&self) -> Language {
+        self.shared.language_of(self.resolved())
+    }
+
+    /// The language of the few words that are added to the page's text.
+    fn tongue(&self) -> Tongue {
+        match self.resolved().draft.front_matter.lang.as_deref() {
+            Some(tag) if tag.starts_with("fr") => Tongue::French,
+            Some(tag) if tag.starts_with("en") => Tongue::English,
+            _ => self.shared.tongue(),
+        }
+    }
+
+    fn set(&self, text: &str) -> String {
+        typography::apply(self.language(), text).into_owned()
+    }
+
+    /// The page's summary, else the guide's.
+    fn description(&self) -> String {
+        match self.resolved().summary.as_str() {
+            "" => self.shared.spelling.guide.config.site.description.clone().unwrap_or_default(),
+            summary => self.set(&meta::description(summary)),
+        }
+    }
+
+    fn head_title(&self) -> String {
+        let guide = self.shared.spelling.guide;
+        let (own, site) = (self.shared.page_title(self.page), self.shared.title());
+        let section =
+            guide.ancestors(self.page).into_iter().rev().find(|&folder| guide.folders[folder].parent.is_some());
+        match section {
+            _ if own == site => site,
+            Some(section) => format!("{own} – {} – {site}", self.shared.folder_title(section)),
+            None => format!("{own} – {site}"),
+        }
+    }
+
+    fn kind_label(&self, kind: &Kind) -> Option<String> {
+        let is_plain = matches!(kind.builtin, Some(Builtin::Page | Builtin::Section));
+        (!is_plain).then(|| typography::apply(self.shared.language(), &kind.label).into_owned())
+    }
+
+    fn breadcrumb(&self) -> Vec<view::Link> {
+        let ancestors = self.shared.spelling.guide.ancestors(self.page);
+        let mut crumbs = Vec::with_capacity(ancestors.len() + 1);
+        for (depth, folder) in ancestors.into_iter().enumerate() {
+            crumbs.push(if depth == 0 { self.shared.home() } else { self.shared.folder(folder) });
+        }
+        let own = self.shared.page(self.page);
+        crumbs.push(if crumbs.is_empty() { self.shared.home() } else { own });
+        crumbs
+    }
+
+    fn text(&self, sections: &[&Section]) -> Text {
+        let guide = self.shared.spelling.guide;
+        let page = self.resolved();
+        let body = &page.draft.body;
+        let prefix = page.address.as_str().trim_end_matches('/').replace('/', "_");
+        let prefix = if prefix.is_empty() { "_" } else { &prefix };
+        let mut writer = Writer::new(Setting {
+            body,
+            links: Some((&page.links, self.shared.spelling)),
+            language: self.language(),
+            tongue: self.tongue(),
+            dialect: Dialect::Guide,
+            prefix,
+            memo: self.memo,
+        });
+        let mut text = Text { intro: view::Html::default(), facets: Vec::new(), rest: view::Html::default() };
+        for section in sections {
+            match (section.facet, section.heading) {
+                (Some(facet), Some(heading)) => {
+                    let start = body.tables.headings[heading as usize].content.end + 1;
+                    let html = view::Html(writer.write(start..section.events.end));
+                    let facet = &guide.config.facets[facet];
+                    text.facets.push(view::Facet { id: facet.id.clone(), title: self.set(&facet.title), html });
+                }
+                (_, None) => text.intro = view::Html(writer.write(section.events.clone())),
+                (_, Some(_)) => text.rest.0.push_str(&writer.write(section.events.clone())),
+            }
+        }
+        text.rest.0.push_str(&writer.write_notes());
+        text
+    }
+
+    /// The headings in reading order, those of level 2 with what is below them.
+    fn contents(&self, sections: &[&Section]) -> Vec<view::Heading> {
+        let page = self.resolved();
+        let body = &page.draft.body;
+        let guide = self.shared.spelling.guide;
+        let mut contents: Vec<view::Heading> = Vec::new();
+        let by_start = &body.tables.headings;
+        for section in sections {
+            let first = by_start.partition_point(|heading| heading.content.start <= section.events.start);
+            let inside = by_start[first..].iter().take_while(|heading| heading.content.start < section.events.end);
+            for heading in inside.filter(|heading| (2..=DEEPEST).contains(&heading.level)) {
+                let facet = section.facet.filter(|_| heading.level == 2);
+                let title = match facet {
+                    Some(facet) => self.set(&guide.config.facets[facet].title),
+                    None => self.set(body.plain(heading.content.clone()).trim()),
+                };
+                let entry = view::Heading { id: heading.anchor.clone(), title, children: Vec::new() };
+                match contents.last_mut() {
+                    Some(above) if heading.level > 2 => above.children.push(entry),
+                    _ => contents.push(entry),
+                }
+            }
+        }
+        contents
+    }
+
+    fn image(&self) -> Option<String> {
+        let spelling = self.shared.spelling;
+        let page = self.resolved();
+        let link = page.relations.image.as_ref()?;
+        let written = page.draft.front_matter.image.as_deref().unwrap_or_default();
+        let href = spelling.href(link, written)?;
+        if href.starts_with('/') { spelling.full(&href) } else { Some(href) }
+    }
+
+    fn colophon(&self) -> view::Colophon {
+        let front_matter = &self.resolved().draft.front_matter;
+        let tongue = self.shared.tongue();
+        let date = |date: Option<jiff::civil::Date>| date.map(|date| meta::date(date, tongue));
+        view::Colophon {
+            authors: front_matter.authors.iter().map(|author| self.set(author)).collect(),
+            owner: front_matter.owner.as_ref().map(|owner| self.set(owner)),
+            date: date(front_matter.date),
+            updated: date(front_matter.updated),
+            review_by: date(front_matter.review_by),
+            edit_url: self.edit_url(),
+        }
+    }
+
+    fn edit_url(&self) -> Option<String> {
+        let template = self.shared.spelling.guide.config.site.edit_url.as_ref()?;
+        let path = self.sources[self.resolved().draft.file].path.as_str();
+        let segments: Vec<String> = path.split('/').map(|name| utf8_percent_encode(name, NAME).to_string()).collect();
+        Some(template.replace("{path}", &segments.join("/")))
+    }
+
+    /// The authors' own fields, in the order of the kind's.
+    fn fields(&self, kind: &Kind) -> Vec<view::Field> {
+        let values = &self.resolved().relations.fields;
+        let field = |field: &crate::config::Field| {
+            let (_, value) = values.iter().find(|(name, _)| *name == field.name)?;
+            let label = typography::apply(self.shared.language(), &field.label).into_owned();
+            Some(view::Field { label, html: view::Html(self.value(value)) })
+        };
+        kind.fields.iter().filter_map(field).collect()
+    }
+
+    fn value(&self, value: &Value) -> String {
+        match value {
+            Value::Page(page) => {
+                let (url, title) = (self.shared.spelling.page(*page), self.shared.page_title(*page));
+                anchor(&url, title)
+            }
+            Value::List(values) => values.iter().map(|value| self.value(value)).collect::<Vec<_>>().join(", "),
+            Value::Plain(FieldValue::Url(url)) => anchor(url, url),
+            Value::Plain(FieldValue::Bool(is)) => said(*is, self.shared.tongue()).to_owned(),
+            Value::Plain(FieldValue::Integer(number)) => number.to_string(),
+            Value::Plain(FieldValue::Date(date)) => {
+                let view::DateView { iso, text } = meta::date(*date, self.shared.tongue());
+                format!("<time datetime=\"{iso}\">{text}</time>")
+            }
+            Value::Plain(FieldValue::Text(text) | FieldValue::Choice(text) | FieldValue::Page(text)) => {
+                escaped(&self.set(text))
+            }
+            Value::Plain(FieldValue::List(values)) => {
+                let values = values.iter().map(|value| self.value(&Value::Plain(value.clone())));
+                values.collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+}
+
+fn said(is: bool, tongue: Tongue) -> &'static str {
+    match (is, tongue) {
+        (true, Tongue::French) => "Oui",
+        (false, Tongue::French) => "Non",
+        (true, Tongue::English) => "Yes",
+        (false, Tongue::English) => "No",
+    }
+}
+
+fn anchor(url: &str, text: &str) -> String {
+    let mut href = String::with_capacity(url.len());
+    escape_href(&mut href, url).expect("writing to a string cannot fail");
+    format!("<a href=\"{href}\">{}</a>", escaped(text))
+}
+
+fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape_html(&mut html, text).expect("writing to a string cannot fail");
+    html
+}

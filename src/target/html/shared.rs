@@ -1,0 +1,258 @@
+//! What many pages show alike, made once: titles, menus, lists.
+
+use super::map::Maps;
+use crate::config::Accessibility;
+use crate::diagnostic::Diagnostic;
+use crate::guide::{FolderId, Guide, Node, Page, PageId};
+use crate::language::{Language, Tongue};
+use crate::markup::html::language_of;
+use crate::markup::spelling::Spelling;
+use crate::markup::typography;
+use crate::theme::{Menu, Theme, view};
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
+/// How many entries a section's menu has at most.
+const MENU: usize = 60;
+
+/// How many of the guide's parts stand at the head of every page.
+const MAIN_MENU: usize = 12;
+
+/// How many bytes of HTML a list may have on a page that is not made for it.
+pub(super) const LONG_LIST: usize = 60_000;
+
+/// What pages share.
+pub(in crate::target) struct Shared<'a> {
+    pub(super) spelling: Spelling<'a>,
+    /// The pages' titles as they are shown.
+    titles: Vec<String>,
+    /// The folders' titles as they are shown.
+    folder_titles: Vec<String>,
+    menus: Vec<Option<Menu>>,
+    /// Where each page is in its section's menu.
+    positions: Vec<Option<usize>>,
+    /// Where the whole of each folder's list is.
+    lists: Vec<String>,
+}
+
+/// What every template knows of the guide.
+pub(in crate::target) fn site(spelling: Spelling<'_>, theme: &Theme) -> view::Site {
+    let guide = spelling.guide;
+    let (config, language) = (&guide.config, guide.config.site.language);
+    let set = |text: &String| typography::apply(language, text).into_owned();
+    let menu = guide.folders[guide.root()].children.iter().take(MAIN_MENU).map(|&node| link(spelling, node)).collect();
+    view::Site {
+        title: set(&config.site.title),
+        description: config.site.description.as_ref().map(set),
+        lang: language.tag().to_owned(),
+        url: spelling.address(&crate::path::Address::root()),
+        logo: guide.logo.as_ref().map(|file| spelling.file(file)),
+        license: config.site.license.as_ref().map(set),
+        contact: config.site.contact.clone(),
+        accessibility: config.site.accessibility.map(|state| match state {
+            Accessibility::None => "non",
+            Accessibility::Partial => "partial",
+            Accessibility::Total => "total",
+        }),
+        menu,
+        site_map: spelling.address(&guide.site_map),
+        assets: theme.assets().map(|asset| (asset.name.clone(), spelling.file(&asset.output))).collect(),
+        feed: None,
+        generator: concat!("Boussole ", env!("CARGO_PKG_VERSION")).to_owned(),
+    }
+}
+
+/// A node's title and address.
+fn link(spelling: Spelling<'_>, node: Node) -> view::Link {
+    let guide = spelling.guide;
+    let (title, url) = match node {
+        Node::Page(page) => (guide.pages[page].title(), Some(spelling.page(page))),
+        Node::Folder(folder) => {
+            (guide.folders[folder].title.as_str(), guide.front(folder).map(|address| spelling.address(address)))
+        }
+    };
+    view::Link { title: typography::apply(guide.config.site.language, title).into_owned(), url }
+}
+
+impl<'a> Shared<'a> {
+    /// What the pages of a guide share in `theme`.
+    pub(in crate::target) fn of(
+        spelling: Spelling<'a>,
+        maps: &Maps,
+        theme: &Theme,
+    ) -> Result<Shared<'a>, Box<Diagnostic>> {
+        let guide = spelling.guide;
+        let language = guide.config.site.language;
+        let titles = guide.pages.as_slice().par_iter().map(|page| {
+            let own = page.draft.front_matter.lang.as_deref().map_or(language, language_of);
+            typography::apply(own, page.title()).into_owned()
+        });
+        let folder_titles = guide.folders.as_slice().iter();
+        let mut shared = Shared {
+            spelling,
+            titles: titles.collect(),
+            folder_titles: folder_titles
+                .map(|folder| typography::apply(language, &folder.title).into_owned())
+                .collect(),
+            menus: Vec::new(),
+            positions: positions(guide),
+            lists: guide.folders.ids().map(|folder| spelling.address(maps.of_folder(guide, folder))).collect(),
+        };
+        let folders: Vec<FolderId> = guide.folders.ids().collect();
+        let menu = |&folder: &FolderId| shared.menu_of(folder).map(|menu| theme.menu(&menu)).transpose();
+        let menus: Result<Vec<Option<Menu>>, Box<Diagnostic>> = folders.par_iter().map(menu).collect();
+        shared.menus = menus?;
+        Ok(shared)
+    }
+
+    /// The guide's title.
+    pub(super) fn title(&self) -> String {
+        typography::apply(self.language(), &self.spelling.guide.config.site.title).into_owned()
+    }
+
+    pub(super) fn language(&self) -> Language {
+        self.spelling.guide.config.site.language
+    }
+
+    pub(super) fn tongue(&self) -> Tongue {
+        self.language().tongue()
+    }
+
+    /// The language that a page is written in.
+    pub(super) fn language_of(&self, page: &Page) -> Language {
+        page.draft.front_matter.lang.as_deref().map_or(self.language(), language_of)
+    }
+
+    /// A page's title as it is shown.
+    pub(super) fn page_title(&self, page: PageId) -> &str {
+        &self.titles[page.index()]
+    }
+
+    /// A folder's title as it is shown.
+    pub(super) fn folder_title(&self, folder: FolderId) -> &str {
+        &self.folder_titles[folder.index()]
+    }
+
+    /// The crumb that every breadcrumb begins with.
+    pub(super) fn home(&self) -> view::Link {
+        let title = match self.tongue() {
+            Tongue::French => "Accueil",
+            Tongue::English => "Home",
+        };
+        view::Link { title: title.to_owned(), url: Some(self.spelling.address(&crate::path::Address::root())) }
+    }
+
+    pub(super) fn page(&self, page: PageId) -> view::Link {
+        view::Link { title: self.page_title(page).to_owned(), url: Some(self.spelling.page(page)) }
+    }
+
+    pub(super) fn folder(&self, folder: FolderId) -> view::Link {
+        let url = self.spelling.guide.front(folder).map(|address| self.spelling.address(address));
+        view::Link { title: self.folder_title(folder).to_owned(), url }
+    }
+
+    pub(super) fn node(&self, node: Node) -> view::Link {
+        match node {
+            Node::Page(page) => self.page(page),
+            Node::Folder(folder) => self.folder(folder),
+        }
+    }
+
+    /// The menu of a page's section.
+    pub(super) fn menu(&self, page: PageId) -> view::Html {
+        let folder = self.spelling.guide.pages[page].place.folder;
+        let menu = self.menus[folder.index()].as_ref();
+        menu.map(|menu| menu.at(self.positions[page.index()])).unwrap_or_default()
+    }
+
+    fn menu_of(&self, folder: FolderId) -> Option<view::Menu> {
+        let resolved = &self.spelling.guide.folders[folder];
+        if resolved.children.is_empty() || resolved.parent.is_none() {
+            return None;
+        }
+        let own = self.folder(folder);
+        let is_long = resolved.children.len() > MENU;
+        let entries: Vec<view::Link> =
+            if is_long { Vec::new() } else { resolved.children.iter().map(|&node| self.node(node)).collect() };
+        let more = is_long.then(|| self.whole_list(folder));
+        Some(view::Menu { title: own.title, url: own.url, entries, more })
+    }
+
+    /// The way to the whole list of what is in a folder.
+    fn whole_list(&self, folder: FolderId) -> view::Link {
+        let pages = count(self.spelling.guide.folders[folder].pages, self.tongue());
+        view::Link { title: pages, url: Some(self.lists[folder.index()].clone()) }
+    }
+
+    /// Lists in `view` what is in a folder: with summaries where there is room, and as much of it as there is room for.
+    pub(super) fn list_children(&self, folder: FolderId, view: &mut view::Page) {
+        let children = &self.spelling.guide.folders[folder].children;
+        let mut list: Vec<view::Child> = children.iter().take(LONG_LIST / 40).map(|&node| self.child(node)).collect();
+        let size = |list: &[view::Child]| -> usize { list.iter().map(child_size).sum() };
+        if size(&list) > LONG_LIST {
+            list.iter_mut().for_each(|child| child.summary = None);
+        }
+        let mut taken = 0;
+        let shown = list.iter().take_while(|child| {
+            taken += child_size(child);
+            taken <= LONG_LIST
+        });
+        let shown = shown.count();
+        list.truncate(shown);
+        view.more_children = (list.len() < children.len()).then(|| self.whole_list(folder));
+        view.children = list;
+    }
+
+    fn child(&self, node: Node) -> view::Child {
+        let guide = self.spelling.guide;
+        let view::Link { title, url } = self.node(node);
+        let (front, pages) = match node {
+            Node::Page(page) => (Some(page), 0),
+            Node::Folder(folder) => {
+                let folder = &guide.folders[folder];
+                (folder.index, folder.pages - usize::from(folder.index.is_some()))
+            }
+        };
+        let own = front.and_then(|page| guide.pages[page].draft.front_matter.lang.as_deref());
+        let summary = front.map(|page| &guide.pages[page]).filter(|page| !page.summary.is_empty());
+        view::Child {
+            title,
+            url,
+            summary: summary.map(|page| typography::apply(self.language_of(page), &page.summary).into_owned()),
+            lang: own.map(str::to_owned),
+            kind: front.map_or("section", |page| &guide.config.kinds[guide.pages[page].kind].name).to_owned(),
+            pages,
+        }
+    }
+}
+
+/// Where each page is among what its folder holds; a front page is not.
+fn positions(guide: &Guide) -> Vec<Option<usize>> {
+    let mut positions = vec![None; guide.pages.len()];
+    for folder in guide.folders.as_slice() {
+        for (at, child) in folder.children.iter().enumerate() {
+            if let Node::Page(page) = child {
+                positions[page.index()] = Some(at);
+            }
+        }
+    }
+    positions
+}
+
+/// About how many bytes of HTML a child takes up.
+fn child_size(child: &view::Child) -> usize {
+    let summary = child.summary.as_deref().map_or(0, escaped);
+    60 + escaped(&child.title) + child.url.as_ref().map_or(0, String::len) + summary
+}
+
+/// About how many bytes `text` takes up in HTML.
+pub(super) fn escaped(text: &str) -> usize {
+    text.len() + 5 * text.bytes().filter(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')).count()
+}
+
+/// "12 pages"
+pub(super) fn count(pages: usize, tongue: Tongue) -> String {
+    match (pages, tongue) {
+        (0 | 1, Tongue::French) | (1, Tongue::English) => format!("{pages} page"),
+        _ => format!("{pages} pages"),
+    }
+}

@@ -1,0 +1,233 @@
+//! ④ RENDER. The guide as the files of a web site.
+//!
+//! [`Site::plan`] says which files there will be, and [`Site::render`] makes one of them: a function of the guide and
+//! the theme alone, so that files can be made in any order and on several threads.
+
+mod data;
+mod host;
+mod html;
+mod sitemap;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::{Code, Diagnostic, say};
+use crate::guide::{Guide, PageId};
+use crate::markup::spelling::Spelling;
+use crate::memo::Memo;
+use crate::output::Content;
+use crate::path::OutputPath;
+use crate::source::{FileId, Sources, Span};
+use crate::theme::Theme;
+use html::Pages;
+use html::map::{MapId, Maps};
+use html::shared::Shared;
+
+/// A web site on its way out.
+pub(crate) struct Site<'a> {
+    guide: &'a Guide,
+    sources: &'a Sources,
+    theme: Theme,
+    pages: Pages<'a>,
+    maps: Maps,
+}
+
+/// One file to come.
+#[derive(Clone, Debug)]
+pub(crate) struct Job {
+    pub(crate) file: OutputPath,
+    make: Make,
+}
+
+impl Job {
+    /// Whether a template makes it.
+    fn is_page(&self) -> bool {
+        matches!(self.make, Make::Page(_) | Make::Home | Make::Map(_) | Make::NotFound | Make::Redirect(_))
+    }
+}
+
+/// What a file is made of.
+#[derive(Clone, Copy, Debug)]
+enum Make {
+    Page(PageId),
+    /// The home page of a guide whose authors wrote none.
+    Home,
+    /// A part of the site map.
+    Map(MapId),
+    NotFound,
+    /// A page at an old address, by its place in the guide's list.
+    Redirect(usize),
+    /// A file of the guide, copied.
+    Copy(FileId),
+    /// A file of the theme, by its place among the theme's.
+    Asset(usize),
+    /// `guide.json`
+    Data,
+    /// `sitemap.xml`, or one of the files that it lists.
+    Sitemap(Option<usize>),
+    Robots,
+    Headers,
+    NoJekyll,
+}
+
+impl<'a> Site<'a> {
+    /// The site of `guide` in `theme`.
+    pub(crate) fn new(
+        guide: &'a Guide,
+        sources: &'a Sources,
+        theme: Theme,
+        memo: &'a Memo,
+    ) -> Result<Site<'a>, Box<Diagnostic>> {
+        let spelling = Spelling { guide };
+        let maps = Maps::of(guide);
+        let site = html::shared::site(spelling, &theme);
+        let theme = theme.of(&site);
+        let pages = Pages::new(Shared::of(spelling, &maps, &theme)?, sources, memo);
+        Ok(Site { guide, sources, theme, pages, maps })
+    }
+
+    /// Every file that the site has, those that take longest first; and what stands in another's way.
+    pub(crate) fn plan(&self) -> (Vec<Job>, Vec<Diagnostic>) {
+        let mut plan = Plan::default();
+        let mut add = |file: OutputPath, make: Make| plan.add(Job { file, make });
+        add(own("guide.json"), Make::Data);
+        for (page, resolved) in self.guide.pages.iter() {
+            add(resolved.address.file(), Make::Page(page));
+        }
+        let mut copied: Vec<(&FileId, &OutputPath)> = self.guide.assets.iter().collect();
+        copied.sort();
+        for (&file, output) in copied {
+            add(output.clone(), Make::Copy(file));
+        }
+        for (at, redirect) in self.guide.redirects.iter().enumerate() {
+            add(redirect.file.clone(), Make::Redirect(at));
+        }
+        for (at, asset) in self.theme.assets().enumerate() {
+            add(asset.output.clone(), Make::Asset(at));
+        }
+        add(crate::path::Address::root().file(), Make::Home);
+        for (map, address) in self.maps.addresses() {
+            add(address.file(), Make::Map(map));
+        }
+        for (file, part) in sitemap::files(self.guide) {
+            add(file, Make::Sitemap(part));
+        }
+        let generated = [
+            ("404.html", Make::NotFound),
+            ("robots.txt", Make::Robots),
+            ("_headers", Make::Headers),
+            (".nojekyll", Make::NoJekyll),
+        ];
+        for (name, make) in generated {
+            add(own(name), make);
+        }
+        let faults = self.obstructions(&plan.jobs);
+        (plan.jobs, faults)
+    }
+
+    /// What the first template that fails has to say. Built-in templates do not, and are not tried.
+    pub(crate) fn first_failure(&self, jobs: &[Job]) -> Option<Box<Diagnostic>> {
+        if !self.theme.has_own_templates() {
+            return None;
+        }
+        jobs.par_iter().filter(|job| job.is_page()).find_map_first(|job| self.render(job).err())
+    }
+
+    /// Files that stand where another file's folder must be.
+    fn obstructions(&self, jobs: &[Job]) -> Vec<Diagnostic> {
+        let files: FxHashMap<&str, &Job> = jobs.iter().map(|job| (job.file.as_str(), job)).collect();
+        let mut faults = Vec::new();
+        for job in jobs {
+            let folders = job.file.as_str().match_indices('/').map(|(at, _)| &job.file.as_str()[..at]);
+            for file in folders.filter_map(|folder| files.get(folder)) {
+                let (name, other) = (file.file.as_str(), job.file.as_str());
+                let message = say!(
+                    "`{name}` serait à la fois un fichier et le dossier de `{other}`",
+                    "`{name}` would be both a file and the folder of `{other}`"
+                );
+                let fault = match self.origin(file.make).or(self.origin(job.make)) {
+                    Some(span) => Diagnostic::new(Code::SameOutput, span, message),
+                    None => Diagnostic::of_the_guide(Code::SameOutput, message),
+                };
+                faults.push(fault.help(say!("renommez l’un des deux", "rename one of the two")));
+            }
+        }
+        faults
+    }
+
+    /// The source that a file comes from.
+    fn origin(&self, make: Make) -> Option<Span> {
+        let page = |page: PageId| Span::whole(self.guide.pages[page].draft.file);
+        match make {
+            Make::Page(id) => Some(page(id)),
+            Make::Redirect(at) => Some(page(self.guide.redirects[at].page)),
+            Make::Copy(file) => Some(Span::whole(file)),
+            _ => None,
+        }
+    }
+
+    /// Makes one file.
+    pub(crate) fn render(&self, job: &Job) -> Result<Content, Box<Diagnostic>> {
+        let bytes = match job.make {
+            Make::Page(page) => self.page(page)?,
+            Make::Home => self.pages.render(&self.theme, &self.pages.home(&self.theme))?,
+            Make::Map(map) => self.map(map)?,
+            Make::NotFound => self.pages.not_found(&self.theme)?,
+            Make::Redirect(at) => self.pages.redirect(&self.theme, &self.guide.redirects[at])?,
+            Make::Copy(file) => return self.copy(file),
+            Make::Asset(at) => {
+                let asset = self.theme.assets().nth(at).expect("the plan counted the theme’s assets");
+                asset.bytes.to_vec()
+            }
+            Make::Data => data::write(self.guide, self.sources),
+            Make::Sitemap(part) => sitemap::write(self.pages.spelling(), part).into_bytes(),
+            Make::Robots => host::robots(self.pages.spelling()).into_bytes(),
+            Make::Headers => host::headers(self.pages.spelling()).into_bytes(),
+            Make::NoJekyll => Vec::new(),
+        };
+        Ok(Content::Bytes(bytes))
+    }
+
+    fn page(&self, page: PageId) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let view = self.pages.view(page);
+        match self.maps.at(&self.guide.pages[page].address) {
+            Some(map) => self.pages.render_map(&self.theme, &view, &self.maps.view(map, self.pages.shared())),
+            None => self.pages.render(&self.theme, &view),
+        }
+    }
+
+    fn copy(&self, file: FileId) -> Result<Content, Box<Diagnostic>> {
+        self.sources.open(file).map_err(|cause| {
+            let message = say!("ce fichier ne peut plus être lu : {cause}", "this file can no longer be read: {cause}");
+            let help = say!("lancez la commande à nouveau", "run the command again");
+            Box::new(Diagnostic::new(Code::Unreadable, Span::whole(file), message).help(help))
+        })
+    }
+
+    fn map(&self, map: MapId) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let view = self.pages.generated(&self.maps.host(map, &self.theme, self.pages.shared()));
+        self.pages.render_map(&self.theme, &view, &self.maps.view(map, self.pages.shared()))
+    }
+}
+
+/// The files of a site, each planned once: what authors put somewhere stands before what would be generated there.
+#[derive(Default)]
+struct Plan {
+    jobs: Vec<Job>,
+    taken: BTreeMap<OutputPath, ()>,
+}
+
+impl Plan {
+    fn add(&mut self, job: Job) {
+        if self.taken.insert(job.file.clone(), ()).is_none() {
+            self.jobs.push(job);
+        }
+    }
+}
+
+/// A file of the site's root.
+fn own(name: &str) -> OutputPath {
+    OutputPath::new(name).expect("the names of generated files are plain")
+}

@@ -1,0 +1,83 @@
+//! `sitemap.xml`: the addresses that engines may list.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark_escape::escape_html;
+
+use super::own;
+use crate::guide::{Guide, Page};
+use crate::markup::spelling::Spelling;
+use crate::path::OutputPath;
+
+/// How many addresses a sitemap may have.
+const LARGEST: usize = 50_000;
+
+const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+/// The files of the sitemap: none without full addresses, several beside an index over 50,000 pages.
+pub(super) fn files(guide: &Guide) -> Vec<(OutputPath, Option<usize>)> {
+    if guide.config.base.origin.is_none() {
+        return Vec::new();
+    }
+    let mut files = vec![(own("sitemap.xml"), None)];
+    let parts = listed(guide).count().div_ceil(LARGEST);
+    if parts > 1 {
+        files.extend((0..parts).map(|part| (own(&name(part)), Some(part))));
+    }
+    files
+}
+
+fn name(part: usize) -> String {
+    format!("sitemap-{}.xml", part + 1)
+}
+
+fn listed(guide: &Guide) -> impl Iterator<Item = &Page> {
+    guide.pages.as_slice().iter().filter(|page| !page.draft.front_matter.noindex)
+}
+
+/// One of the files: the index or only one for `None`.
+pub(super) fn write(spelling: Spelling<'_>, part: Option<usize>) -> String {
+    let parts = listed(spelling.guide).count().div_ceil(LARGEST);
+    if part.is_none() && parts > 1 {
+        return index(spelling, parts);
+    }
+    let mut xml = format!("{HEAD}<urlset xmlns=\"{NAMESPACE}\">\n");
+    for page in listed(spelling.guide).skip(part.unwrap_or(0) * LARGEST).take(LARGEST) {
+        let Some(address) = spelling.full(&spelling.address(&page.address)) else { continue };
+        xml.push_str("<url><loc>");
+        escape_html(&mut xml, &address).expect("writing to a string cannot fail");
+        xml.push_str("</loc>");
+        let front_matter = &page.draft.front_matter;
+        if let Some(date) = front_matter.updated.or(front_matter.date) {
+            write!(xml, "<lastmod>{date}</lastmod>").expect("writing to a string cannot fail");
+        }
+        xml.push_str("</url>\n");
+    }
+    if part.unwrap_or(0) + 1 == parts.max(1) {
+        generated(spelling, &mut xml);
+    }
+    xml.push_str("</urlset>\n");
+    xml
+}
+
+/// Adds the site map, unless a page of the authors is there.
+fn generated(spelling: Spelling<'_>, xml: &mut String) {
+    let address = &spelling.guide.site_map;
+    let is_written = spelling.guide.pages.as_slice().iter().any(|page| page.address == *address);
+    if let Some(address) = spelling.full(&spelling.address(address)).filter(|_| !is_written) {
+        writeln!(xml, "<url><loc>{address}</loc></url>").expect("writing to a string cannot fail");
+    }
+}
+
+fn index(spelling: Spelling<'_>, parts: usize) -> String {
+    let mut xml = format!("{HEAD}<sitemapindex xmlns=\"{NAMESPACE}\">\n");
+    for part in 0..parts {
+        let Some(address) = spelling.full(&spelling.file(&own(&name(part)))) else { continue };
+        xml.push_str("<sitemap><loc>");
+        escape_html(&mut xml, &address).expect("writing to a string cannot fail");
+        xml.push_str("</loc></sitemap>\n");
+    }
+    xml.push_str("</sitemapindex>\n");
+    xml
+}

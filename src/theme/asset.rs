@@ -1,0 +1,70 @@
+//! The theme's assets: what pages load beside their text, under names that change with their content.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::Layers;
+use super::embedded::embedded;
+use crate::config::Accent;
+use crate::diagnostic::{Code, Diagnostic, Say, make_readable, refusal, say};
+use crate::path::OutputPath;
+use crate::source::{FileId, Sources, Span};
+
+/// The stylesheet that takes up the guide's accent.
+const STYLESHEET: &str = "boussole.css";
+
+/// A file that pages load.
+#[derive(Clone, Debug)]
+pub(crate) struct Asset {
+    /// Its path below the theme's `assets/`: `boussole.css`.
+    pub(crate) name: String,
+    /// Where it is in the output: `assets/boussole.1a2b3c4d.css`.
+    pub(crate) output: OutputPath,
+    /// What is in it.
+    pub(crate) bytes: Cow<'static, [u8]>,
+}
+
+/// The assets by name: the theme's own over the built-in ones, the stylesheet with the guide's accent.
+pub(super) fn read(layers: &Layers<'_>, accent: Option<&Accent>) -> (Vec<Asset>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let mut files: BTreeMap<&str, Cow<'static, [u8]>> =
+        embedded().filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?, Cow::Borrowed(bytes)))).collect();
+    for (name, file) in layers.own("assets") {
+        match layers.sources.read(file) {
+            Ok(bytes) => drop(files.insert(name, Cow::Owned(bytes))),
+            Err(error) => found.push(unreadable(file, layers.sources, &error)),
+        }
+    }
+    if let (Some(accent), Some(stylesheet)) = (accent, files.get_mut(STYLESHEET)) {
+        stylesheet.to_mut().extend_from_slice(rule_for(accent).as_bytes());
+    }
+    (files.into_iter().filter_map(|(name, bytes)| asset(name, bytes)).collect(), found)
+}
+
+fn asset(name: &str, bytes: Cow<'static, [u8]>) -> Option<Asset> {
+    let hash = &blake3::hash(&bytes).to_hex()[..8];
+    let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (&name[..=folder.len()], file));
+    let hashed = match file.split_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => format!("{stem}.{hash}.{extension}"),
+        _ => format!("{file}.{hash}"),
+    };
+    let output = OutputPath::new(&format!("assets/{folder}{hashed}"))?;
+    Some(Asset { name: name.to_owned(), output, bytes })
+}
+
+/// On screens only: print is black.
+fn rule_for(accent: &Accent) -> String {
+    let Accent { light, dark } = accent;
+    format!(
+        "@media screen{{:root{{--accent:{light}}}}}\
+         @media screen and (prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}\n"
+    )
+}
+
+fn unreadable(file: FileId, sources: &Sources, error: &std::io::Error) -> Diagnostic {
+    let path = &sources[file].path;
+    let Say { french, english } = refusal(error.kind(), &error.to_string());
+    let message =
+        say!("le fichier `{path}` ne peut pas être lu\u{a0}: {french}", "the file `{path}` cannot be read: {english}");
+    Diagnostic::new(Code::Unreadable, Span::whole(file), message).help(make_readable(error.kind()))
+}

@@ -1,0 +1,157 @@
+//! Views to test templates with.
+
+use std::collections::BTreeMap;
+
+use super::view::{
+    Child, Colophon, DateView, Facet, Field, Heading, Html, Link, MapEntry, Menu, Page, Redirect, Site, SiteMap,
+};
+use super::{Context, Theme, Wanted};
+use crate::language::Tongue;
+use crate::path::GuidePath;
+use crate::source::Sources;
+
+/// A guide's sources that hold only these files.
+pub(super) fn sources(files: &[(&str, &str)]) -> Sources {
+    let files = files.iter().map(|(path, text)| (GuidePath::new(path).unwrap(), text.as_bytes().to_vec()));
+    Sources::in_memory(files).0
+}
+
+/// The built-in theme of the sample guide.
+pub(super) fn theme(tongue: Tongue) -> Theme {
+    let (theme, found) = Theme::load(&sources(&[]), Wanted { name: "boussole", tongue, accent: None });
+    assert!(found.is_empty(), "{found:?}");
+    let site = site(&theme, tongue);
+    theme.of(&site)
+}
+
+/// The sample guide.
+pub(super) fn site(theme: &Theme, tongue: Tongue) -> Site {
+    let assets: BTreeMap<_, _> =
+        theme.assets().map(|asset| (asset.name.clone(), format!("/guide/{}", asset.output))).collect();
+    Site {
+        title: "Guide des liens & des lieux".into(),
+        description: Some("Tenir une communauté de pratique".into()),
+        lang: tongue.tag().into(),
+        url: "/guide/".into(),
+        logo: None,
+        license: Some("CC BY-SA 4.0".into()),
+        contact: Some("mailto:guide@exemple.org".into()),
+        accessibility: Some("partial"),
+        menu: vec![link("Comprendre", "/guide/comprendre/"), link("Rôles", "/guide/roles/")],
+        site_map: "/guide/plan-du-site/".into(),
+        assets,
+        feed: Some("/guide/feed.xml".into()),
+        generator: "Boussole 0.1.0".into(),
+    }
+}
+
+/// A link.
+pub(super) fn link(title: &str, url: &str) -> Link {
+    Link { title: title.into(), url: Some(url.into()) }
+}
+
+/// A page with something in every field.
+pub(super) fn page() -> Page {
+    let date = |iso: &str, text: &str| Some(DateView { iso: iso.into(), text: text.into() });
+    let heading = |id: &str, title: &str| Heading { id: id.into(), title: title.into(), children: Vec::new() };
+    Page {
+        lang: "fr".into(),
+        title: "Coordinateur <chef>".into(),
+        head_title: "Coordinateur – Rôles – Guide".into(),
+        description: "Il « tient » le lien".into(),
+        url: "/guide/roles/coordinateur/".into(),
+        full_url: Some("https://exemple.org/guide/roles/coordinateur/".into()),
+        image: Some("https://exemple.org/guide/lien.png".into()),
+        noindex: true,
+        kind: "role".into(),
+        kind_label: Some("Rôle".into()),
+        breadcrumb: vec![
+            link("Guide", "/guide/"),
+            link("Rôles", "/guide/roles/"),
+            Link { title: "Organisation".into(), url: None },
+            link("Coordinateur <chef>", "/guide/roles/coordinateur/"),
+        ],
+        json_ld: Some(Html("{\"@type\":\"BreadcrumbList\"}".into())),
+        intro: Html("<p>Il tient le lien.</p>".into()),
+        facets: vec![
+            Facet { id: "theorie".into(), title: "Théorie".into(), html: Html("<p>Pourquoi.</p>".into()) },
+            Facet { id: "pratique".into(), title: "Pratique".into(), html: Html("<p>Comment.</p>".into()) },
+        ],
+        rest: Html("<h2 id=\"limites\">Limites</h2><p>Le temps.</p>".into()),
+        contents: vec![
+            Heading { children: vec![heading("pas", "Pas à pas")], ..heading("theorie", "Théorie") },
+            heading("pratique", "Pratique"),
+        ],
+        menu: Html("<nav class=\"fold menu\" aria-label=\"Dans cette partie\"></nav>".into()),
+        previous: Some(link("Animateur", "/guide/roles/animateur/")),
+        next: Some(link("Témoin", "/guide/roles/temoin/")),
+        children: Vec::new(),
+        more_children: None,
+        fields: vec![Field { label: "Niveau".into(), html: Html("confirmé".into()) }],
+        about: Colophon {
+            authors: vec!["Ada".into(), "Bruno".into()],
+            owner: Some("Le noyau".into()),
+            date: date("2026-03-01", "1er mars 2026"),
+            updated: date("2026-04-02", "2 avril 2026"),
+            review_by: date("2027-04-02", "2 avril 2027"),
+            edit_url: Some("https://forge.exemple.org/edit/coordinateur.md".into()),
+        },
+    }
+}
+
+/// The menu of a section.
+pub(super) fn menu() -> Menu {
+    Menu {
+        title: "Organisation".into(),
+        url: None,
+        entries: vec![link("Animateur", "/guide/roles/animateur/"), link("Coordinateur", "/guide/roles/coordinateur/")],
+        more: Some(link("Les 12 pages", "/guide/roles/")),
+    }
+}
+
+/// The same with children, as a section has them.
+pub(super) fn section() -> Page {
+    let child = |title: &str, pages: usize| Child {
+        title: title.into(),
+        url: (pages != 1).then(|| "/guide/a/".into()),
+        summary: (pages == 0).then(|| "Ce qu’il faut savoir.".into()),
+        lang: None,
+        kind: "page".into(),
+        pages,
+    };
+    Page {
+        children: vec![child("Un", 0), child("Deux", 1), child("Trois", 3)],
+        more_children: Some(link("Les 400 pages", "/guide/plan-du-site/")),
+        ..page()
+    }
+}
+
+/// A tree three deep, whose last branch ends at its deepest.
+pub(super) fn map() -> SiteMap {
+    let entry = |title: &str, children: Vec<MapEntry>| MapEntry {
+        title: title.into(),
+        url: Some(format!("/guide/{title}/")),
+        children,
+        more: None,
+    };
+    let deep = entry("b", vec![entry("c", vec![entry("d", vec![])])]);
+    let unlinked = MapEntry { url: None, more: Some(link("3 pages", "/guide/x/2/")), ..entry("x", vec![]) };
+    SiteMap { entries: vec![entry("a", vec![deep.clone(), unlinked]), entry("e", vec![]), entry("f", vec![deep])] }
+}
+
+/// Every template that makes a file, with what it is made of.
+pub(super) fn files() -> Vec<(&'static str, Context)> {
+    let redirect = Redirect {
+        title: "Coordinateur".into(),
+        url: "/guide/roles/coordinateur/".into(),
+        full_url: Some("https://exemple.org/guide/roles/coordinateur/".into()),
+    };
+    vec![
+        ("page.html", Context::page(&page())),
+        ("section.html", Context::page(&section())),
+        ("home.html", Context::page(&Page { breadcrumb: vec![link("Guide", "/guide/")], ..section() })),
+        ("site-map.html", Context::site_map(&page(), &map())),
+        ("404.html", Context::page(&Page { lang: "en".into(), menu: Html::default(), ..page() })),
+        ("redirect.html", Context::redirect(&redirect)),
+    ]
+}

@@ -1,0 +1,192 @@
+//! Templates: read when the theme is loaded, rendered once a page.
+//!
+//! The built-in ones are known as `boussole/NAME`, the guide's own as `NAME`; a name without the prefix is the guide's
+//! own template where there is one. So an own `page.html` may begin with `{% extends "boussole/page.html" %}`.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use tera::{ErrorKind, ReportError, Tera, Value};
+
+use super::context::Context;
+use super::embedded::embedded_text;
+use super::words::Words;
+use super::{BUILT_IN, Layers};
+use crate::diagnostic::{Code, Diagnostic, Say, say};
+use crate::source::{FileId, Span};
+
+/// Templates that stand.
+pub(super) struct Templates {
+    tera: Tera,
+    own: BTreeMap<String, Own>,
+}
+
+/// A template of the guide's own.
+struct Own {
+    file: FileId,
+    text: Arc<str>,
+}
+
+/// A range of bytes in a template.
+struct Place<'a> {
+    template: &'a str,
+    range: Range<usize>,
+}
+
+impl Templates {
+    /// The built-in templates and, where nothing is wrong with them, the theme's own.
+    pub(super) fn load(layers: &Layers<'_>, words: &Words) -> (Templates, Vec<Diagnostic>) {
+        let sources = layers.sources;
+        let own: BTreeMap<String, Own> = layers
+            .own("templates")
+            .map(|(name, file)| (name.to_owned(), Own { file, text: Arc::clone(sources.text(file)) }))
+            .collect();
+        let mut templates = Templates { tera: built_in(), own };
+        templates.share("t", Value::from(words.clone()));
+        let found = templates.add_own();
+        (templates, found)
+    }
+
+    /// Gives every template `value` under `name`.
+    pub(super) fn share(&mut self, name: &'static str, value: Value) {
+        self.tera.global_context().insert_value(name, value);
+    }
+
+    pub(super) fn has_own(&self) -> bool {
+        !self.own.is_empty()
+    }
+
+    pub(super) fn has(&self, template: &str) -> bool {
+        self.tera.contains_template(template)
+    }
+
+    pub(super) fn render(&self, template: &str, context: &Context, size: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut bytes = Vec::with_capacity(size);
+        let fault = |error: tera::Error| Box::new(self.render_fault(&error, template, context));
+        self.tera.render_to(template, &context.values, &mut bytes).map_err(fault)?;
+        Ok(bytes)
+    }
+
+    fn add_own(&mut self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (name, own) in &self.own {
+            let alone = Tera::new().add_raw_template(name, &own.text);
+            if let Err(error) = alone
+                && let ErrorKind::SyntaxError(report) = error.kind()
+            {
+                found.push(self.fault(report.message(), &Place::of(report)));
+            }
+        }
+        if found.is_empty()
+            && let Err(error) = self.tera.add_raw_templates(self.own.iter().map(|(name, own)| (name, &own.text)))
+        {
+            found.extend(self.load_faults(&error));
+        }
+        found
+    }
+
+    /// The faults that templates have together: names of other templates, of filters, of blocks.
+    fn load_faults(&self, error: &tera::Error) -> Vec<Diagnostic> {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                vec![self.fault(report.message(), &Place::of(report))]
+            }
+            ErrorKind::Msg(reports) => reports.split("\n\n").map(|report| self.reported(report)).collect(),
+            ErrorKind::CircularExtend { tpl, .. }
+            | ErrorKind::CircularInclude { tpl, .. }
+            | ErrorKind::MissingParent { current: tpl, .. } => vec![self.fault(&error.to_string(), &Place::start(tpl))],
+            _ => vec![self.fault(&error.to_string(), &Place::start(BUILT_IN))],
+        }
+    }
+
+    /// Tera gives unknown names only as text: `error: MESSAGE`, then `--> TEMPLATE:LINE:COLUMN`, the line, carets.
+    fn reported(&self, report: &str) -> Diagnostic {
+        let mut lines = report.lines();
+        let message = lines.next().unwrap_or_default();
+        let mut place = lines.next().unwrap_or_default().trim_start().trim_start_matches("--> ").rsplitn(3, ':');
+        let mut number = || place.next().and_then(|number| number.parse::<usize>().ok()).unwrap_or(1);
+        let (column, line) = (number(), number());
+        let template = place.next().unwrap_or_default();
+        let width = lines.last().map_or(0, |line| line.matches('^').count());
+        let text = self.own.get(template).map_or("", |own| &own.text);
+        let start = text.split_inclusive('\n').take(line.max(1) - 1).map(str::len).sum::<usize>();
+        let offset = |column: usize| start + text[start..].chars().take(column).map(char::len_utf8).sum::<usize>();
+        let range = offset(column.max(1) - 1)..offset(column.max(1) - 1 + width);
+        self.fault(message.strip_prefix("error: ").unwrap_or(message), &Place { template, range })
+    }
+
+    fn fault(&self, message: &str, place: &Place<'_>) -> Diagnostic {
+        let words = reads(place.template, message);
+        self.placed(place, words)
+    }
+
+    fn render_fault(&self, error: &tera::Error, template: &str, context: &Context) -> Diagnostic {
+        let page = &context.subject;
+        let words = |template: &str, Say { french, english }: Say| {
+            say!(
+                "le modèle `{template}` ne sait pas faire la page `{page}`\u{202f}; {french}",
+                "the template `{template}` cannot make the page `{page}`; {english}"
+            )
+        };
+        match error.kind() {
+            ErrorKind::RenderingError(report) => {
+                self.placed(&Place::of(report), words(report.filename(), quoted(report.message())))
+            }
+            _ => self.placed(&Place::start(template), words(template, quoted(&error.to_string()))),
+        }
+    }
+
+    /// In the guide's own template at its place; without a place where the template is a built-in one.
+    fn placed(&self, place: &Place<'_>, words: Say) -> Diagnostic {
+        match self.own.get(place.template) {
+            Some(own) => Diagnostic::new(Code::Template, place.span(own), words).help(say!(
+                "corrigez ce modèle\u{202f}; le `README.md` du thème intégré dit quels noms et quels blocs il y a",
+                "correct this template; the `README.md` of the built-in theme says what names and blocks there are"
+            )),
+            None => Diagnostic::of_the_guide(Code::Template, words).help(say!(
+                "ce modèle intégré compte sur un modèle de votre thème\u{a0}: gardez-y les blocs et les noms de l’original",
+                "this built-in template relies on a template of your theme: keep the original’s blocks and names in it"
+            )),
+        }
+    }
+}
+
+impl<'a> Place<'a> {
+    fn of(report: &'a ReportError) -> Place<'a> {
+        Place { template: report.filename(), range: report.span().range.clone() }
+    }
+
+    fn start(template: &'a str) -> Place<'a> {
+        Place { template, range: 0..0 }
+    }
+
+    fn span(&self, own: &Own) -> Span {
+        let start = own.text.floor_char_boundary(self.range.start);
+        let end = own.text.floor_char_boundary(self.range.end).max(start);
+        Span::new(own.file, start..end)
+    }
+}
+
+fn built_in() -> Tera {
+    let mut tera = Tera::new();
+    let templates = embedded_text("templates").map(|(name, text)| (format!("{BUILT_IN}/{name}"), text));
+    tera.set_fallback_prefixes([format!("{BUILT_IN}/")])
+        .and_then(|()| tera.add_raw_templates(templates))
+        .expect("a test loads every built-in template");
+    tera
+}
+
+fn reads(template: &str, message: &str) -> Say {
+    let Say { french, english } = quoted(message);
+    say!(
+        "le modèle `{template}` ne peut pas être lu\u{202f}; {french}",
+        "the template `{template}` cannot be read; {english}"
+    )
+}
+
+/// The words of the template engine, which speaks English only, as its own.
+fn quoted(message: &str) -> Say {
+    let message = message.trim();
+    say!("le moteur de modèles dit, en anglais\u{a0}: «\u{a0}{message}\u{a0}»", "the template engine says: “{message}”")
+}
