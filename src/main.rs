@@ -1,3 +1,11 @@
 //! The command line: argv in, exit status out.
 
-fn main() {}
+use std::process::ExitCode;
+
+/// Pages are made of many short-lived strings on several threads: the system's allocator would cost a tenth of a build.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    boussole::cli::run(std::env::args_os())
+}

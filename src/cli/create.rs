@@ -1,0 +1,89 @@
+//! Files that are written for authors to change: never over one that is there.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "`output` writes the site; these are sources, of which none is replaced"
+)]
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use super::failure::Failure;
+use crate::diagnostic::say;
+
+/// A file to write: its path, with `/` between names, and its bytes.
+pub(super) type NewFile<'a> = (&'a str, &'a [u8]);
+
+/// Writes `files` into `folder`, or none of them where one is there already.
+pub(super) fn create(folder: &Path, files: &[NewFile<'_>]) -> Result<(), Failure> {
+    let in_the_way: Vec<String> = files.iter().filter_map(|(path, _)| obstacle(folder, path)).collect();
+    if !in_the_way.is_empty() {
+        return Err(taken(in_the_way));
+    }
+    files.iter().try_for_each(|(path, bytes)| write(&folder.join(path), bytes))
+}
+
+/// What stands where `path` or one of its folders would be.
+fn obstacle(folder: &Path, path: &str) -> Option<String> {
+    let ends = path.match_indices('/').map(|(end, _)| end);
+    let file = ends.map(|end| &path[..end]).find(|parent| {
+        let parent = folder.join(parent);
+        parent.symlink_metadata().is_ok() && !parent.is_dir()
+    });
+    let there = || folder.join(path).symlink_metadata().is_ok();
+    file.or_else(|| there().then_some(path)).map(str::to_owned)
+}
+
+fn taken(mut paths: Vec<String>) -> Failure {
+    paths.sort_unstable();
+    paths.dedup();
+    let (many, list) = (paths.len() > 1, paths.join("\n  - "));
+    let message = match many {
+        true => say!("ces fichiers existent déjà\u{a0}:\n  - {list}", "these files exist already:\n  - {list}"),
+        false => say!("`{list}` existe déjà", "`{list}` exists already"),
+    };
+    Failure::usage(message).help(say!(
+        "rien n’a été écrit\u{a0}; déplacez ce qui est là, ou choisissez une autre place",
+        "nothing was written; move what is there, or choose another place"
+    ))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let world = |error| Failure::world(path, error);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(|error| Failure::world(parent, error))?;
+    }
+    match OpenOptions::new().write(true).create_new(true).open(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(taken(vec![path.display().to_string()])),
+        opened => opened.and_then(|mut file| file.write_all(bytes)).map_err(world),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::create;
+    use crate::cli::console::Verbosity;
+    use crate::language::Tongue;
+
+    #[test]
+    fn nothing_is_written_where_one_file_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("b"), "mine").unwrap();
+        fs::write(folder.path().join("c"), "mine").unwrap();
+        let files: [(&str, &[u8]); 4] = [("a", b"new"), ("b", b"new"), ("c/d/e", b"new"), ("c/f", b"new")];
+        let failure = create(folder.path(), &files).unwrap_err();
+        let told = failure.text(Tongue::English, Verbosity::Normal);
+        assert!(told.starts_with("error: these files exist already:\n  - b\n  - c\n"), "{told}");
+        assert!(!folder.path().join("a").exists());
+        assert_eq!(fs::read_to_string(folder.path().join("b")).unwrap(), "mine");
+    }
+
+    #[test]
+    fn files_are_written_in_new_folders() {
+        let folder = tempfile::tempdir().unwrap();
+        create(&folder.path().join("guide"), &[("content/roles/a.md", b"# A\n")]).unwrap();
+        assert_eq!(fs::read(folder.path().join("guide/content/roles/a.md")).unwrap(), b"# A\n");
+    }
+}

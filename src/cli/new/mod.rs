@@ -1,0 +1,134 @@
+//! `new`: a page of some kind, where its like are, with its facets in place.
+
+mod page;
+
+use std::collections::BTreeMap;
+
+use super::Status;
+use super::clock;
+use super::console::Console;
+use super::create::create;
+use super::failure::Failure;
+use super::place::Place;
+use crate::config::{Builtin, Config, KindId};
+use crate::diagnostic::say;
+use crate::language::Tongue;
+use crate::name;
+use crate::path::{GuidePath, Slug};
+use crate::pipeline;
+use crate::source::{FileId, Role, Sources};
+use crate::syntax::front_matter;
+
+/// Writes a page of the kind named `kind`, titled `title`.
+pub(super) fn new(kind: &str, title: &str, place: &Place, console: &Console) -> Result<Status, Failure> {
+    let (sources, _) = Sources::load(place.root()).map_err(pipeline::Error::Source)?;
+    let (config, _) = Config::read(&sources);
+    let kind = config.kinds.named(kind).ok_or_else(|| unknown(kind, &config, console.tongue()))?;
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let slug = Slug::of(&title).ok_or_else(|| nameless(&title))?;
+    let folder = home_of(kind, &sources, &config);
+    let path = free(&file(&folder, kind, &slug, &config), &folder, &slug, &sources)?;
+    let text = page::text(&config, kind, &title, clock::date(None)?);
+    create(place.root(), &[(path.as_str(), text.as_bytes())])?;
+    let shown = place.shown(&path);
+    console.remark(&match console.tongue() {
+        Tongue::French => format!("Nouvelle page\u{a0}: {shown}"),
+        Tongue::English => format!("New page: {shown}"),
+    });
+    Ok(Status::Done)
+}
+
+fn unknown(kind: &str, config: &Config, tongue: Tongue) -> Failure {
+    let names: Vec<&str> = config.kinds.iter().map(|(_, kind)| kind.spelled(tongue)).collect();
+    let all = names.join("`, `");
+    let help = match name::nearest(kind, names.iter().copied()) {
+        Some(near) => say!(
+            "vouliez-vous dire `{near}`\u{202f}? Les genres de ce guide sont `{all}`",
+            "did you mean `{near}`? The kinds of this guide are `{all}`"
+        ),
+        None => say!("les genres de ce guide sont `{all}`", "the kinds of this guide are `{all}`"),
+    };
+    Failure::usage(say!("le genre `{kind}` n’existe pas", "there is no kind `{kind}`")).help(help)
+}
+
+fn nameless(title: &str) -> Failure {
+    Failure::usage(say!(
+        "le titre `{title}` n’a ni lettre ni chiffre",
+        "the title `{title}` has neither letter nor digit"
+    ))
+    .help(say!("donnez un titre dont on puisse faire un nom de fichier", "give a title that can make a file name"))
+}
+
+/// The folder where most pages of the kind are; where there is none, one named after the kind.
+fn home_of(kind: KindId, sources: &Sources, config: &Config) -> String {
+    let mut folders: BTreeMap<String, usize> = BTreeMap::new();
+    for (file, path) in pages(sources) {
+        if kind_of(file, sources, config) == Some(kind) {
+            *folders.entry(folder_of(path)).or_default() += 1;
+        }
+    }
+    let most = folders.into_iter().rev().max_by_key(|(_, pages)| *pages);
+    most.map_or_else(|| default_home(kind, config), |(folder, _)| folder)
+}
+
+fn default_home(kind: KindId, config: &Config) -> String {
+    let kind = &config.kinds[kind];
+    if matches!(kind.builtin, Some(Builtin::Page | Builtin::Section)) {
+        return CONTENT.to_owned();
+    }
+    let slug = Slug::of(&kind.plural).or_else(|| Slug::of(&kind.name));
+    slug.map_or_else(|| CONTENT.to_owned(), |slug| format!("{CONTENT}/{}", slug.as_str()))
+}
+
+fn pages(sources: &Sources) -> impl Iterator<Item = (FileId, &GuidePath)> {
+    sources.iter().filter(|(_, file)| file.role == Role::Page).map(|(id, file)| (id, &file.path))
+}
+
+/// The kind of a page, where the file is one and not a facet of another.
+fn kind_of(file: FileId, sources: &Sources, config: &Config) -> Option<KindId> {
+    let front_matter = front_matter::parse(file, sources, config).front_matter;
+    if front_matter.facet.is_some() {
+        return None;
+    }
+    let default = if is_index(&sources[file].path) { Builtin::Section } else { Builtin::Page };
+    Some(front_matter.kind.unwrap_or_else(|| config.kinds.builtin(default)))
+}
+
+/// The folder in which a page stands among its siblings: a section's front page stands beside the section's folder.
+fn folder_of(path: &GuidePath) -> String {
+    let parent = path.parent().filter(|parent| !parent.as_str().is_empty());
+    let Some(parent) = parent else { return CONTENT.to_owned() };
+    let above = parent.parent().filter(|above| is_index(path) && !above.as_str().is_empty());
+    above.unwrap_or(parent).as_str().to_owned()
+}
+
+fn is_index(path: &GuidePath) -> bool {
+    path.name() == INDEX
+}
+
+/// The file of a page: for a section, the front page of a folder.
+fn file(folder: &str, kind: KindId, slug: &Slug, config: &Config) -> String {
+    let slug = slug.as_str();
+    match config.kinds[kind].builtin {
+        Some(Builtin::Section) => format!("{folder}/{slug}/{INDEX}"),
+        // A file called `index.md` would be the front page of its folder.
+        _ if slug == "index" => format!("{folder}/page-index.md"),
+        _ => format!("{folder}/{slug}.md"),
+    }
+}
+
+/// The path spelled `file`, unless a page of that name is there, as a file or as a folder.
+fn free(file: &str, folder: &str, slug: &Slug, sources: &Sources) -> Result<GuidePath, Failure> {
+    let slug = slug.as_str();
+    let spellings = [file.to_owned(), format!("{folder}/{slug}.md"), format!("{folder}/{slug}/{INDEX}")];
+    let there = spellings.iter().filter_map(|path| GuidePath::new(path)).find(|path| sources.at(path).is_some());
+    if let Some(path) = there {
+        return Err(Failure::usage(say!("la page `{path}` existe déjà", "the page `{path}` exists already")).help(
+            say!("choisissez un autre titre, ou complétez cette page", "choose another title, or complete that page"),
+        ));
+    }
+    GuidePath::new(file).ok_or_else(|| nameless(slug))
+}
+
+const CONTENT: &str = "content";
+const INDEX: &str = "index.md";
