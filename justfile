@@ -1,0 +1,33 @@
+# The recipes of the house; `just` alone lists them.
+[private]
+default:
+    @just --list
+
+# Everything that must pass, as continuous integration runs it
+test *steps:
+    bash tests/run {{ steps }}
+
+# The guide in content/, into public/
+build *arguments:
+    cargo run --locked --release -- build {{ arguments }}
+
+# What must stay fast: build against floor, time and memory
+bench *arguments:
+    cargo bench --locked --bench build -- {{ arguments }}
+
+# The same corpus through other generators; benches/README.md says what they need
+bench-peers *arguments:
+    cargo bench --locked --bench build -- peers {{ arguments }}
+
+# The golden guides as they are built now: read the difference before committing it
+golden:
+    BOUSSOLE_GOLDEN=write cargo test --locked
+
+# Pictures of the guide in content/, into target/screenshots/
+screenshots *pages:
+    cargo run --locked --release -- build --output target/screenshots/public
+    node tests/node/screenshots.mjs target/screenshots/public target/screenshots {{ pages }}
+
+# The crate's documentation, private items too
+doc:
+    cargo doc --locked --no-deps --document-private-items

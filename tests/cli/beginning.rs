@@ -1,0 +1,111 @@
+//! Commands that begin something: a guide, a page, a theme.
+
+use std::fs;
+
+use serde_json::Value;
+
+use super::{err, folder, json, out, run, sound, status, tree, write};
+
+#[test]
+fn a_new_guide_builds_without_a_warning() {
+    for arguments in [vec!["init", "mon guide"], vec!["init", "mon guide", "--lang", "en"]] {
+        let folder = folder(&[]);
+        let output = run(folder.path(), &arguments);
+        assert_eq!(status(&output), 0, "{}", err(&output));
+        let guide = folder.path().join("mon guide");
+        let output = run(&guide, &["build", "--strict", "--format", "json"]);
+        assert_eq!(status(&output), 0, "{}{}", out(&output), err(&output));
+        let found = json(&output);
+        let codes: Vec<&Value> = found.as_array().into_iter().flatten().map(|record| &record["code"]).collect();
+        assert_eq!(codes, ["no-base-url"]);
+        assert!(guide.join("public/index.html").is_file());
+    }
+}
+
+#[test]
+fn init_overwrites_nothing() {
+    let folder = folder(&[("content/index.md", "à moi"), ("notes.txt", "à moi")]);
+    let output = run(folder.path(), &["init", "."]);
+    assert_eq!(status(&output), 2);
+    assert!(err(&output).contains("`content/index.md` existe déjà"), "{}", err(&output));
+    assert_eq!(tree(folder.path()).len(), 2);
+    assert_eq!(status(&run(folder.path(), &["init", "notes.txt"])), 2);
+}
+
+#[test]
+fn a_new_page_stands_among_its_like_with_its_facets_and_builds() {
+    let guide = sound();
+    write(
+        &guide.path().join("content/equipe/roles/veilleur.md"),
+        "---\ntitre: Veilleur\ngenre: rôle\n---\n\nIl veille.\n",
+    );
+    for (arguments, path) in [
+        (vec!["new", "rôle", "Chargée", "d’accueil"], "content/equipe/roles/chargee-d-accueil.md"),
+        (vec!["new", "terme", "Capital : social"], "content/termes/capital-social.md"),
+        (vec!["new", "coplanification", "Le rythme"], "content/coplanifications/le-rythme.md"),
+        (vec!["new", "section", "Outils"], "content/outils/index.md"),
+        (vec!["new", "page", "Nous écrire"], "content/nous-ecrire.md"),
+    ] {
+        let output = run(guide.path(), &arguments);
+        assert_eq!(status(&output), 0, "{}", err(&output));
+        assert!(err(&output).contains("Nouvelle page : content/"), "{}", err(&output));
+        if !path.contains("coplanifications") && !path.contains("termes") {
+            assert!(guide.path().join(path).is_file(), "{path}: {}", err(&output));
+        }
+    }
+    let role = fs::read_to_string(guide.path().join("content/equipe/roles/chargee-d-accueil.md")).expect("it is there");
+    assert!(role.starts_with("---\ntitre: Chargée d’accueil\ngenre: rôle\n"), "{role}");
+    let headings: Vec<&str> = role.lines().filter(|line| line.starts_with("## ")).collect();
+    assert_eq!(headings, ["## Théorie", "## Exemples", "## Pratique", "## Plus-value"]);
+    let output = run(guide.path(), &["build", "--strict"]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+}
+
+#[test]
+fn a_page_of_the_authors_own_kind_has_its_fields() {
+    let guide = folder(&[
+        (
+            "guide.yaml",
+            "title: Guide\nkinds:\n  outil:\n    label: Outil\n    plural: Outils\n    facets: [theorie]\n    fields:\n      licence: {type: text, label: Licence, required: true}\n      niveau: {type: choice, choices: [débutant, confirmé]}\n",
+        ),
+        ("content/index.md", "# Accueil\n\nTexte.\n"),
+    ]);
+    let output = run(guide.path(), &["new", "outil", "Le tableau"]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+    let page = fs::read_to_string(guide.path().join("content/outils/le-tableau.md")).expect("it is there");
+    assert!(page.contains("\nlicence: à compléter\n# niveau: débutant\n"), "{page}");
+    assert_eq!(status(&run(guide.path(), &["check", "--strict"])), 0);
+}
+
+#[test]
+fn new_overwrites_nothing_and_knows_the_kinds() {
+    let guide = sound();
+    let before = tree(guide.path());
+    let output = run(guide.path(), &["new", "page", "Suite"]);
+    assert_eq!(status(&output), 2);
+    assert!(err(&output).contains("la page `content/suite.md` existe déjà"), "{}", err(&output));
+    let output = run(guide.path(), &["new", "artcle", "Bonjour"]);
+    assert_eq!(status(&output), 2);
+    assert!(err(&output).contains("vouliez-vous dire `article` ?"), "{}", err(&output));
+    assert_eq!(status(&run(guide.path(), &["new", "page", "…"])), 2);
+    assert_eq!(tree(guide.path()), before);
+}
+
+#[test]
+fn the_theme_is_copied_once_and_the_guide_still_builds_the_same() {
+    let guide = sound();
+    assert_eq!(status(&run(guide.path(), &["build", "--output", "avant"])), 0);
+    let output = run(guide.path(), &["theme", "eject"]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+    assert!(guide.path().join("themes/boussole/templates/page.html").is_file());
+    assert_eq!(status(&run(guide.path(), &["build", "--output", "apres"])), 0);
+    let names = |folder: &str| {
+        let folder = guide.path().join(folder);
+        let under = |path: &str| path.strip_prefix(&folder.display().to_string()).map(str::to_owned);
+        tree(&folder).into_iter().map(|(path, bytes, _)| (under(&path), bytes)).collect::<Vec<_>>()
+    };
+    assert_eq!(names("avant"), names("apres"));
+    let output = run(guide.path(), &["theme", "eject"]);
+    assert_eq!(status(&output), 2);
+    assert!(err(&output).contains("- themes/boussole/templates/page.html"), "{}", err(&output));
+}

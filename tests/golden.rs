@@ -1,0 +1,169 @@
+//! Golden guides: small guides built whole, and every file that must come out.
+//!
+//! Each has a folder in `tests/golden/`: `guide/`, and `expected/`, the site. After a change that is meant,
+//! `BOUSSOLE_GOLDEN=write` rewrites what is expected; read the difference before committing it.
+//!
+//! What would change in every golden guide at once is put apart: the program's version, the built-in stylesheet and
+//! the hash in its name. The manifest is compared to the tree that it describes, not to another manifest.
+#![allow(clippy::disallowed_methods, reason = "these tests read and write folders of their own")]
+#![allow(clippy::unwrap_used, reason = "a test stops where its own folders fail it")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+/// The files of a folder, by their paths.
+type Tree = BTreeMap<String, Vec<u8>>;
+
+const STYLESHEET: &str = include_str!("../themes/boussole/assets/boussole.css");
+
+/// How many lines of a difference are shown.
+const SHOWN: usize = 12;
+
+/// A test for each golden guide, and the list of them.
+macro_rules! golden {
+    ($($test:ident $name:literal,)*) => {
+        const NAMES: &[&str] = &[$($name,)*];
+
+        $(
+            #[test]
+            fn $test() {
+                check($name);
+            }
+        )*
+    };
+}
+
+golden! {
+    one_page_and_no_settings "minimal",
+    a_french_guide_with_everything "french",
+    an_english_guide "english",
+    a_guide_below_a_path "base-path",
+    a_theme_of_ones_own "own-theme",
+    what_authors_put_stands_before_what_is_generated "author-site-map",
+}
+
+#[test]
+fn every_golden_guide_is_used() {
+    let folders = fs::read_dir(golden("")).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_dir());
+    let found: BTreeSet<String> = folders.map(|entry| entry.file_name().into_string().unwrap()).collect();
+    assert_eq!(found, NAMES.iter().map(|&name| name.to_owned()).collect());
+}
+
+#[test]
+fn a_difference_is_told_by_file_and_line() {
+    let tree = |files: &[(&str, &str)]| -> Tree {
+        files.iter().map(|&(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect()
+    };
+    let expected = tree(&[("a", "1\n2\n3\n"), ("b", ""), ("same", "x")]);
+    let found = tree(&[("a", "1\ntwo\n3\n"), ("c", ""), ("same", "x")]);
+    assert_eq!(difference(&expected, &found), "a:2\n  - 2\n  + two\nb: absent\nc: not expected\n");
+    assert_eq!(difference(&found, &found), "");
+}
+
+/// Builds a golden guide and compares the whole site.
+fn check(name: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site");
+    let mut build = Command::new(env!("CARGO_BIN_EXE_boussole"));
+    build.args(["build", "--date", "2026-03-01"]).stdin(Stdio::null());
+    let output = build.arg("--root").arg(golden(name).join("guide")).arg("--output").arg(&site).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut found = tree(&site);
+    let manifest = found.remove(".boussole.json").expect("every site has its manifest");
+    assert_manifest(&manifest, &found);
+    let found = lasting(found);
+    let expected = golden(name).join("expected");
+    if std::env::var_os("BOUSSOLE_GOLDEN").is_some_and(|value| value == "write") {
+        write(&expected, &found);
+    }
+    let difference = difference(&tree(&expected), &found);
+    assert!(difference.is_empty(), "{name} is built otherwise (BOUSSOLE_GOLDEN=write accepts it):\n{difference}");
+}
+
+fn golden(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
+}
+
+/// The manifest names every file of the site, with the hash of what is in it.
+fn assert_manifest(manifest: &[u8], site: &Tree) {
+    let manifest: Value = serde_json::from_slice(manifest).unwrap();
+    assert_eq!(manifest["complete"], true);
+    let hash = |bytes: &[u8]| Value::from(&blake3::hash(bytes).to_hex()[..32]);
+    let files = site.iter().map(|(path, bytes)| (path.clone(), hash(bytes)));
+    assert_eq!(manifest["files"], Value::Object(files.collect()));
+}
+
+/// A site without what changes in all of them at once.
+fn lasting(site: Tree) -> Tree {
+    let name = site.keys().find(|path| path.starts_with("assets/boussole.") && path.ends_with(".css")).cloned();
+    let name = name.expect("every site has the stylesheet");
+    let version = concat!("Boussole ", env!("CARGO_PKG_VERSION"));
+    let steady = |text: &str| text.replace(&name, "assets/boussole.HASH.css");
+    let file = |(path, bytes): (String, Vec<u8>)| match String::from_utf8(bytes) {
+        Err(other) => (path, other.into_bytes()),
+        Ok(text) => {
+            let text = text.replace(STYLESHEET, "/* themes/boussole/assets/boussole.css */\n");
+            (steady(&path), steady(&text).replace(version, "Boussole VERSION").into_bytes())
+        }
+    };
+    site.into_iter().map(file).collect()
+}
+
+/// What differs, file by file; empty where nothing does.
+fn difference(expected: &Tree, found: &Tree) -> String {
+    let mut told = String::new();
+    let paths: BTreeSet<&String> = expected.keys().chain(found.keys()).collect();
+    for path in paths {
+        match (expected.get(path), found.get(path)) {
+            (Some(expected), Some(found)) if expected != found => told.push_str(&lines(path, expected, found)),
+            (Some(_), None) => writeln!(told, "{path}: absent").unwrap(),
+            (None, Some(_)) => writeln!(told, "{path}: not expected").unwrap(),
+            _ => {}
+        }
+    }
+    told
+}
+
+/// The lines between the first and the last that differ.
+fn lines(path: &str, expected: &[u8], found: &[u8]) -> String {
+    let (expected, found) = (String::from_utf8_lossy(expected), String::from_utf8_lossy(found));
+    let (mut old, mut new): (Vec<&str>, Vec<&str>) = (expected.split('\n').collect(), found.split('\n').collect());
+    let same = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
+    old.drain(..same);
+    new.drain(..same);
+    while old.last().is_some_and(|last| new.last() == Some(last)) {
+        old.pop();
+        new.pop();
+    }
+    let mut told = format!("{path}:{}\n", same + 1);
+    for (sign, lines) in [('-', old), ('+', new)] {
+        lines.iter().take(SHOWN).for_each(|line| writeln!(told, "  {sign} {line}").unwrap());
+        if lines.len() > SHOWN {
+            writeln!(told, "  {sign} … {} lines more", lines.len() - SHOWN).unwrap();
+        }
+    }
+    told
+}
+
+fn tree(folder: &Path) -> Tree {
+    let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    let name = |path: &Path| path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+    files.map(|entry| (name(entry.path()), fs::read(entry.path()).unwrap())).collect()
+}
+
+fn write(folder: &Path, tree: &Tree) {
+    if folder.exists() {
+        fs::remove_dir_all(folder).unwrap();
+    }
+    for (path, bytes) in tree {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+}

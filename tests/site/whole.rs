@@ -1,0 +1,102 @@
+//! Whole sites: every link leads somewhere, every page can be reached, and no page is too long.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Command;
+
+use crate::guide::{Guide, run, tree};
+use crate::links::Site;
+
+/// How many bytes a page may have whose authors wrote little.
+const LONG_PAGE: usize = 80_000;
+
+fn assert_sound(site: &Site) {
+    let faults = site.faults();
+    assert!(faults.is_empty(), "{} faults, such as {:#?}", faults.len(), &faults[..faults.len().min(20)]);
+}
+
+/// The pages that nothing leads to, the one for dead addresses apart.
+fn unreached(site: &Site) -> Vec<&str> {
+    site.unreached().into_iter().filter(|path| *path != "404.html").collect()
+}
+
+#[test]
+fn the_guide_of_this_repository_is_sound_below_any_path() {
+    for base_url in ["https://exemple.org/", "https://exemple.org/un/guide/"] {
+        let folder = tempfile::tempdir().unwrap();
+        let public = folder.path().join("public");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_boussole"));
+        command.args(["build", "--strict", "--date", "2026-03-01", "--base-url", base_url, "--output"]).arg(&public);
+        let ending = run(command.arg("--root").arg(env!("CARGO_MANIFEST_DIR")));
+        assert_eq!(ending.status, 0, "{}", ending.told);
+        let site = Site::read(&public, base_url);
+        assert_sound(&site);
+        assert_eq!(unreached(&site), redirects(&public));
+    }
+}
+
+/// The pages at old addresses, which nothing should lead to.
+fn redirects(site: &Path) -> Vec<String> {
+    let files = tree(site).into_iter().filter(|(path, _)| path.ends_with(".html"));
+    let moved = files.filter(|(_, file)| String::from_utf8_lossy(&file.bytes).contains("http-equiv=\"refresh\""));
+    moved.map(|(path, _)| path).collect()
+}
+
+#[test]
+fn golden_guides_are_sound() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    for (name, base_url) in [
+        ("minimal", "https://exemple.org/"),
+        ("french", "https://exemple.org/"),
+        ("english", "https://example.org/"),
+        ("base-path", "https://exemple.org/notre/guide/"),
+        ("author-site-map", "https://exemple.org/"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_boussole"));
+        command.args(["build", "--date", "2026-03-01", "--root"]).arg(golden.join(name).join("guide"));
+        let ending = run(command.arg("--output").arg(folder.path()));
+        assert_eq!(ending.status, 0, "{}", ending.told);
+        let site = Site::read(folder.path(), base_url);
+        assert_sound(&site);
+        assert_eq!(unreached(&site), redirects(folder.path()), "{name}");
+    }
+}
+
+/// Where the large guide is published: every link is as long as its path.
+const BASE: &str = "https://exemple.org/un/chemin/assez/long/pour/compter/";
+
+/// A guide with many pages in one folder, and many folders.
+fn wide(pages: usize, folders: usize) -> Guide {
+    let guide = Guide::new(&[
+        ("guide.yaml", &format!("title: Un grand guide\nbase_url: {BASE}\n")),
+        ("content/index.md", "# Accueil\n"),
+        ("content/fiches/index.md", "# Fiches\n"),
+    ]);
+    for number in 0..pages {
+        let next = (number + 1) % pages;
+        let mut text = format!("---\ntitle: La fiche {number} & la R&D, un & deux & <trois>\n---\n\n");
+        write!(text, "Après elle vient [la suivante](f{next:05}.md#suite), et c’est ainsi.\n\n## Suite\n").unwrap();
+        guide.write(&format!("content/fiches/f{number:05}.md"), &text);
+    }
+    for number in 0..folders {
+        guide
+            .write(&format!("content/groupes/g{number:03}/index.md"), &format!("# Le groupe {number}\n\nUn groupe.\n"));
+        guide.write(&format!("content/groupes/g{number:03}/page.md"), &format!("# La page du groupe {number}\n"));
+    }
+    guide
+}
+
+#[test]
+fn long_lists_are_split_and_everything_can_be_reached() {
+    let guide = wide(3_000, 300);
+    let ending = guide.run(&[]);
+    assert_eq!(ending.status, 0, "{}", ending.told);
+    let site = Site::read(&guide.site(), BASE);
+    assert_eq!(site.pages().filter(|(path, _)| path.starts_with("fiches/f")).count(), 3_000);
+    assert_sound(&site);
+    assert_eq!(unreached(&site), Vec::<&str>::new());
+    let long: Vec<(&str, usize)> =
+        site.pages().map(|(path, page)| (path, page.size)).filter(|(_, size)| *size > LONG_PAGE).collect();
+    assert!(long.is_empty(), "{long:?}");
+}
