@@ -15,7 +15,7 @@ pub(super) fn headers(spelling: Spelling<'_>) -> String {
     let base = spelling.address(&crate::path::Address::root());
     format!(
         "{base}*\n  \
-           Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self' https:; media-src 'self'; \
+           Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self' https:; media-src 'self' https:; \
            manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\n  \
            X-Content-Type-Options: nosniff\n  \
            Referrer-Policy: strict-origin-when-cross-origin\n\n\

@@ -89,6 +89,7 @@ fn a_number_keeps_its_unit() {
             ("5 % de 3,5 km et 10~°C", "5_% de 3,5_km et 10_°C"),
             ("20 m², 7 km/h, 30 min.", "20_m², 7_km/h, 30_min."),
             ("10 k€ 3 Mo 2 kWh 5 μg", "10_k€ 3_Mo 2_kWh 5_μg"),
+            ("10 EUR, 5 CHF et 3 CADRE", "10_EUR, 5_CHF et 3 CADRE"),
             ("2 kmart, 3 mois, 2 l'ont, 2 m’ont, 4 gens, 5 h30", "2 kmart, 3 mois, 2 l’ont, 2 m’ont, 4 gens, 5 h30"),
             ("10 000 km, km 5", "10 000_km, km 5"),
             ("5km 5% 5", "5km 5% 5"),
