@@ -45,7 +45,8 @@ impl Draft {
         let front = front_matter::parse(file, sources, config);
         let input = Input { file, text: sources.text(file), range: front.body, dialect: Dialect::Guide };
         let (mut body, faults) = Body::parse(&input);
-        let mut reader = Reader { faults: front.faults, body: &mut body, config };
+        let facets = config.facets.iter().map(|facet| [name::fold(&facet.title), name::fold(&facet.id)]).collect();
+        let mut reader = Reader { faults: front.faults, body: &mut body, config, facets };
         reader.faults.extend(faults);
         let given = front.title;
         let (title, start) = reader.title(&front.front_matter);
@@ -105,6 +106,8 @@ pub(crate) fn shorten(text: &str, length: usize) -> String {
 struct Reader<'a> {
     body: &'a mut Body,
     config: &'a Config,
+    /// What the headings of each facet may say, folded.
+    facets: Vec<[String; 2]>,
     faults: Vec<Diagnostic>,
 }
 
@@ -164,11 +167,7 @@ impl Reader<'_> {
     fn facet(&mut self, heading: u32, sections: &[Section]) -> Option<usize> {
         let heading = &self.body.tables.headings[heading as usize];
         let text = name::fold(&self.body.plain(heading.content.clone()));
-        let facet = self
-            .config
-            .facets
-            .iter()
-            .position(|facet| name::fold(&facet.title) == text || name::fold(&facet.id) == text)?;
+        let facet = self.facets.iter().position(|names| names.contains(&text))?;
         let first = sections.iter().find(|section| section.facet == Some(facet));
         let Some(first) = first.and_then(|section| section.heading) else { return Some(facet) };
         let title = &self.config.facets[facet].title;
@@ -191,8 +190,7 @@ impl Reader<'_> {
     /// Reports headings that are empty, that stand beside the title, or that skip a level.
     fn headings(&mut self, start: u32, title: &str) {
         let mut above = 1;
-        let first = u32::from(start > 0) as usize;
-        for heading in &self.body.tables.headings[first..] {
+        for heading in &self.body.tables.headings[usize::from(start > 0)..] {
             let span = first_line(self.body, heading.span);
             if heading.level == 1 {
                 let text = self.body.plain(heading.content.clone()).trim().to_owned();

@@ -51,7 +51,7 @@ impl Writer<'_> {
         if self.notes.called.is_empty() {
             return;
         }
-        let title = words::notes(self.setting.tongue);
+        let title = words::NOTES;
         self.put(format_args!("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{title}\">\n<ol>\n"));
         let mut next = 0;
         while let Some(&note) = self.notes.called.get(next) {

@@ -47,10 +47,8 @@ pub(super) fn task(ticked: bool, tongue: Tongue) -> &'static str {
     }
 }
 
-/// The heading of the footnotes.
-pub(super) fn notes(_tongue: Tongue) -> &'static str {
-    "Notes"
-}
+/// The name of the footnotes, in both languages.
+pub(super) const NOTES: &str = "Notes";
 
 /// Where a footnote's back link leads.
 pub(super) fn back(number: usize, tongue: Tongue) -> String {
