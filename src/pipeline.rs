@@ -119,11 +119,7 @@ pub fn check(request: &Request, progress: &dyn Fn(Stage)) -> Result<Findings, Er
     let memo = Memo::new();
     let Prepared { guide, theme, mut faults } = prepared;
     match Site::new(&guide, &sources, theme, &memo) {
-        Ok(site) => {
-            let (jobs, obstructions) = site.plan();
-            faults.extend(obstructions);
-            faults.extend(site.first_failure(&jobs).map(|fault| *fault));
-        }
+        Ok(site) => drop(plan(&site, &mut faults)),
         Err(fault) => faults.push(*fault),
     }
     Ok(weigh(faults, &guide, sources, request))
@@ -138,9 +134,7 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     let memo = Memo::new();
     let built = match Site::new(&guide, &sources, theme, &memo) {
         Ok(site) => {
-            let (jobs, obstructions) = site.plan();
-            faults.extend(obstructions);
-            faults.extend(site.first_failure(&jobs).map(|fault| *fault));
+            let jobs = plan(&site, &mut faults);
             if weighed(&faults, &guide).any(|severity| is_fatal(severity, request)) {
                 None
             } else {
@@ -221,6 +215,14 @@ pub(crate) fn prepare(config: Config, sources: &Sources, request: &Request) -> P
     faults.extend(wrong);
     faults.extend(rules::check(&guide, sources, request.date));
     Prepared { guide, theme, faults }
+}
+
+/// The files to come, and what can be known to be wrong with them before the first is written.
+fn plan(site: &Site<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Job> {
+    let (jobs, obstructions) = site.plan();
+    faults.extend(obstructions);
+    faults.extend(site.first_failure(&jobs).map(|fault| *fault));
+    jobs
 }
 
 /// Renders and writes the site; a template that stops on one page leaves every file old or new.

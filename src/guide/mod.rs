@@ -20,6 +20,7 @@ pub(crate) use resolve::{Resolved, resolve};
 
 use crate::config::{Config, KindId};
 use crate::id::{Id, IdVec};
+use crate::language::Tongue;
 use crate::path::{Address, GuidePath, OutputPath};
 use crate::source::FileId;
 use crate::syntax::draft::{Draft, Section};
@@ -158,6 +159,14 @@ impl Guide {
     /// The root folder.
     pub(crate) fn root(&self) -> FolderId {
         self.folders.ids().next().expect("a guide has its root folder, even an empty one")
+    }
+
+    /// What the first crumb of every page says.
+    pub(crate) fn home_title(&self) -> &'static str {
+        match self.config.site.language.tongue() {
+            Tongue::French => "Accueil",
+            Tongue::English => "Home",
+        }
     }
 
     /// The folders from the root down to the one that holds `page` (for a front page, the one above its own).

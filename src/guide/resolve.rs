@@ -75,9 +75,9 @@ pub(crate) fn resolve(drafts: Vec<Box<Draft>>, sources: &Sources, config: Config
     faults.extend(wrong.into_iter().flatten());
     let (redirects, clashes) = redirects(&targets);
     faults.extend(clashes);
+    let left_out = targets.drafts;
     let pages = pages(tree.entries, decided, &order, &config);
     let folders = folders(tree.folders, order.children);
-    let left_out = left_out.iter().map(|draft| draft.file).collect();
     Resolved { guide: Guide { config, pages, folders, assets, redirects, logo, site_map }, faults, left_out }
 }
 

@@ -50,19 +50,16 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 impl Targets<'_> {
     /// Where a link leads.
     pub(super) fn resolve(&self, written: &Written<'_>) -> Result<Link, Box<Diagnostic>> {
-        if written.by != By::Address && written.purpose == Purpose::Follow {
-            // A title may have a `#` of its own.
-            let whole = written.destination.trim();
-            if let Some(page) = self.names.find(whole).ok().filter(|_| whole.contains('#')) {
-                return Ok(Link::Page(page, None));
-            }
-        }
         let (target, fragment) = match written.destination.split_once('#') {
             Some((target, fragment)) => (target, Some(fragment)),
             None => (written.destination, None),
         };
         if written.by != By::Address && written.purpose == Purpose::Follow {
-            return self.by_name(written, target.trim(), fragment.map(str::trim));
+            // A title may have a `#` of its own.
+            return match fragment.and_then(|_| self.names.find(written.destination.trim()).ok()) {
+                Some(page) => Ok(Link::Page(page, None)),
+                None => self.by_name(written, target.trim(), fragment.map(str::trim)),
+            };
         }
         if written.destination.trim().is_empty() {
             return Err(fault::no_destination(written.span).into());
@@ -120,13 +117,13 @@ impl Targets<'_> {
     }
 
     /// The paths of the pages that share an ambiguous name, as its faults spell them.
-    pub(super) fn spelled(&self, missing: &Missing) -> Vec<String> {
+    fn spelled(&self, missing: &Missing) -> Vec<String> {
         let Missing::Ambiguous(pages) = missing else { return Vec::new() };
         pages.iter().take(NAMESAKES).map(|page| self.tree.entries[page.index()].key.to_string()).collect()
     }
 
     /// The pages that share an ambiguous name, for a fault to show.
-    pub(super) fn namesakes(&self, missing: &Missing) -> Vec<(Span, crate::diagnostic::Say)> {
+    fn namesakes(&self, missing: &Missing) -> Vec<(Span, crate::diagnostic::Say)> {
         let Missing::Ambiguous(pages) = missing else { return Vec::new() };
         let place = |&page: &PageId| {
             (fault::title_place(self.tree, page, self.sources), say!("elle s’appelle ainsi", "it is called so"))

@@ -4,7 +4,6 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use crate::guide::{FolderId, Guide, Link, Page, PageId, Task, Value};
-use crate::language::Tongue;
 use crate::source::Sources;
 use crate::syntax::body::{Body, Element, Event, HtmlValue};
 use crate::syntax::front_matter::FieldValue;
@@ -147,11 +146,7 @@ impl<'a> Reader<'a> {
     }
 
     fn crumb(&self, (depth, folder): (usize, FolderId)) -> Crumb<'a> {
-        let title = match self.guide.config.site.language.tongue() {
-            Tongue::French if depth == 0 => "Accueil",
-            Tongue::English if depth == 0 => "Home",
-            _ => &self.guide.folders[folder].title,
-        };
+        let title = if depth == 0 { self.guide.home_title() } else { &self.guide.folders[folder].title };
         Crumb { title, url: self.guide.front(folder).map(|address| address.as_str()) }
     }
 

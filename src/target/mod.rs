@@ -8,10 +8,8 @@ mod host;
 mod html;
 mod sitemap;
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::guide::{Guide, PageId};
@@ -216,12 +214,12 @@ impl<'a> Site<'a> {
 #[derive(Default)]
 struct Plan {
     jobs: Vec<Job>,
-    taken: BTreeMap<OutputPath, ()>,
+    taken: FxHashSet<OutputPath>,
 }
 
 impl Plan {
     fn add(&mut self, job: Job) {
-        if self.taken.insert(job.file.clone(), ()).is_none() {
+        if self.taken.insert(job.file.clone()) {
             self.jobs.push(job);
         }
     }

@@ -134,11 +134,8 @@ impl<'a> Shared<'a> {
 
     /// The crumb that every breadcrumb begins with.
     pub(super) fn home(&self) -> view::Link {
-        let title = match self.tongue() {
-            Tongue::French => "Accueil",
-            Tongue::English => "Home",
-        };
-        view::Link { title: title.to_owned(), url: Some(self.spelling.address(&crate::path::Address::root())) }
+        let title = self.spelling.guide.home_title().to_owned();
+        view::Link { title, url: Some(self.spelling.address(&crate::path::Address::root())) }
     }
 
     pub(super) fn page(&self, page: PageId) -> view::Link {
