@@ -1,25 +1,67 @@
-//! The guides that benchmarks are run on: repeatable, of the announced size, without a dead link.
+//! The guides that benchmarks are run on: repeatable, of the announced size, without a dead link, and with as many
+//! names and mentions as asked for.
 
 #[path = "../benches/build/corpus/mod.rs"]
 mod corpus;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use rayon::prelude::ParallelIterator;
 
-use corpus::{Corpus, Format};
+use corpus::{Automatic, Corpus, Format, MOST_NAMES, Names, Shape};
 
 const FORMATS: [Format; 4] = [Format::Boussole, Format::Hugo, Format::Zola, Format::Mdbook];
+const SHAPES: [Shape; 2] = [Shape::Varied, Shape::Shared];
 const PAGES: u32 = 125;
 
 fn files(seed: u64, format: Format) -> BTreeMap<String, String> {
-    Corpus { seed, pages: PAGES, format }.files().map(|file| (file.path, file.text)).collect()
+    files_with(seed, format, names(0, Shape::Varied))
+}
+
+fn files_with(seed: u64, format: Format, names: Names) -> BTreeMap<String, String> {
+    Corpus { seed, pages: PAGES, format, names }.files().map(|file| (file.path, file.text)).collect()
+}
+
+/// So many terms, all of them targets and mentioned.
+fn names(count: u32, shape: Shape) -> Names {
+    Names { terms: count, targets: count, mentioned: count, shape, automatic: Automatic::FirstPerFacet }
+}
+
+/// A guide for Boussole with so many names.
+fn named(count: u32, shape: Shape) -> BTreeMap<String, String> {
+    files_with(1, Format::Boussole, names(count, shape))
 }
 
 fn role_pages(files: &BTreeMap<String, String>) -> impl Iterator<Item = (&str, &str)> {
     let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
     files.filter(|(path, _)| path.contains("/role-"))
+}
+
+fn term_pages(files: &BTreeMap<String, String>) -> impl Iterator<Item = (&str, &str)> {
+    let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    files.filter(|(path, _)| path.contains("/terme-"))
+}
+
+/// The title of a term page and, where there is one, its synonym.
+fn names_of(text: &str) -> Vec<&str> {
+    let front = text.split("---").nth(1).expect("every page has front matter");
+    let lines = front.lines().filter(|line| line.starts_with("title:") || line.starts_with("synonyms:"));
+    lines.map(|line| line.split('"').nth(1).expect("names are quoted")).collect()
+}
+
+/// Words in lower case, each without its plural or its elided article, with one space on each side.
+fn plain(text: &str) -> String {
+    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = words.map(|word| format!(" {} ", word.to_lowercase().trim_end_matches('s')));
+    words.collect::<String>().replace("  ", " ")
+}
+
+/// How often each term, by any of its names, stands in the prose of roles.
+fn mentions(files: &BTreeMap<String, String>) -> Vec<usize> {
+    let prose: Vec<String> = role_pages(files).map(|(_, text)| plain(body(text))).collect();
+    let count = |name: &str| prose.iter().map(|page| page.matches(&plain(name)).count()).sum::<usize>();
+    term_pages(files).map(|(_, text)| names_of(text).into_iter().map(count).sum()).collect()
 }
 
 /// The body of a page, front matter or first heading aside.
@@ -54,6 +96,11 @@ fn equal_seeds_give_equal_guides_and_others_do_not() {
     for format in FORMATS {
         assert_eq!(files(1, format), files(1, format));
         assert_ne!(files(1, format), files(2, format));
+        for shape in SHAPES {
+            let files = |seed| files_with(seed, format, names(30, shape));
+            assert_eq!(files(1), files(1));
+            assert_ne!(files(1), files(2));
+        }
     }
 }
 
@@ -88,7 +135,7 @@ fn a_page_is_about_three_and_a_half_kilobytes() {
 #[test]
 fn every_link_leads_to_a_page_and_its_anchor_to_a_heading() {
     for format in FORMATS {
-        let files = files(1, format);
+        let files = files_with(1, format, names(30, Shape::Shared));
         for (path, text) in role_pages(&files) {
             let links = links(text);
             assert_eq!(links.len(), 5, "{path}");
@@ -105,8 +152,10 @@ fn every_link_leads_to_a_page_and_its_anchor_to_a_heading() {
 #[test]
 fn every_folder_has_a_front_page() {
     for (format, front) in FORMATS.into_iter().zip(["index.md", "_index.md", "_index.md", "index.md"]) {
-        let files = files(1, format);
-        for folder in ["content", "content/roles", "content/roles/groupe-0000", "content/roles/groupe-0006"] {
+        let files = files_with(1, format, names(1, Shape::Varied));
+        let folders =
+            ["content", "content/glossaire", "content/roles", "content/roles/groupe-0000", "content/roles/groupe-0006"];
+        for folder in folders {
             assert!(files.contains_key(&format!("{folder}/{front}")), "{folder} in {format:?}");
         }
         assert!(files.contains_key("content/roles/groupe-0006/role-000124.md"));
@@ -123,11 +172,128 @@ fn one_page_in_fifty_has_a_code_block() {
 
 #[test]
 fn mdbook_lists_every_page_as_a_chapter() {
-    let files = files(1, Format::Mdbook);
+    let files = files_with(1, Format::Mdbook, names(30, Shape::Varied));
     let listed = links(&files["content/SUMMARY.md"]);
     let pages = files.keys().filter(|path| path.ends_with(".md") && !path.ends_with("SUMMARY.md"));
     assert_eq!(listed.len(), pages.count());
     for link in listed {
         assert!(files.contains_key(&format!("content/{link}")), "{link}");
+    }
+}
+
+#[test]
+fn without_names_there_is_no_trace_of_them() {
+    for format in FORMATS {
+        for (path, text) in files(1, format) {
+            assert!(!path.contains("glossaire"), "{path}");
+            assert!(!text.contains("autolink") && !text.contains("automatic"), "{path} in {format:?}");
+        }
+    }
+}
+
+#[test]
+fn names_are_as_many_as_asked_for_all_different_and_of_one_length() {
+    for shape in SHAPES {
+        let files = named(1000, shape);
+        let names: Vec<&str> = term_pages(&files).flat_map(|(_, text)| names_of(text)).collect();
+        assert_eq!(names.len(), 1000 + 334, "titles, and a synonym of every third");
+        assert_eq!(names.iter().map(|name| plain(name)).collect::<BTreeSet<_>>().len(), names.len());
+        assert_eq!(names.iter().map(|name| name.len()).collect::<BTreeSet<_>>().len(), 1);
+        assert_eq!(names.iter().map(|name| name.split(' ').count()).collect::<BTreeSet<_>>(), [2, 3].into());
+        let first_words: BTreeSet<&str> = names.iter().filter_map(|name| name.split(' ').next()).collect();
+        let expected = if shape == Shape::Shared { 1 } else { names.len() };
+        assert_eq!(first_words.len(), expected, "{shape:?}");
+    }
+}
+
+#[test]
+fn the_last_of_all_names_is_still_one_of_its_own() {
+    let all = Corpus { seed: 1, pages: 1, format: Format::Boussole, names: names(MOST_NAMES, Shape::Shared) }.files();
+    let of_terms = all.filter(|file| file.path.contains("/terme-"));
+    let mut names: Vec<String> = of_terms
+        .flat_map_iter(|file| names_of(&file.text).into_iter().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let count = names.len();
+    assert!(count > MOST_NAMES as usize);
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), count);
+}
+
+#[test]
+fn only_terms_are_targets_and_only_the_first_so_many() {
+    let few = Names { targets: 10, mentioned: 20, ..names(30, Shape::Varied) };
+    let files = files_with(1, Format::Boussole, few);
+    let targets = files.values().filter(|text| text.contains("\nautolink: true\n"));
+    assert_eq!(targets.count(), 10);
+    assert!(role_pages(&files).all(|(_, text)| text.contains("\nautolink: false\n")));
+    let mentioned: Vec<bool> = mentions(&files).iter().map(|&count| count > 0).collect();
+    assert_eq!(mentioned, [[true; 10], [true; 10], [false; 10]].concat());
+}
+
+#[test]
+fn targets_and_the_setting_change_nothing_but_what_they_say() {
+    let many = names(300, Shape::Varied);
+    let without_autolink = |names| -> BTreeMap<String, String> {
+        let files = files_with(1, Format::Boussole, names).into_iter();
+        files.map(|(path, text)| (path, text.replace("autolink: false", "autolink: true"))).collect()
+    };
+    let all = Names { mentioned: 3, ..many };
+    let few = Names { targets: 3, ..all };
+    assert_ne!(files_with(1, Format::Boussole, few), files_with(1, Format::Boussole, all));
+    assert_eq!(without_autolink(few), without_autolink(all));
+    let mut automatic = files_with(1, Format::Boussole, many);
+    let mut none = files_with(1, Format::Boussole, Names { automatic: Automatic::None, ..many });
+    assert!(automatic.remove("guide.yaml").unwrap().contains("\nlinks: {automatic: first-per-facet}\n"));
+    assert!(none.remove("guide.yaml").unwrap().contains("\nlinks: {automatic: none}\n"));
+    assert_eq!(automatic, none);
+}
+
+#[test]
+fn each_facet_mentions_two_terms_and_each_term_is_mentioned_about_as_often() {
+    for shape in SHAPES {
+        let files = named(10, shape);
+        let counts = mentions(&files);
+        assert_eq!(counts.iter().sum::<usize>(), 8 * PAGES as usize, "{shape:?}");
+        assert!(counts.iter().all(|count| (70..=130).contains(count)), "{counts:?} in {shape:?}");
+        let names: Vec<&str> = term_pages(&files).flat_map(|(_, text)| names_of(text)).collect();
+        for (path, text) in role_pages(&files) {
+            for facet in body(text).split("\n## ") {
+                let facet = plain(facet);
+                let found: usize = names.iter().map(|name| facet.matches(&plain(name)).count()).sum();
+                assert_eq!(found, 2, "{path} in {shape:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn mentions_take_plurals_elisions_and_synonyms() {
+    for shape in SHAPES {
+        let files = named(9, shape);
+        let text: String = role_pages(&files).map(|(_, text)| body(text)).collect();
+        let names: Vec<String> =
+            term_pages(&files).flat_map(|(_, text)| names_of(text)).map(str::to_lowercase).collect();
+        let forms = |article: &str| names.iter().filter(|name| text.contains(&format!("{article}{name}"))).count();
+        assert_eq!(forms("chaque "), names.len(), "{shape:?}");
+        // Four of the titles begin with a vowel, and two of the synonyms.
+        assert_eq!(forms("l’"), if shape == Shape::Varied { 6 } else { 0 });
+        let plurals = names.iter().filter(|name| {
+            let (noun, rest) = name.split_once(' ').expect("names have words");
+            let agreement = if rest.starts_with("de ") { "" } else { "s" };
+            text.contains(&format!("les {noun}s {rest}{agreement} "))
+        });
+        assert_eq!(plurals.count(), names.len(), "{shape:?}");
+    }
+}
+
+#[test]
+fn pages_are_as_long_whatever_the_number_of_names() {
+    let size = |count, shape| -> usize { role_pages(&named(count, shape)).map(|(_, text)| body(text).len()).sum() };
+    let without = size(0, Shape::Varied);
+    for shape in SHAPES {
+        let (few, many) = (size(100, shape), size(10_000, shape));
+        assert!(few.abs_diff(many) < few / 500, "{few} and {many} bytes in {shape:?}");
+        assert!(few.abs_diff(without) < without / 20, "{few} bytes in {shape:?}, {without} without names");
     }
 }

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use rayon::prelude::ParallelIterator;
 
-use corpus::{Corpus, File, Format};
+use corpus::{Automatic, Corpus, File, Format, MOST_NAMES, Names, Shape};
 
 /// Compare a build of Boussole with the floor, the least that any generator does.
 ///
@@ -61,6 +61,42 @@ struct CorpusOptions {
     /// The program that must read it
     #[arg(long, value_enum, default_value = "boussole")]
     format: Format,
+    #[command(flatten)]
+    names: NamesOptions,
+}
+
+/// The glossary; without `--names` or `--terms` there is none
+#[derive(Args)]
+struct NamesOptions {
+    /// How many terms become links where they are mentioned
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=i64::from(MOST_NAMES)))]
+    names: u32,
+    /// How many terms have a page; those beyond `--names` get no links [default: as many as names]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=i64::from(MOST_NAMES)))]
+    terms: Option<u32>,
+    /// How many terms the prose of roles mentions, of the first ones [default: as many as names]
+    #[arg(long, value_name = "N")]
+    mentioned: Option<u32>,
+    /// How names begin
+    #[arg(long, value_enum, default_value = "varied")]
+    name_shape: Shape,
+    /// Which mentions become links
+    #[arg(long, value_enum, default_value = "first-per-facet")]
+    automatic: Automatic,
+}
+
+impl NamesOptions {
+    /// What they ask for, or an error where it is more than there are pages for.
+    fn names(&self) -> io::Result<Names> {
+        let terms = self.terms.unwrap_or(self.names);
+        let mentioned = self.mentioned.unwrap_or(self.names);
+        let needed = self.names.max(mentioned);
+        if needed > terms {
+            return Err(io::Error::other(format!("{needed} terms need a page each, and `--terms` makes {terms}")));
+        }
+        let (shape, automatic) = (self.name_shape, self.automatic);
+        Ok(Names { terms, targets: self.names, mentioned, shape, automatic })
+    }
 }
 
 fn main() -> ExitCode {
@@ -82,7 +118,8 @@ fn main() -> ExitCode {
 }
 
 fn write_corpus(options: &CorpusOptions) -> io::Result<()> {
-    let corpus = Corpus { seed: options.seed, pages: options.pages, format: options.format };
+    let CorpusOptions { seed, pages, format, .. } = *options;
+    let corpus = Corpus { seed, pages, format, names: options.names.names()? };
     corpus.files().try_for_each(|file| write_file(&options.out, &file))
 }
 

@@ -1,12 +1,17 @@
-//! The same French-looking guide for every program, a function of seed, number of pages and format.
+//! The same French-looking guide for every program, a function of seed, number of pages, names and format.
 //!
 //! Bodies, titles, links and folders are equal in all formats. What differs is what a program
 //! demands: its configuration, its front matter, how it spells a link, and its templates.
 
+mod name;
 mod page;
 mod prose;
 mod scaffold;
 mod spelling;
+mod term;
+
+pub(crate) use name::Shape;
+pub(crate) use term::{Automatic, MOST as MOST_NAMES, Names};
 
 use rayon::prelude::{IntoParallelIterator, ParallelExtend, ParallelIterator};
 
@@ -29,6 +34,8 @@ pub(crate) struct Corpus {
     /// Role pages; the front pages of the home, of `roles/` and of each group come on top.
     pub(crate) pages: u32,
     pub(crate) format: Format,
+    /// The glossary and its mentions; without terms there is none.
+    pub(crate) names: Names,
 }
 
 /// One file of a guide; its path is from the guide's root, with `/`.
@@ -42,7 +49,8 @@ impl Corpus {
     pub(crate) fn files(self) -> impl ParallelIterator<Item = File> {
         let pages = (0..self.pages).into_par_iter().map(move |number| self.page(Place::of(number)));
         let groups = (0..self.groups()).into_par_iter().map(move |group| self.front_of_group(group));
-        pages.chain(groups).chain(self.few_files())
+        let terms = (0..self.names.terms).into_par_iter().map(move |number| self.term(number));
+        pages.chain(groups).chain(terms).chain(self.few_files())
     }
 
     /// How many groups the pages fill.
@@ -52,9 +60,28 @@ impl Corpus {
 
     fn page(self, place: Place) -> File {
         let written = page::write(self, place);
-        let heading =
-            Heading { title: place.title(), summary: written.summary, order: place.number, kind: Some("role") };
+        let heading = Heading {
+            title: place.title(),
+            summary: written.summary,
+            order: place.number,
+            kind: Some("role"),
+            linking: self.names.of_role().into(),
+        };
         File { path: format!("content/{}", place.path()), text: heading.spell(self.format) + &written.body }
+    }
+
+    /// The page of the term with this number.
+    fn term(self, number: u32) -> File {
+        let title = self.names.title(number);
+        let heading = Heading {
+            summary: format!("Définition : {title}."),
+            title,
+            order: number,
+            kind: Some("term"),
+            linking: self.names.of_term(number),
+        };
+        let text = heading.spell(self.format) + &term::definition(self.seed, number);
+        File { path: format!("content/{}", term::path(number)), text }
     }
 
     fn front_of_group(self, group: u32) -> File {
@@ -70,9 +97,12 @@ impl Corpus {
 
     /// The files whose number does not grow with the guide.
     fn few_files(self) -> Vec<File> {
-        let mut files = scaffold::files(self.format);
+        let mut files = scaffold::files(self);
         files.push(self.front("", &Heading::of_section("Accueil", 0)));
         files.push(self.front("roles/", &Heading::of_section("Rôles", 1)));
+        if self.names.any() {
+            files.push(self.front("glossaire/", &Heading::of_section("Glossaire", 2)));
+        }
         if self.format == Format::Mdbook {
             files.push(self.summary());
         }
@@ -83,6 +113,12 @@ impl Corpus {
     fn summary(self) -> File {
         let mut text = String::from("# Guide\n\n[Accueil](index.md)\n\n- [Rôles](roles/index.md)\n");
         text.par_extend((0..self.groups()).into_par_iter().map(|group| self.summary_of_group(group)));
+        if self.names.any() {
+            text += "- [Glossaire](glossaire/index.md)\n";
+        }
+        for number in 0..self.names.terms {
+            text += &format!("  - [{}]({})\n", self.names.title(number), term::path(number));
+        }
         File { path: "content/SUMMARY.md".into(), text }
     }
 

@@ -3,9 +3,13 @@
 use super::Corpus;
 use super::prose::Writer;
 use super::spelling;
+use super::term::Mentions;
 
 /// How many pages share a folder.
 pub(super) const PER_GROUP: u32 = 20;
+
+/// How many terms each facet mentions, in a guide with a glossary.
+const PER_FACET: u32 = 2;
 
 /// One page in so many has a code block.
 const PER_CODE_BLOCK: u32 = 50;
@@ -57,7 +61,12 @@ pub(super) struct Written {
 
 /// The page at `place`, whatever pages were written before it.
 pub(super) fn write(corpus: Corpus, place: Place) -> Written {
-    let mut draft = Draft { corpus, writer: Writer::new(corpus.seed, place.number), body: String::with_capacity(4096) };
+    let mut draft = Draft {
+        corpus,
+        writer: Writer::new(corpus.seed, place.number),
+        mentions: Mentions::new(corpus.names, corpus.seed, place.number),
+        body: String::with_capacity(4096),
+    };
     let summary = draft.writer.sentence();
     draft.theory();
     draft.examples();
@@ -72,19 +81,20 @@ pub(super) fn write(corpus: Corpus, place: Place) -> Written {
 struct Draft {
     corpus: Corpus,
     writer: Writer,
+    mentions: Mentions,
     body: String,
 }
 
 impl Draft {
     fn theory(&mut self) {
         self.body += "## Théorie\n\n";
-        self.paragraph("");
-        self.paragraph("");
+        self.paragraph("", PER_FACET / 2);
+        self.paragraph("", PER_FACET / 2);
     }
 
     fn examples(&mut self) {
         self.body += "## Exemples\n\n";
-        self.paragraph("");
+        self.paragraph("", PER_FACET);
         self.body += "| Tâche | Qui | Quand |\n|---|---|---|\n";
         for _ in 0..4 {
             let (task, who, when) = (self.writer.task(), self.writer.someone(), self.writer.moment());
@@ -95,7 +105,7 @@ impl Draft {
 
     fn practice(&mut self) {
         self.body += "## Pratique\n\n";
-        self.paragraph("");
+        self.paragraph("", PER_FACET);
         self.body += "### Pas à pas\n\n";
         for step in 1..=5 {
             self.body += &format!("{step}. {} {} ;\n", self.writer.task(), self.writer.moment());
@@ -105,18 +115,19 @@ impl Draft {
 
     fn benefit(&mut self) {
         self.body += "## Plus-value\n\n";
-        self.paragraph("#pratique");
+        self.paragraph("#pratique", PER_FACET);
         for _ in 0..5 {
             self.body += &format!("- {} ;\n", self.writer.task());
         }
         self.body += &format!("\n> {}\n", self.writer.sentence());
     }
 
-    /// Sentences with emphasis and a link to some page, at `anchor` there.
-    fn paragraph(&mut self, anchor: &str) {
+    /// Sentences with emphasis and a link to some page, at `anchor` there; the first ones mention so many terms.
+    fn paragraph(&mut self, anchor: &str, mentions: u32) {
         let count = 3 + self.writer.below(3);
-        for _ in 0..count {
-            self.body += &self.writer.sentence();
+        for sentence in 0..count {
+            let object = if sentence < mentions { self.mentions.draw() } else { None };
+            self.body += &self.writer.sentence_about(object.as_deref());
             self.body.push(' ');
         }
         let target = Place::of(self.writer.below(self.corpus.pages));

@@ -182,11 +182,17 @@ impl Writer {
 
     /// One sentence, from its capital to its full stop.
     pub(super) fn sentence(&mut self) -> String {
+        self.sentence_about(None)
+    }
+
+    /// The same sentence, about `object` where there is one.
+    pub(super) fn sentence_about(&mut self, object: Option<&str>) -> String {
         let opener = self.pick(&OPENERS);
         let subject = self.pick(&SUBJECTS);
         let (verb, thing) = (self.pick(&VERBS), self.pick(&THINGS));
+        let object = object.unwrap_or(thing);
         let (circumstance, end) = (self.pick(&CIRCUMSTANCES), self.pick(&ENDS));
-        capitalised(format!("{opener}{subject} {verb} {thing} {circumstance}{end}"))
+        capitalised(format!("{opener}{subject} {verb} {object} {circumstance}{end}"))
     }
 
     pub(super) fn thing(&mut self) -> &'static str {

@@ -1,11 +1,11 @@
 //! The configuration of each program, and for the peers templates that draw what Boussole's pages show:
 //! breadcrumbs, the section's own menu, a table of contents, the body, previous and next.
 
-use super::{File, Format};
+use super::{Corpus, File, Format};
 
 type Scaffold = &'static [(&'static str, &'static str)];
 
-const BOUSSOLE: Scaffold = &[("guide.yaml", include_str!("templates/guide.yaml"))];
+const GUIDE: &str = include_str!("templates/guide.yaml");
 
 const HUGO: Scaffold = &[
     ("hugo.toml", include_str!("templates/hugo/hugo.toml")),
@@ -28,9 +28,11 @@ const MDBOOK: Scaffold = &[
     ("theme/index.hbs", include_str!("templates/mdbook/index.hbs")),
 ];
 
-pub(super) fn files(format: Format) -> Vec<File> {
-    let scaffold = match format {
-        Format::Boussole => BOUSSOLE,
+pub(super) fn files(corpus: Corpus) -> Vec<File> {
+    let scaffold = match corpus.format {
+        Format::Boussole => {
+            return vec![File { path: "guide.yaml".into(), text: GUIDE.to_owned() + corpus.names.settings() }];
+        }
         Format::Hugo => HUGO,
         Format::Zola => ZOLA,
         Format::Mdbook => MDBOOK,

@@ -10,19 +10,22 @@ pub(super) struct Heading {
     pub(super) order: u32,
     /// The page's kind, where it is not a section's front page.
     pub(super) kind: Option<&'static str>,
+    /// Lines that only Boussole understands: the page's synonyms, and whether mentions of it become links.
+    pub(super) linking: String,
 }
 
 impl Heading {
     pub(super) fn of_section(title: &str, order: u32) -> Heading {
-        Heading { title: title.into(), summary: format!("Présentation : {title}."), order, kind: None }
+        let summary = format!("Présentation : {title}.");
+        Heading { title: title.into(), summary, order, kind: None, linking: String::new() }
     }
 
     pub(super) fn spell(&self, format: Format) -> String {
-        let Heading { title, summary, order, .. } = self;
+        let Heading { title, summary, order, linking, .. } = self;
         match format {
             Format::Boussole => {
                 let kind = self.kind.map(|kind| format!("kind: {kind}\n")).unwrap_or_default();
-                format!("---\ntitle: \"{title}\"\nsummary: \"{summary}\"\norder: {order}\n{kind}---\n\n")
+                format!("---\ntitle: \"{title}\"\nsummary: \"{summary}\"\norder: {order}\n{kind}{linking}---\n\n")
             }
             Format::Hugo => {
                 format!("---\ntitle: \"{title}\"\ndescription: \"{summary}\"\nweight: {}\n---\n\n", order + 1)
