@@ -4,6 +4,7 @@
 
 mod corpus;
 mod floor;
+mod pair;
 mod peers;
 mod ratio;
 mod run;

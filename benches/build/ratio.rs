@@ -1,14 +1,16 @@
 //! Boussole against the floor: runs in pairs, so that what slows the machine slows both.
 
-use std::io::{self, IsTerminal};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use clap::Args;
 
 use crate::corpus::Format;
-use crate::run::{self, Cost, Measure, boussole, floor, run, typical};
+use crate::pair::{MEASURES, Pair, cost_cells};
+use crate::run::{Cost, boussole, floor, run, typical};
 use crate::table::{self, grouped, number};
-use crate::workspace::{Workspace, check_written};
+use crate::workspace::{Workspace, check_written, tell};
 
 #[derive(Args, Clone)]
 pub(crate) struct Options {
@@ -43,15 +45,14 @@ impl Options {
     }
 }
 
-/// Costs at one size; the lists are as long as each other, and what stands at the same place ran in the same round.
+/// Costs at one size.
 struct Size {
     pages: u32,
-    floor: Vec<Cost>,
-    build: Vec<Cost>,
+    /// The floor and a build.
+    pair: Pair,
+    /// A build with nothing to do, in each round.
     unchanged: Vec<Cost>,
 }
-
-const MEASURES: [Measure; 3] = [|cost| cost.wall, |cost| cost.cpu, |cost| cost.memory];
 
 pub(crate) fn compare(options: &Options) -> io::Result<()> {
     let workspace = Workspace::new(options.folder.as_deref(), options.seed)?;
@@ -69,73 +70,43 @@ pub(crate) fn compare(options: &Options) -> io::Result<()> {
 
 fn measure(options: &Options, workspace: &Workspace, pages: u32) -> io::Result<Size> {
     let root = workspace.guide(pages, Format::Boussole)?;
-    let mut size = Size { pages, floor: Vec::new(), build: Vec::new(), unchanged: Vec::new() };
+    let mut size = Size { pages, pair: Pair::default(), unchanged: Vec::new() };
     for round in 0..=options.rounds {
         tell(&format!("{} pages: round {round} of {}", grouped(pages), options.rounds));
         size.round(options.program(), workspace, &root)?;
     }
     tell("");
-    size.forget_first();
+    size.pair.forget_first();
+    size.unchanged.remove(0);
     std::fs::remove_dir_all(root)?;
     Ok(size)
 }
 
-/// Replace the line that tells a person who waits how far the measure is.
-fn tell(progress: &str) {
-    if io::stderr().is_terminal() {
-        eprint!("\r\x1b[K{progress}");
-    }
-}
-
 impl Size {
-    /// The floor and a build, each first every other time, then a build with nothing to do.
+    /// The floor and a build, then a build with nothing to do.
     fn round(&mut self, program: &Path, workspace: &Workspace, root: &Path) -> io::Result<()> {
-        let output = if self.floor.len().is_multiple_of(2) {
-            self.run_floor(workspace, root)?;
-            self.run_build(program, workspace, root)?
-        } else {
-            let output = self.run_build(program, workspace, root)?;
-            self.run_floor(workspace, root)?;
-            output
+        let pages = self.pages;
+        let measured = |name, command: &dyn Fn(&Path) -> io::Result<Command>| {
+            let output = workspace.absent(name)?;
+            let cost = run(command(&output)?)?;
+            check_written(&output, pages)?;
+            Ok(cost)
         };
-        self.unchanged.push(run(boussole(program, root, &output))?);
+        self.pair.round(
+            || measured("floor", &|output| floor(root, output)),
+            || measured("build", &|output| Ok(boussole(program, root, output))),
+        )?;
+        self.unchanged.push(run(boussole(program, root, &workspace.path().join("build")))?);
         Ok(())
     }
 
-    fn run_floor(&mut self, workspace: &Workspace, root: &Path) -> io::Result<()> {
-        let output = workspace.absent("floor")?;
-        self.floor.push(run(floor(root, &output)?)?);
-        check_written(&output, self.pages)
-    }
-
-    fn run_build(&mut self, program: &Path, workspace: &Workspace, root: &Path) -> io::Result<PathBuf> {
-        let output = workspace.absent("build")?;
-        self.build.push(run(boussole(program, root, &output))?);
-        check_written(&output, self.pages)?;
-        Ok(output)
-    }
-
-    /// Drop the round that warmed the machine up.
-    fn forget_first(&mut self) {
-        for costs in [&mut self.floor, &mut self.build, &mut self.unchanged] {
-            costs.remove(0);
-        }
-    }
-
-    /// `measure` of each build over that of the floor of its round.
-    fn ratios(&self, measure: Measure) -> Vec<f64> {
-        self.build.iter().zip(&self.floor).map(|(build, floor)| measure(build) / measure(floor)).collect()
-    }
-
     fn rows(&self) -> Vec<Vec<String>> {
-        let pages = grouped(self.pages);
-        let mut ratios = vec![pages.clone(), "build ÷ floor".into()];
-        ratios.extend(MEASURES.map(|measure| spread(self.ratios(measure))));
+        let row = |what: &str, cells| [grouped(self.pages), what.to_owned()].into_iter().chain(cells).collect();
         vec![
-            cost_row(&pages, "floor", &self.floor),
-            cost_row(&pages, "build", &self.build),
-            cost_row(&pages, "build, unchanged", &self.unchanged),
-            ratios,
+            row("floor", cost_cells(self.pair.base())),
+            row("build", cost_cells(self.pair.other())),
+            row("build, unchanged", cost_cells(&self.unchanged)),
+            row("build ÷ floor", self.pair.ratio_cells()),
         ]
     }
 }
@@ -143,19 +114,6 @@ impl Size {
 fn rows(sizes: &[Size]) -> Vec<Vec<String>> {
     let header = ["pages", "what", "wall, s", "CPU, s", "memory, MB"].map(String::from).to_vec();
     std::iter::once(header).chain(sizes.iter().flat_map(Size::rows)).collect()
-}
-
-fn cost_row(pages: &str, what: &str, costs: &[Cost]) -> Vec<String> {
-    let cost = typical(costs);
-    let numbers = MEASURES.map(|measure| number(measure(&cost)));
-    [pages.to_owned(), what.to_owned()].into_iter().chain(numbers).collect()
-}
-
-/// The median of `ratios`, with the least and the greatest.
-fn spread(ratios: Vec<f64>) -> String {
-    let least = ratios.iter().copied().fold(f64::INFINITY, f64::min);
-    let greatest = ratios.iter().copied().fold(0.0, f64::max);
-    format!("{} ({}–{})", number(run::median(ratios)), number(least), number(greatest))
 }
 
 /// How the costs of a build grow from one size to the next.
@@ -171,15 +129,15 @@ fn slope(small: &Size, large: &Size) -> String {
         grouped(small.pages),
         grouped(large.pages),
         number(pages),
-        growth(|size| &size.build),
-        growth(|size| &size.floor),
+        growth(|size| size.pair.other()),
+        growth(|size| size.pair.base()),
     )
 }
 
 fn check_limit(options: &Options, sizes: &[Size]) -> io::Result<()> {
     let Some(limit) = options.at_most else { return Ok(()) };
     for size in sizes {
-        let ratio = run::median(size.ratios(|cost| cost.wall));
+        let ratio = size.pair.ratio(|cost| cost.wall);
         if ratio > limit {
             let pages = grouped(size.pages);
             return Err(io::Error::other(format!(

@@ -1,6 +1,6 @@
 //! Where guides are made and built: in memory where the system offers it, gone afterwards.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -39,10 +39,16 @@ impl Workspace {
 
     /// The root of a new guide of so many pages.
     pub(crate) fn guide(&self, pages: u32, format: Format) -> io::Result<PathBuf> {
-        let root = self.path().join(format!("{format:?}-{pages}"));
+        let format = format!("{format:?}").to_lowercase();
+        self.corpus(&format!("{format}-{pages}"), pages, &["--format", &format])
+    }
+
+    /// The root of a new guide of so many pages in the folder called `name`; the command `corpus` gets `arguments` too.
+    pub(crate) fn corpus(&self, name: &str, pages: u32, arguments: &[&str]) -> io::Result<PathBuf> {
+        let root = self.path().join(name);
         let mut command = run::itself()?;
         command.arg("corpus").arg(&root).args(["--pages", &pages.to_string(), "--seed", &self.seed.to_string()]);
-        command.args(["--format", &format!("{format:?}").to_lowercase()]);
+        command.args(arguments);
         run::run(command)?;
         Ok(root)
     }
@@ -54,6 +60,13 @@ impl Workspace {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(path),
         }
+    }
+}
+
+/// Replace the line that tells a person who waits how far the measure is.
+pub(crate) fn tell(progress: &str) {
+    if io::stderr().is_terminal() {
+        eprint!("\r\x1b[K{progress}");
     }
 }
 
