@@ -19,6 +19,10 @@ bench *arguments:
 bench-peers *arguments:
     cargo bench --locked --bench build -- peers {{ arguments }}
 
+# What automatic links cost: with and without them, few names and many
+bench-linking *arguments:
+    cargo bench --locked --bench build -- linking {{ arguments }}
+
 # The golden guides as they are built now: read the difference before committing it
 golden:
     BOUSSOLE_GOLDEN=write cargo test --locked

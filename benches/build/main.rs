@@ -4,6 +4,7 @@
 
 mod corpus;
 mod floor;
+mod linking;
 mod pair;
 mod peers;
 mod ratio;
@@ -43,6 +44,8 @@ struct Cli {
 enum Command {
     /// Compare Boussole with Hugo, Zola and mdBook, each on the same guide in its own format
     Peers(peers::Options),
+    /// Compare builds with and without automatic links, and with few names and many
+    Linking(linking::Options),
     /// Write the guide that the measures use
     Corpus(CorpusOptions),
     /// Run the floor alone
@@ -106,6 +109,7 @@ fn main() -> ExitCode {
         None if cli.bench => ratio::compare(&cli.ratio),
         None => ratio::compare(&cli.ratio.shortened()),
         Some(Command::Peers(options)) => peers::compare(&options),
+        Some(Command::Linking(options)) => linking::compare(&options),
         Some(Command::Corpus(options)) => write_corpus(&options),
         Some(Command::Floor(options)) => floor::build(&options),
     };
