@@ -1,5 +1,6 @@
 //! HTML pages: from the guide to the views that templates see.
 
+mod life_cycle;
 pub(super) mod map;
 mod meta;
 mod page;

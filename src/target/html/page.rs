@@ -278,7 +278,8 @@ fn anchor(url: &str, text: &str) -> String {
     format!("<a href=\"{href}\">{}</a>", escaped(text))
 }
 
-fn escaped(text: &str) -> String {
+/// The text as HTML, in elements and in quoted attributes alike.
+pub(super) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     escape_html(&mut html, text).expect("writing to a string cannot fail");
     html
