@@ -1,0 +1,234 @@
+//! Names of pages, found in prose.
+//!
+//! A [`Vocabulary`] is made once of all names; then threads share it, each with a [`Scanner`] of its own. Finding is a walk
+//! through a trie over words, so that its cost is that of the text (times the words of the longest name, at worst),
+//! whatever the number of names. The trie knows words by their stem; whether the words of a text are inflected and
+//! capitalised as a name allows is asked only where a whole name has been walked.
+//!
+//! Which text may have links, and which hits become one, is not decided here.
+
+mod build;
+mod form;
+mod grammar;
+mod lexeme;
+mod segment;
+mod spelling;
+#[cfg(test)]
+mod tests;
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::PageId;
+use crate::id::{Id, IdVec};
+use crate::language::Tongue;
+use form::{Fit, Form};
+use lexeme::{Joiner, Lexeme};
+
+/// The names of all targets, ready to be found in prose.
+#[derive(Debug)]
+pub(super) struct Vocabulary {
+    tongue: Tongue,
+    /// The stems of all words, and all marks, of all names.
+    symbols: FxHashMap<Box<str>, SymbolId>,
+    /// What follows in a name. A first word is at the end of a [`Joiner::Loose`] edge from the root.
+    edges: FxHashMap<(NodeId, Joiner, SymbolId), NodeId>,
+    /// By id; the root first.
+    nodes: Vec<Node>,
+    forms: IdVec<Form>,
+}
+
+/// A name and the page it leads to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name<'a> {
+    pub(super) page: PageId,
+    /// As an author wrote it.
+    pub(super) text: &'a str,
+}
+
+/// Words of a run that name a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    /// Bytes of the run.
+    pub(super) range: Range<usize>,
+    pub(super) page: PageId,
+}
+
+/// Two pages with the same declared name; where there are more, each is told of with the first of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Clash {
+    /// The one that the name leads to: it has the lower id.
+    pub(super) first: PageId,
+    pub(super) second: PageId,
+    /// As the second page writes it.
+    pub(super) name: String,
+}
+
+/// What finds names in one run after another; it keeps the space that it needs.
+#[derive(Debug)]
+pub(super) struct Scanner<'v> {
+    vocabulary: &'v Vocabulary,
+    /// What the run is made of, and the symbol of each where a name has it.
+    lexemes: Vec<Lexeme>,
+    symbols: Vec<Option<SymbolId>>,
+    /// Where names end that begin at the current place: after which lexeme, at which node.
+    ends: Vec<(usize, NodeId)>,
+    spelling: String,
+    /// How many edges were asked for.
+    #[cfg(test)]
+    steps: usize,
+}
+
+/// The names that have the same stems.
+#[derive(Debug, Default)]
+struct Node {
+    candidates: Vec<Candidate>,
+}
+
+/// A declared name: its page and all its words and marks.
+#[derive(Debug)]
+struct Candidate {
+    page: PageId,
+    forms: Forms,
+}
+
+/// What words of the same stem have in common, as a type of its own.
+#[derive(Debug)]
+struct Symbol;
+
+/// The words and marks of a name.
+type Forms = Box<[Id<Form>]>;
+
+/// What a name's words and a text's have in common, by number.
+type SymbolId = Id<Symbol>;
+/// The place of a node in [`Vocabulary`].
+type NodeId = Id<Node>;
+
+impl Vocabulary {
+    /// The vocabulary of `names`, in whatever order they come, and which of them are two pages' own.
+    ///
+    /// A name without a letter or digit is none.
+    pub(super) fn new<'a>(names: impl IntoIterator<Item = Name<'a>>, tongue: Tongue) -> (Vocabulary, Vec<Clash>) {
+        build::build(names, tongue)
+    }
+
+    /// Whether there is no name to find.
+    pub(super) fn is_empty(&self) -> bool {
+        self.edges.is_empty()
+    }
+
+    /// What finds these names.
+    pub(super) fn scanner(&self) -> Scanner<'_> {
+        Scanner {
+            vocabulary: self,
+            lexemes: Vec::new(),
+            symbols: Vec::new(),
+            ends: Vec::new(),
+            spelling: String::new(),
+            #[cfg(test)]
+            steps: 0,
+        }
+    }
+
+    /// The symbol of a word or mark, where a name has it; `spelling` is scratch space.
+    fn symbol(&self, text: &str, spelling: &mut String) -> Option<SymbolId> {
+        self.symbols.get(stem(text, self.tongue, spelling)).copied()
+    }
+
+    fn root(&self) -> NodeId {
+        NodeId::nth(0)
+    }
+}
+
+impl Scanner<'_> {
+    /// Appends the names in `run` to `hits`: leftmost-longest, in order, without overlap.
+    ///
+    /// A run is a stretch of prose in which a name may be: soft line breaks are line feeds, entities are resolved.
+    pub(super) fn scan(&mut self, run: &str, hits: &mut Vec<Hit>) {
+        if self.vocabulary.is_empty() {
+            return;
+        }
+        self.read(run);
+        let mut at = 0;
+        while at < self.lexemes.len() {
+            let Some((next, page)) = self.longest(run, at) else {
+                at += 1;
+                continue;
+            };
+            hits.push(Hit { range: self.lexemes[at].start..self.lexemes[next - 1].end, page });
+            at = next;
+        }
+    }
+
+    /// Takes in what `run` is made of.
+    fn read(&mut self, run: &str) {
+        lexeme::lex(run, &mut self.lexemes);
+        self.symbols.clear();
+        for lexeme in &self.lexemes {
+            self.symbols.push(self.vocabulary.symbol(lexeme.text(run), &mut self.spelling));
+        }
+    }
+
+    /// The page of the longest name that begins at `first`, and where what follows it is.
+    fn longest(&mut self, run: &str, first: usize) -> Option<(usize, PageId)> {
+        if !self.lexemes[first].opens {
+            return None;
+        }
+        self.walk(first);
+        while let Some((next, node)) = self.ends.pop() {
+            if let Some(page) = self.page(run, first..next, node) {
+                return Some((next, page));
+            }
+        }
+        None
+    }
+
+    /// Notes where names may end that begin at `first`, the longest last.
+    fn walk(&mut self, first: usize) {
+        self.ends.clear();
+        let (mut node, mut joiner) = (self.vocabulary.root(), Joiner::Loose);
+        for at in first..self.lexemes.len() {
+            let Some(symbol) = self.symbols[at] else { break };
+            #[cfg(test)]
+            {
+                self.steps += 1;
+            }
+            let Some(&next) = self.vocabulary.edges.get(&(node, joiner, symbol)) else { break };
+            node = next;
+            if self.lexemes[at].closes && !self.vocabulary.nodes[node.index()].candidates.is_empty() {
+                self.ends.push((at + 1, node));
+            }
+            joiner = self.lexemes.get(at + 1).map_or(Joiner::Loose, |next| next.joiner);
+        }
+    }
+
+    /// The page that the lexemes at `range`, which led to `node`, name best: as declared rather than inflected, then by
+    /// the name that asks most of case, then the first page.
+    fn page(&mut self, run: &str, range: Range<usize>, node: NodeId) -> Option<PageId> {
+        let vocabulary = self.vocabulary;
+        let candidates = vocabulary.nodes[node.index()].candidates.iter();
+        let fits = candidates.filter_map(|candidate| {
+            let fit = self.fit(run, range.start, candidate)?;
+            let cased = candidate.forms.iter().filter(|&&form| matches!(vocabulary.forms[form], Form::Cased(_)));
+            Some((fit, Reverse(cased.count()), candidate.page))
+        });
+        fits.min().map(|(_, _, page)| page)
+    }
+
+    /// How the lexemes from `first` on are the words of `candidate`, if they are.
+    fn fit(&mut self, run: &str, first: usize, candidate: &Candidate) -> Option<Fit> {
+        let mut worst = Fit::Declared;
+        for (lexeme, &form) in self.lexemes[first..].iter().zip(&candidate.forms) {
+            let form = &self.vocabulary.forms[form];
+            worst = worst.max(form.fit(lexeme.text(run), self.vocabulary.tongue, &mut self.spelling)?);
+        }
+        Some(worst)
+    }
+}
+
+/// The form under which the trie knows `text`; `spelling` is scratch space.
+fn stem<'t>(text: &'t str, tongue: Tongue, spelling: &'t mut String) -> &'t str {
+    grammar::stem(spelling::caseless(text, spelling), tongue)
+}
