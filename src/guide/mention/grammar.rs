@@ -39,7 +39,7 @@ pub(super) fn is_fixed(word: &str, tongue: Tongue) -> bool {
 
 /// Whether `word`, as written, has lost its last vowel before an apostrophe: `l` of `l’équipe`, `Lorsqu` of `Lorsqu’on`.
 pub(super) fn is_elided(word: &str) -> bool {
-    ELIDED.iter().any(|elided| elided.chars().eq(word.chars().flat_map(char::to_lowercase)))
+    ELIDED.iter().any(|elided| elided.eq_ignore_ascii_case(word))
 }
 
 /// What stays as it is in French.
@@ -102,8 +102,9 @@ const ENGLISH_FIXED: [&str; 43] = [
     "without",
 ];
 
-/// What stands elided before an apostrophe.
-const ELIDED: [&str; 14] = ["c", "ç", "d", "j", "jusqu", "l", "lorsqu", "m", "n", "puisqu", "qu", "quoiqu", "s", "t"];
+/// What stands elided before an apostrophe, in any case of ASCII.
+const ELIDED: [&str; 15] =
+    ["c", "ç", "Ç", "d", "j", "jusqu", "l", "lorsqu", "m", "n", "puisqu", "qu", "quoiqu", "s", "t"];
 
 /// Whether `word` is more than one letter, and no number.
 fn has_plural(word: &str) -> bool {

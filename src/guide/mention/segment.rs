@@ -24,8 +24,12 @@ pub(super) fn segments(run: &str, mut found: impl FnMut(Segment)) {
         let rest = &run[at..];
         // A boundary is at every white space, so that what is between is divided alone: UAX #29 would join words at a
         // narrow no-break space.
-        let chunk = &rest[..rest.find(is_space).unwrap_or(rest.len())];
-        if is_plain(chunk) {
+        let chunk = &rest[..chunk_length(rest)];
+        if chunk.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            if !chunk.is_empty() {
+                found(Segment::Word(at..at + chunk.len()));
+            }
+        } else if is_plain(chunk) {
             plain_segments(chunk, at, &mut found);
         } else {
             unicode_segments(chunk, at, &mut found);
@@ -36,6 +40,12 @@ pub(super) fn segments(run: &str, mut found: impl FnMut(Segment)) {
             at += space.len_utf8();
         }
     }
+}
+
+/// How far it is to the first white space.
+fn chunk_length(text: &str) -> usize {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    text[letters..].find(is_space).map_or(text.len(), |rest| letters + rest)
 }
 
 fn is_space(c: char) -> bool {
