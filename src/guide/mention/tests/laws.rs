@@ -27,6 +27,10 @@ fn names() -> impl Strategy<Value = Vec<String>> {
     vec(vec(select(&PIECES[..]), 0..6).prop_map(|pieces| pieces.concat()), 0..12)
 }
 
+/// Names that several pages have, or almost.
+const ALIKE: [&str; 10] =
+    ["rôle", "Rôle", "rôles", "canal", "canaux", "CoP", "cop", "CoPs", "rôle de CoP", "rôles de canal"];
+
 fn tongue() -> impl Strategy<Value = Tongue> {
     prop_oneof![Just(Tongue::French), Just(Tongue::English)]
 }
@@ -67,11 +71,17 @@ proptest! {
     }
 
     #[test]
-    fn hits_do_not_depend_on_the_order_of_names(names in names(), run in text(), by in 0..12_usize, tongue in tongue()) {
-        let mut names: Vec<(usize, &str)> = names.iter().map(String::as_str).enumerate().collect();
+    fn hits_do_not_depend_on_the_order_of_names(
+        names in vec(select(&ALIKE[..]), 1..12),
+        words in vec(select(&ALIKE[..]), 1..12),
+        by in any::<usize>(),
+        tongue in tongue(),
+    ) {
+        let run = words.join(" ");
+        let mut names: Vec<(usize, &str)> = names.into_iter().enumerate().collect();
         let expected = hits(&shared(&names, tongue), &run);
         names.reverse();
-        let by = by % names.len().max(1);
+        let by = by % names.len();
         names.rotate_left(by);
         prop_assert_eq!(hits(&shared(&names, tongue), &run), expected);
     }
@@ -105,7 +115,9 @@ proptest! {
                 words.push(spaced[range].to_owned());
             }
         });
-        let expected: Vec<&str> = spaced.unicode_words().filter(|word| word.chars().any(|c| c.is_alphanumeric() && c != 'ʼ')).collect();
+        // What combines with a space is none of a word here.
+        let expected = spaced.unicode_words().map(str::trim_start);
+        let expected: Vec<&str> = expected.filter(|word| word.chars().any(|c| c.is_alphanumeric() && c != 'ʼ')).collect();
         prop_assert_eq!(words, expected);
     }
 }
