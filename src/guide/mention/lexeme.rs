@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::grammar::is_elided;
 use super::segment::{Segment, segments};
-use super::spelling::{LETTER_APOSTROPHE, is_apostrophe, is_hyphen};
+use super::spelling::{LETTER_APOSTROPHE, is_apostrophe, is_hyphen, is_invisible};
 
 /// A word or a mark, at bytes of its run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +121,7 @@ impl Lexer<'_> {
     /// What was held joins the word to come.
     fn join(&mut self) {
         let Some(range) = self.held.take() else { return };
-        self.joiner = if self.run[range].chars().all(is_hyphen) { Joiner::Hyphen } else { Joiner::Apostrophe };
+        self.joiner = if self.run[range].starts_with(is_hyphen) { Joiner::Hyphen } else { Joiner::Apostrophe };
         if self.joiner == Joiner::Hyphen {
             self.bind();
         }
@@ -183,9 +183,9 @@ impl Lexer<'_> {
     }
 }
 
-/// The one character of `text`.
+/// The one character of `text` that can be seen.
 fn single(text: &str) -> Option<char> {
-    let mut chars = text.chars();
+    let mut chars = text.chars().filter(|&c| !is_invisible(c));
     chars.next().filter(|_| chars.next().is_none())
 }
 
