@@ -42,6 +42,14 @@ impl Language {
         Language::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(tag))
     }
 
+    /// The language whose typography a text in the language `tag` has: for one that is not French, that of English,
+    /// which changes nothing.
+    pub(crate) fn of_tag(tag: &str) -> Language {
+        let primary = tag.split('-').next().unwrap_or(tag);
+        let french = primary.eq_ignore_ascii_case("fr").then_some(Language::French);
+        Language::from_tag(tag).or(french).unwrap_or(Language::English)
+    }
+
     /// The BCP 47 tag.
     pub(crate) fn tag(self) -> &'static str {
         match self {

@@ -126,6 +126,11 @@ impl Address {
     pub(crate) fn file(&self) -> OutputPath {
         OutputPath(format!("{}index.html", &self.0[1..]).into())
     }
+
+    /// The file with the same page as plain text.
+    pub(crate) fn text_file(&self) -> OutputPath {
+        OutputPath(format!("{}index.txt", &self.0[1..]).into())
+    }
 }
 
 impl fmt::Debug for Address {

@@ -44,6 +44,7 @@ golden! {
     an_english_guide "english",
     a_guide_below_a_path "base-path",
     a_theme_of_ones_own "own-theme",
+    everything_that_pages_are_linked_with "linked",
     what_authors_put_stands_before_what_is_generated "author-site-map",
 }
 

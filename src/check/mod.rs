@@ -1,5 +1,7 @@
 //! Rules over the resolved guide: what is not wrong as such, but worth telling.
 
+mod linked;
+
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, say};
@@ -17,7 +19,14 @@ struct Subject<'a> {
 }
 
 /// Every rule. Each pushes what it finds.
-const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 3] = [missing_facets, overdue_reviews, no_base_url];
+const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 6] = [
+    missing_facets,
+    overdue_reviews,
+    no_base_url,
+    linked::unused_terms,
+    linked::unreached_pages,
+    linked::over_linked_paragraphs,
+];
 
 /// What the rules find in `guide` on the day `today`.
 pub(crate) fn check(guide: &Guide, sources: &Sources, today: Date) -> Vec<Diagnostic> {
@@ -34,7 +43,8 @@ fn missing_facets(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let config = &subject.guide.config;
     for page in subject.guide.pages.as_slice() {
         for &facet in &config.kinds[page.kind].required_facets {
-            if page.draft.sections.iter().any(|section| section.facet == Some(facet)) {
+            let own = page.draft.sections.iter().any(|section| section.facet == Some(facet));
+            if own || page.leaves.iter().any(|leaf| leaf.facet == facet) {
                 continue;
             }
             let tongue = config.site.language.tongue();

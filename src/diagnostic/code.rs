@@ -114,6 +114,8 @@ codes! {
     RemovedHtml "removed-html" Warning adjustable;
     /// A link or image whose scheme is refused.
     RefusedScheme "refused-scheme" Error fixed;
+    /// An inclusion that does not stand alone in its paragraph.
+    MisplacedInclusion "misplaced-inclusion" Error fixed;
     /// A footnote call without its note.
     UndefinedFootnote "undefined-footnote" Warning adjustable;
     /// A note that nothing calls.
@@ -139,6 +141,30 @@ codes! {
     AmbiguousName "ambiguous-name" Error fixed;
     /// A page of another kind than the one expected.
     WrongKind "wrong-kind" Error adjustable;
+    /// A role in front matter that has no page.
+    RoleWithoutPage "role-without-page" Error adjustable;
+    /// A facet’s file whose folder has no page of its own.
+    FacetWithoutPage "facet-without-page" Error fixed;
+    /// Two pages that words lead to, under one name.
+    TwoDefinitions "two-definitions" Error fixed;
+    /// A page that includes itself, perhaps through others.
+    InclusionCycle "inclusion-cycle" Error fixed;
+    /// A page that includes more than can be read.
+    TooManyInclusions "too-many-inclusions" Error fixed;
+    /// Two parts of a series with one number.
+    DuplicatePart "duplicate-part" Error adjustable;
+    /// A number between two parts of a series that no page has.
+    MissingPart "missing-part" Warning adjustable;
+    /// A page that no page leads to.
+    OrphanPage "orphan-page" Note adjustable;
+    /// A page to which pages lead, none of which can be reached from the home page.
+    NoWayIn "no-way-in" Note adjustable;
+    /// A term that no page uses.
+    UnusedTerm "unused-term" Note adjustable;
+    /// A term that only its own page uses.
+    SelfUsedTerm "self-used-term" Note adjustable;
+    /// A paragraph with very many links.
+    OverLinked "over-linked" Note adjustable;
     /// A review date that has passed.
     ReviewOverdue "review-overdue" Note adjustable;
     /// No `base_url`, so that nothing with a full address is written.

@@ -3,17 +3,12 @@
 use super::PageId;
 use super::names::Missing;
 use super::tree::Tree;
-use crate::diagnostic::{Code, Diagnostic, say};
+use crate::diagnostic::{Code, Diagnostic, Say, say};
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::front_matter;
 
 /// Where a page's title is, else the page as a whole.
 pub(super) fn title_place(tree: &Tree, page: PageId, sources: &Sources) -> Span {
-    let draft = &tree.entries[page.index()].draft;
-    if draft.front_matter.title.is_some() {
-        return front_matter::place(draft.file, sources, "title", &[]);
-    }
-    draft.body.tables.headings.first().map_or(Span::whole(draft.file), |heading| heading.span)
+    tree.entries[page.index()].draft.title_place(sources)
 }
 
 /// A file name without a letter or digit.
@@ -194,4 +189,181 @@ pub(super) fn wrong_kind(place: Span, title: &str, (is, wanted): (&str, &str)) -
         ),
     )
     .help(say!("nommez une page du genre `{wanted}`", "name a page of kind `{wanted}`"))
+}
+
+/// The file of a facet in a folder without a page.
+pub(super) fn facet_without_page(place: Span) -> Diagnostic {
+    let message = say!(
+        "ce fichier est un volet, mais son dossier n’a pas de page à laquelle le rattacher",
+        "this file is a facet, but its folder has no page that it could belong to"
+    );
+    Diagnostic::new(Code::FacetWithoutPage, place, message).help(say!(
+        "créez la page dans un fichier `index.md` du même dossier, ou retirez cette ligne : ce fichier sera une page à lui seul",
+        "create the page in a file `index.md` of the same folder, or remove this line: this file is then a page of its own"
+    ))
+}
+
+/// A front page that says it is a facet of the page that it is.
+pub(super) fn facet_of_itself(place: Span) -> Diagnostic {
+    let message = say!(
+        "`index.md` est la page elle-même, et non l’un de ses volets",
+        "`index.md` is the page itself, not one of its facets"
+    );
+    Diagnostic::new(Code::FacetWithoutPage, place, message).help(say!(
+        "retirez cette ligne : un volet à part s’écrit dans un autre fichier du même dossier",
+        "remove this line: a facet of its own goes into another file of the same folder"
+    ))
+}
+
+/// A facet that its page has already.
+pub(super) fn facet_in_two_files(place: Span, first: Span, title: &str) -> Diagnostic {
+    let message = say!("la page a déjà un volet « {title} »", "the page has a facet “{title}” already");
+    Diagnostic::new(Code::DuplicateFacet, place, message)
+        .related(first, say!("ici", "here"))
+        .help(say!("réunissez les deux textes dans un seul fichier", "bring both texts together in one file"))
+}
+
+/// An anchor that stands in two files of one page.
+pub(super) fn anchor_in_two_files(place: Span, first: Span, anchor: &str) -> Diagnostic {
+    let message = say!(
+        "l’ancre `#{anchor}` est déjà prise dans un autre fichier de cette page",
+        "the anchor `#{anchor}` is already taken in another file of this page"
+    );
+    Diagnostic::new(Code::DuplicateAnchor, place, message)
+        .related(first, say!("prise ici", "taken here"))
+        .help(say!("choisissez-en une autre", "choose another"))
+}
+
+/// A page of a series that does not say which part it is.
+pub(super) fn series_without_part(place: Span, series: &str) -> Diagnostic {
+    let message = say!(
+        "cette page est dans la série « {series} », mais n’a pas de numéro de partie",
+        "this page is in the series “{series}”, but has no part number"
+    );
+    Diagnostic::new(Code::MissingKey, place, message)
+        .help(say!("ajoutez `partie: 1`, ou le numéro qui convient", "add `part: 1`, or the number that fits"))
+}
+
+/// A page that says which part it is, but of nothing.
+pub(super) fn part_without_series(place: Span) -> Diagnostic {
+    let message = say!(
+        "cette page a un numéro de partie, mais ne dit pas de quelle série",
+        "this page has a part number, but does not say of which series"
+    );
+    Diagnostic::new(Code::MissingKey, place, message).help(say!(
+        "ajoutez `série: …` avec le nom de la série, ou retirez cette ligne",
+        "add `series: …` with the name of the series, or remove this line"
+    ))
+}
+
+/// A part of the series called `series`, and its number.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'a> {
+    pub(super) place: Span,
+    pub(super) number: i64,
+    pub(super) series: &'a str,
+}
+
+/// Two parts with one number.
+pub(super) fn duplicate_part(second: Part<'_>, first: Span) -> Diagnostic {
+    let Part { place, number, series } = second;
+    let message =
+        say!("la série « {series} » a déjà une partie {number}", "the series “{series}” has a part {number} already");
+    Diagnostic::new(Code::DuplicatePart, place, message)
+        .related(first, say!("la voici", "here it is"))
+        .help(say!("donnez un autre numéro à l’une des deux", "give one of the two another number"))
+}
+
+/// A number that no part has, before one that a part has.
+pub(super) fn missing_part(part: Part<'_>, missing: i64) -> Diagnostic {
+    let Part { place, number, series } = part;
+    let message = say!(
+        "la série « {series} » a une partie {number}, mais pas de partie {missing}",
+        "the series “{series}” has a part {number}, but no part {missing}"
+    );
+    Diagnostic::new(Code::MissingPart, place, message).help(say!(
+        "ajoutez la page qui manque, ou écrivez ici `partie: {missing}`",
+        "add the page that is missing, or write `part: {missing}` here"
+    ))
+}
+
+/// A name to which two pages answer when words are linked; the names of both, and where they are written.
+pub(super) fn two_definitions(second: Span, first: Span, name: &str) -> Diagnostic {
+    let message = say!(
+        "« {name} » est le nom de deux pages : il ne peut mener qu’à une seule",
+        "“{name}” is the name of two pages: it can lead to only one"
+    );
+    Diagnostic::new(Code::TwoDefinitions, second, message)
+        .related(first, say!("l’autre est ici", "the other is here"))
+        .help(say!(
+            "donnez un autre nom à l’une des deux, ou écrivez `lien-auto: false` dans son en-tête",
+            "give one of the two another name, or write `autolink: false` in its front matter"
+        ))
+}
+
+/// An inclusion of a cycle: its place, and the title of its page.
+pub(super) type Step<'a> = (Span, &'a str);
+
+/// A page that includes itself, from its `first` inclusion through `others` back to it.
+pub(super) fn inclusion_cycle(first: Step<'_>, others: &[Step<'_>]) -> Diagnostic {
+    let (place, title) = first;
+    if others.is_empty() {
+        let message = say!("la page « {title} » s’inclut elle-même", "the page “{title}” includes itself");
+        return Diagnostic::new(Code::InclusionCycle, place, message).help(say!(
+            "retirez cette inclusion, ou n’incluez qu’une autre partie de cette page",
+            "remove this inclusion, or include only another part of this page"
+        ));
+    }
+    let titles = std::iter::once(title).chain(others.iter().map(|&(_, title)| title)).chain([title]);
+    let path = titles.collect::<Vec<_>>().join(" → ");
+    let message = say!("cette inclusion tourne en rond : {path}", "this inclusion goes round in circles: {path}");
+    let fault = Diagnostic::new(Code::InclusionCycle, place, message).help(say!(
+        "remplacez l’une de ces inclusions par un lien `[[…]]`",
+        "put a link `[[…]]` in place of one of these inclusions"
+    ));
+    others.iter().fold(fault, |fault, &(place, _)| fault.related(place, say!("puis celle-ci", "then this one")))
+}
+
+/// An inclusion with which a page shows more of them than it can.
+pub(super) fn too_many_inclusions(place: Span, most: usize) -> Diagnostic {
+    let message = say!(
+        "avec cette inclusion et celles qu’elle amène, la page en montre plus de {most}",
+        "with this inclusion and those that it brings, the page shows more than {most}"
+    );
+    Diagnostic::new(Code::TooManyInclusions, place, message).help(fewer_inclusions())
+}
+
+/// An inclusion that brings others, one in the other, deeper than a page can show.
+pub(super) fn too_deep_inclusions(place: Span, deepest: usize) -> Diagnostic {
+    let message = say!(
+        "cette inclusion en amène d’autres, plus de {deepest} les unes dans les autres",
+        "this inclusion brings others, more than {deepest} one inside the other"
+    );
+    Diagnostic::new(Code::TooManyInclusions, place, message).help(fewer_inclusions())
+}
+
+fn fewer_inclusions() -> Say {
+    say!("remplacez des inclusions par des liens `[[…]]`", "put links `[[…]]` in place of inclusions")
+}
+
+/// A role that has no page.
+pub(super) fn role_without_page(named: Named<'_>, missing: &Missing) -> Diagnostic {
+    let Named { place, written, .. } = named;
+    let fault = Diagnostic::new(
+        Code::RoleWithoutPage,
+        place,
+        say!("le rôle « {written} » n’a pas de page", "the role “{written}” has no page"),
+    );
+    match missing {
+        Missing::Unknown(Some(nearest)) => fault.nearest(Some(nearest)),
+        // A path is no title to create a page by.
+        _ if written.contains('/') => fault.help(say!(
+            "créez-la à cet endroit, ou écrivez le titre d’un rôle qui existe",
+            "create it in this place, or write the title of a role that exists"
+        )),
+        _ => fault.help(say!(
+            "créez-la avec `boussole new rôle \"{written}\"`, ou écrivez le titre d’un rôle qui existe",
+            "create it with `boussole new role \"{written}\"`, or write the title of a role that exists"
+        )),
+    }
 }

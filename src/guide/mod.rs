@@ -2,14 +2,21 @@
 //!
 //! Here, once, is decided what later stages only look up. A [`Guide`] never changes; threads share it.
 
+mod backlink;
 mod collation;
+mod facet_file;
 mod fault;
-#[allow(dead_code, reason = "found, and tested, before links are made of it")]
+mod generated;
+mod inverse;
+mod linking;
 mod mention;
 mod names;
 mod order;
+mod reading;
 mod relation;
 mod resolve;
+mod scan;
+mod series;
 mod target;
 mod tree;
 
@@ -17,15 +24,21 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+pub(crate) use backlink::{Backlink, How};
+pub(crate) use generated::Generated;
+pub(crate) use inverse::{Inverse, Share};
+pub(crate) use linking::Used;
+pub(crate) use reading::{Excerpt, Included, Mention, Part, Reading, Reference, Shown, lowered};
 pub use resolve::Drafts;
 pub(crate) use resolve::{Resolved, resolve};
+pub(crate) use series::{Series, SeriesId};
 
-use crate::config::{Config, KindId};
+use crate::config::{Builtin, Config, KindId};
 use crate::id::{Id, IdVec};
-use crate::language::Tongue;
+use crate::language::{Language, Tongue};
 use crate::path::{Address, GuidePath, OutputPath};
 use crate::source::FileId;
-use crate::syntax::draft::{Draft, Section};
+use crate::syntax::draft::Draft;
 use crate::syntax::front_matter::FieldValue;
 
 /// The place of a page in [`Guide`].
@@ -47,8 +60,15 @@ pub(crate) struct Guide {
     pub(crate) redirects: Vec<Redirect>,
     /// Where the logo is copied to.
     pub(crate) logo: Option<OutputPath>,
-    /// Where the site map is; an author's page may be there too.
-    pub(crate) site_map: Address,
+    /// The pages that no author wrote.
+    pub(crate) generated: Generated,
+    pub(crate) series: IdVec<Series>,
+    /// The pages as they are read from end to end.
+    pub(crate) order: Vec<PageId>,
+    /// The terms as the language collates them.
+    pub(crate) terms: Vec<PageId>,
+    /// The articles, the newest first, those without a date last.
+    pub(crate) articles: Vec<PageId>,
 }
 
 /// A page with a source of its own.
@@ -62,8 +82,43 @@ pub(crate) struct Page {
     pub(crate) place: Place,
     /// Where each of the body's links leads.
     pub(crate) links: Vec<Link>,
+    /// The facets that have files of their own.
+    pub(crate) leaves: Vec<Leaf>,
     pub(crate) relations: Relations,
+    /// What other pages' relations say of it.
+    pub(crate) inverse: Inverse,
+    /// Who links here: one for each page, in reading order.
+    pub(crate) backlinks: Vec<Backlink>,
+    pub(crate) reading: Reading,
+    /// Where its names stand in texts; nowhere where words do not lead to it.
+    pub(crate) used: Used,
+    /// The series that it is a part of, and which, from 0.
+    pub(crate) series: Option<(SeriesId, usize)>,
     pub(crate) summary: String,
+}
+
+/// A facet of a page that has a file of its own.
+#[derive(Debug)]
+pub(crate) struct Leaf {
+    /// As an index into `Config::facets`.
+    pub(crate) facet: usize,
+    pub(crate) draft: Box<Draft>,
+    /// Where each of its body's links leads.
+    pub(crate) links: Vec<Link>,
+}
+
+/// One of a page's texts: that of its own file, or of one of its leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct TextId {
+    pub(crate) page: PageId,
+    pub(crate) leaf: Option<u32>,
+}
+
+/// What one file says, and where each of its links leads.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Text<'a> {
+    pub(crate) draft: &'a Draft,
+    pub(crate) links: &'a [Link],
 }
 
 /// Where a page is in the guide.
@@ -125,7 +180,6 @@ pub(crate) struct Relations {
     pub(crate) themes: Vec<PageId>,
     pub(crate) about: Vec<PageId>,
     pub(crate) leads_to: Vec<PageId>,
-    #[allow(dead_code, reason = "checked here like every name; shown once pages list what is related")]
     pub(crate) related: Vec<PageId>,
     pub(crate) tasks: Vec<Task>,
     pub(crate) fields: Vec<(String, Value)>,
@@ -188,8 +242,50 @@ impl Guide {
     /// The address that a folder's crumb leads to, where a page is there.
     pub(crate) fn front(&self, folder: FolderId) -> Option<&Address> {
         let folder = &self.folders[folder];
-        let generated = folder.parent.is_none() || folder.address == self.site_map;
+        let generated = folder.parent.is_none() || self.generated.has(&folder.address);
         (folder.index.is_some() || generated).then_some(&folder.address)
+    }
+
+    /// One of a page's texts.
+    pub(crate) fn text(&self, id: TextId) -> Text<'_> {
+        let page = &self.pages[id.page];
+        match id.leaf {
+            None => Text { draft: &page.draft, links: &page.links },
+            Some(leaf) => {
+                let leaf = &page.leaves[leaf as usize];
+                Text { draft: &leaf.draft, links: &leaf.links }
+            }
+        }
+    }
+
+    /// The tag of the language that a page is in.
+    pub(crate) fn lang_of(&self, page: PageId) -> &str {
+        self.pages[page].draft.front_matter.lang.as_deref().unwrap_or(self.config.site.language.tag())
+    }
+
+    /// The language whose typography a page has.
+    pub(crate) fn language_of(&self, page: PageId) -> Language {
+        let own = self.pages[page].draft.front_matter.lang.as_deref();
+        own.map_or(self.config.site.language, Language::of_tag)
+    }
+
+    /// The language of the few words that are added to a page's text.
+    pub(crate) fn tongue_of(&self, page: PageId) -> Tongue {
+        match self.lang_of(page) {
+            tag if tag.starts_with("fr") => Tongue::French,
+            tag if tag.starts_with("en") => Tongue::English,
+            _ => self.config.site.language.tongue(),
+        }
+    }
+
+    /// Whether a page holds questions to answer together.
+    pub(crate) fn is_coplanning(&self, page: PageId) -> bool {
+        self.builtin(page) == Some(Builtin::Coplanning)
+    }
+
+    /// The kind of a page, where it is built in.
+    pub(crate) fn builtin(&self, page: PageId) -> Option<Builtin> {
+        self.config.kinds[self.pages[page].kind].builtin
     }
 }
 
@@ -198,16 +294,4 @@ impl Page {
     pub(crate) fn title(&self) -> &str {
         &self.draft.title
     }
-
-    /// Its sections in the order in which they are read: the beginning, the facets as configured, then the others.
-    pub(crate) fn sections(&self) -> Vec<&Section> {
-        reading_order(&self.draft)
-    }
-}
-
-/// A draft's sections in the order in which they are read.
-fn reading_order(draft: &Draft) -> Vec<&Section> {
-    let mut sections: Vec<&Section> = draft.sections.iter().collect();
-    sections.sort_by_key(|section| (section.heading.is_some(), section.facet.is_none(), section.facet));
-    sections
 }

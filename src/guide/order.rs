@@ -42,6 +42,13 @@ impl Order {
     }
 }
 
+/// Pages by their titles, as the language collates them.
+pub(super) fn by_title(mut pages: Vec<PageId>, tree: &Tree, language: Language) -> Vec<PageId> {
+    let collation = Collation::new(language);
+    pages.sort_by_cached_key(|page| collation.key(&tree.entries[page.index()].draft.title));
+    pages
+}
+
 /// What siblings are sorted by; the sort is stable, so that the order of paths decides what is left.
 fn key(order: Option<i64>, title: Vec<u8>) -> (bool, i64, Vec<u8>) {
     (order.is_none(), order.unwrap_or(0), title)

@@ -1,6 +1,7 @@
 //! What front matter says of other pages: names become pages.
 
 use super::fault;
+use super::names::Missing;
 use super::target::{Targets, Written};
 use super::{Link, PageId, Relations, Task, Value};
 use crate::config::{Builtin, Config, FieldType, KindId};
@@ -50,12 +51,17 @@ impl Reader<'_> {
     }
 
     fn tasks(&mut self, front_matter: &FrontMatter, role: Option<KindId>) -> Vec<Task> {
+        let (own, is_role) = (self.page, Some(self.kind_of(self.page)) == role);
         let read = |(at, task): (usize, &front_matter::Task)| {
             let at = at.to_string();
             let mut pages =
                 |names: &[String], who: &str| self.pages(names, At { key: "tasks", path: &[&at, who] }, role);
-            let responsible = pages(&task.responsible, "responsible");
+            let mut responsible = pages(&task.responsible, "responsible");
             let involved = pages(&task.involved, "involved");
+            // A role's own task that names nobody responsible is that role's.
+            if is_role && task.responsible.is_empty() && !involved.contains(&own) {
+                responsible.push(own);
+            }
             Task { task: task.task.clone(), responsible, involved }
         };
         front_matter.tasks.iter().enumerate().map(read).collect()
@@ -109,19 +115,27 @@ impl Reader<'_> {
             }
             Err(missing) => {
                 let named = fault::Named { code: Code::UnknownPage, place: self.place(at), written: name };
-                self.faults.push(self.targets.missing_page(named, missing));
+                let is_role = kind == Some(self.config.kinds.builtin(Builtin::Role));
+                self.faults.push(match missing {
+                    Missing::Unknown(_) if is_role => fault::role_without_page(named, &missing),
+                    missing => self.targets.missing_page(named, missing),
+                });
                 None
             }
         }
     }
 
     fn check_kind(&mut self, page: PageId, at: At<'_>, wanted: Option<KindId>) {
-        let entry = &self.targets.tree.entries[page.index()];
-        let is = kind_of(&entry.draft.front_matter, entry.front, self.config);
+        let (entry, is) = (&self.targets.tree.entries[page.index()], self.kind_of(page));
         let Some(wanted) = wanted.filter(|&wanted| wanted != is) else { return };
         let tongue = self.config.site.language.tongue();
         let kinds = (self.config.kinds[is].spelled(tongue), self.config.kinds[wanted].spelled(tongue));
         self.faults.push(fault::wrong_kind(self.place(at), &entry.draft.title, kinds));
+    }
+
+    fn kind_of(&self, page: PageId) -> KindId {
+        let entry = &self.targets.tree.entries[page.index()];
+        kind_of(&entry.draft.front_matter, entry.front, self.config)
     }
 
     fn place(&self, at: At<'_>) -> Span {

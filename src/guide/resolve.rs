@@ -1,25 +1,30 @@
 //! The whole of resolution, step by step.
 
-use std::sync::OnceLock;
+use std::mem;
+use std::sync::{Arc, OnceLock};
 
 use percent_encoding::percent_decode_str;
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::facet_file::{self, Attach};
 use super::fault;
+use super::generated::Generated;
+use super::linking::{Ground, Linked, LinkedPage, link};
 use super::names::Names;
-use super::order::Order;
+use super::order::{self, Order};
+use super::reading::{Part, Reading};
 use super::relation;
 use super::target::{Targets, Written};
 use super::tree::{self, Tree};
-use super::{Folder, Guide, Link, Page, PageId, Place, Redirect, Relations, reading_order};
-use crate::config::Config;
+use super::{Folder, Guide, Leaf, Link, Page, PageId, Place, Redirect, Relations};
+use crate::config::{Builtin, Config, KindId};
 use crate::diagnostic::Diagnostic;
 use crate::id::IdVec;
-use crate::language::Tongue;
 use crate::path::{Address, GuidePath, OutputPath, Slug};
 use crate::source::{FileId, Role, Sources, Span};
-use crate::syntax::draft::Draft;
+use crate::syntax::body::WrittenLink;
+use crate::syntax::draft::{Draft, SUMMARY_LENGTH, shorten};
 use crate::syntax::front_matter;
 
 /// Whether drafts are part of the guide.
@@ -40,34 +45,35 @@ pub(crate) struct Resolved {
     pub(crate) left_out: FxHashSet<FileId>,
 }
 
-/// What is decided about one page once all have a place.
-struct Decided {
-    links: Vec<Link>,
-    relations: Relations,
+/// What is decided about one page's links and relations once all have a place.
+pub(super) struct Decided {
+    /// By text: the page's own first, then those of its leaves.
+    pub(super) links: Vec<Vec<Link>>,
+    pub(super) relations: Relations,
 }
 
 /// Resolves parsed pages, which are in the order of their paths.
 #[expect(clippy::vec_box, reason = "drafts are large, and go from one stage's type to the next")]
 pub(crate) fn resolve(drafts: Vec<Box<Draft>>, sources: &Sources, config: Config, choice: Drafts) -> Resolved {
-    let (drafts, left_out): (Vec<Box<Draft>>, Vec<Box<Draft>>) =
-        drafts.into_iter().partition(|draft| choice == Drafts::Built || !is_draft(draft, sources));
-    let (tree, mut faults) = Tree::plant(drafts, sources);
+    let Planted { tree, kinds, mut left_out, draft_names, mut faults } = plant(drafts, sources, &config, choice);
     let (by_address, twice) = addresses(&tree, sources);
     faults.extend(twice);
-    let site_map = site_map(config.site.language.tongue());
-    let (assets, clashes) = assets(&tree, sources, &site_map);
+    let generated = Generated::of(&tree.entries, &kinds, &config);
+    let (assets, clashes) = assets(&tree, sources, &generated);
     faults.extend(clashes);
     let logo = config.look.logo.as_ref().and_then(|logo| assets.get(&sources.at(logo)?).cloned());
     let order = Order::of(&tree, config.site.language);
     let targets = Targets {
         sources,
         tree: &tree,
-        names: Names::of(&tree, &draft_names(&left_out, sources)),
+        names: Names::of(&tree, &draft_names),
+        base: &config.base,
         by_file: tree.entries.iter().enumerate().map(|(at, entry)| (entry.draft.file, PageId::nth(at))).collect(),
+        by_leaf: leaf_files(&tree),
         by_address,
         assets: &assets,
-        drafts: left_out.iter().map(|draft| draft.file).collect(),
-        generated: vec![site_map.clone(), Address::root()],
+        drafts: mem::take(&mut left_out),
+        generated: generated.addresses().cloned().chain([Address::root()]).collect(),
         folders: OnceLock::new(),
     };
     let (decided, wrong): (Vec<Decided>, Vec<Vec<Diagnostic>>) =
@@ -75,17 +81,72 @@ pub(crate) fn resolve(drafts: Vec<Box<Draft>>, sources: &Sources, config: Config
     faults.extend(wrong.into_iter().flatten());
     let (redirects, clashes) = redirects(&targets);
     faults.extend(clashes);
+    let (linked, wrong) = link(decided, &targets, &Ground { config: &config, kinds: &kinds, order: &order.pages });
+    faults.extend(wrong);
     let left_out = targets.drafts;
-    let pages = pages(tree.entries, decided, &order, &config);
-    let folders = folders(tree.folders, order.children);
-    Resolved { guide: Guide { config, pages, folders, assets, redirects, logo, site_map }, faults, left_out }
+    let of_kind = |builtin| {
+        let is_one = |page: &PageId| config.kinds[kinds[page.index()]].builtin == Some(builtin);
+        order.pages.iter().copied().filter(is_one).collect()
+    };
+    let articles = articles(of_kind(Builtin::Article), &tree.entries);
+    let terms = order::by_title(of_kind(Builtin::Term), &tree, config.site.language);
+    let Linked { pages: linked, series } = linked;
+    let pages = pages(tree.entries, linked, &order, &kinds);
+    let Order { children, pages: order } = order;
+    let folders = folders(tree.folders, children);
+    let guide = Guide { config, pages, folders, assets, redirects, logo, generated, series, order, terms, articles };
+    Resolved { guide, faults, left_out }
+}
+
+/// The pages in their places.
+struct Planted {
+    tree: Tree,
+    /// The kind of each page.
+    kinds: Vec<KindId>,
+    /// The files of drafts that are left out.
+    left_out: FxHashSet<FileId>,
+    /// The names and paths that they would answer to.
+    draft_names: Vec<String>,
+    faults: Vec<Diagnostic>,
+}
+
+#[expect(clippy::vec_box, reason = "drafts are large, and go from one stage's type to the next")]
+fn plant(drafts: Vec<Box<Draft>>, sources: &Sources, config: &Config, choice: Drafts) -> Planted {
+    let (drafts, left_out): (Vec<Box<Draft>>, Vec<Box<Draft>>) =
+        drafts.into_iter().partition(|draft| choice == Drafts::Built || !is_draft(draft, sources));
+    let draft_names = draft_names(&left_out, sources);
+    let mut left_out: FxHashSet<FileId> = left_out.iter().map(|draft| draft.file).collect();
+    let (drafts, leaves) = facet_file::divide(drafts, sources);
+    let (mut tree, mut faults) = Tree::plant(drafts, sources);
+    let attach = Attach { sources, config, left_out: &left_out };
+    let (with_their_pages, wrong) = attach.attach(leaves, &mut tree);
+    left_out.extend(with_their_pages);
+    faults.extend(wrong);
+    let kind = |entry: &tree::Entry| relation::kind_of(&entry.draft.front_matter, entry.front, config);
+    let kinds = tree.entries.iter().map(kind).collect();
+    Planted { tree, kinds, left_out, draft_names, faults }
+}
+
+/// The page and the anchor of each facet that has a file of its own.
+fn leaf_files(tree: &Tree) -> FxHashMap<FileId, (PageId, Arc<str>)> {
+    let leaves = |(at, entry): (usize, &tree::Entry)| {
+        let leaf = |leaf: &tree::LeafEntry| (leaf.draft.file, (PageId::nth(at), Arc::clone(&leaf.anchor)));
+        entry.leaves.iter().map(leaf).collect::<Vec<_>>()
+    };
+    tree.entries.iter().enumerate().flat_map(leaves).collect()
+}
+
+/// The articles, the newest first, those without a date last.
+fn articles(mut articles: Vec<PageId>, entries: &[tree::Entry]) -> Vec<PageId> {
+    articles.sort_by_key(|page| std::cmp::Reverse(entries[page.index()].draft.front_matter.date));
+    articles
 }
 
 /// Files of the output that no author's file can stand for.
 const ALWAYS_WRITTEN: [&str; 3] = [".boussole.json", "guide.json", "index.html"];
 
 /// Files that are written unless an author has one of that name; never a redirection.
-const WRITTEN_BY_DEFAULT: [&str; 5] = ["404.html", "sitemap.xml", "robots.txt", "_headers", ".nojekyll"];
+const WRITTEN_BY_DEFAULT: [&str; 6] = ["404.html", "sitemap.xml", "robots.txt", "_headers", ".nojekyll", "feed.xml"];
 
 fn is_draft(draft: &Draft, sources: &Sources) -> bool {
     draft.front_matter.draft || sources[draft.file].path.stem().ends_with(".draft")
@@ -99,15 +160,6 @@ fn draft_names(drafts: &[Box<Draft>], sources: &Sources) -> Vec<String> {
         own.into_iter().chain(draft.front_matter.synonyms.clone())
     };
     drafts.iter().flat_map(|draft| names(draft)).collect()
-}
-
-/// Where the site map is.
-fn site_map(tongue: Tongue) -> Address {
-    let slug = match tongue {
-        Tongue::French => "plan-du-site",
-        Tongue::English => "site-map",
-    };
-    Address::root().join(&Slug::exact(slug).expect("it is one"))
 }
 
 /// The page at each address; the first keeps an address that two have.
@@ -139,7 +191,7 @@ fn address_place(tree: &Tree, page: PageId, sources: &Sources) -> Span {
 }
 
 /// Where each file that is only copied goes: an author's beside its page, a static one as it lies.
-fn assets(tree: &Tree, sources: &Sources, site_map: &Address) -> (FxHashMap<FileId, OutputPath>, Vec<Diagnostic>) {
+fn assets(tree: &Tree, sources: &Sources, generated: &Generated) -> (FxHashMap<FileId, OutputPath>, Vec<Diagnostic>) {
     let mut assets = FxHashMap::default();
     let mut faults = Vec::new();
     if !sources.iter().any(|(_, file)| matches!(file.role, Role::Static | Role::Asset)) {
@@ -147,6 +199,7 @@ fn assets(tree: &Tree, sources: &Sources, site_map: &Address) -> (FxHashMap<File
     }
     let mut taken: FxHashMap<OutputPath, Span> =
         tree.entries.iter().map(|entry| (entry.address.file(), Span::whole(entry.draft.file))).collect();
+    let generated: FxHashSet<OutputPath> = generated.addresses().map(Address::file).collect();
     for (id, file) in sources.iter() {
         let output = match file.role {
             Role::Static => file.path.below("static").and_then(OutputPath::new),
@@ -154,7 +207,7 @@ fn assets(tree: &Tree, sources: &Sources, site_map: &Address) -> (FxHashMap<File
             _ => continue,
         };
         let Some(output) = output else { continue };
-        if ALWAYS_WRITTEN.contains(&output.as_str()) || output == site_map.file() {
+        if ALWAYS_WRITTEN.contains(&output.as_str()) || generated.contains(&output) {
             faults.push(fault::reserved_output(Span::whole(id), output.as_str()));
         } else if let Some(&first) = taken.get(&output) {
             let path = |span: Span| sources[span.file].path.as_str();
@@ -186,21 +239,22 @@ fn beside(tree: &Tree, path: &str) -> Option<OutputPath> {
 
 /// Resolves one page's links and relations.
 fn decide(page: PageId, targets: &Targets<'_>, config: &Config) -> (Decided, Vec<Diagnostic>) {
-    let body = &targets.tree.entries[page.index()].draft.body;
+    let entry = &targets.tree.entries[page.index()];
     let mut faults = Vec::new();
-    let links = body
-        .tables
-        .links
-        .iter()
-        .map(|link| {
+    let mut links_of = |draft: &Draft| {
+        let body = &draft.body;
+        let link = |link: &WrittenLink| {
             let destination = body.text(link.destination);
             let written = Written { from: page, destination, by: link.by, purpose: link.purpose, span: link.span };
             targets.resolve(&written).unwrap_or_else(|fault| {
                 faults.push(*fault);
                 Link::Dead
             })
-        })
-        .collect();
+        };
+        body.tables.links.iter().map(link).collect()
+    };
+    let mut links: Vec<Vec<Link>> = vec![links_of(&entry.draft)];
+    links.extend(entry.leaves.iter().map(|leaf| links_of(&leaf.draft)));
     let mut reader = relation::Reader { targets, config, page, faults };
     let relations = reader.read();
     (Decided { links, relations }, reader.faults)
@@ -246,26 +300,49 @@ fn redirect_file(path: &str) -> Option<OutputPath> {
 }
 
 /// The pages, each with what was decided about it and its place in the whole.
-fn pages(entries: Vec<tree::Entry>, decided: Vec<Decided>, order: &Order, config: &Config) -> IdVec<Page> {
+fn pages(entries: Vec<tree::Entry>, linked: Vec<LinkedPage>, order: &Order, kinds: &[KindId]) -> IdVec<Page> {
     let mut around: Vec<(Option<PageId>, Option<PageId>)> = vec![(None, None); entries.len()];
     for pair in order.pages.windows(2) {
         around[pair[0].index()].1 = Some(pair[1]);
         around[pair[1].index()].0 = Some(pair[0]);
     }
-    let page = |((entry, decided), (previous, next)): ((tree::Entry, Decided), _)| {
-        let summary = entry.draft.summary(reading_order(&entry.draft));
+    let page = |(((entry, linked), (previous, next)), &kind): (((tree::Entry, LinkedPage), _), &KindId)| {
+        let mut links = linked.links.into_iter();
+        let own = links.next().unwrap_or_default();
+        let leaf = |(leaf, links): (tree::LeafEntry, Vec<Link>)| Leaf { facet: leaf.facet, draft: leaf.draft, links };
+        let leaves: Vec<Leaf> = entry.leaves.into_iter().zip(links).map(leaf).collect();
         Page {
-            kind: relation::kind_of(&entry.draft.front_matter, entry.front, config),
+            kind,
+            summary: summary(&entry.draft, &leaves, &linked.reading),
             draft: entry.draft,
             key: entry.key,
             address: entry.address,
             place: Place { folder: entry.folder, front: entry.front, previous, next },
-            links: decided.links,
-            relations: decided.relations,
-            summary,
+            links: own,
+            leaves,
+            relations: linked.relations,
+            inverse: linked.inverse,
+            backlinks: linked.backlinks,
+            reading: linked.reading,
+            series: linked.series,
+            used: linked.used,
         }
     };
-    entries.into_iter().zip(decided).zip(around).map(page).collect()
+    entries.into_iter().zip(linked).zip(around).zip(kinds).map(page).collect()
+}
+
+/// The author's summary, else the beginning of the first paragraph in reading order.
+fn summary(draft: &Draft, leaves: &[Leaf], reading: &Reading) -> String {
+    if let Some(summary) = &draft.front_matter.summary {
+        return summary.clone();
+    }
+    let paragraph = |part: &Part| {
+        let leaf = reading.own.texts[part.text].id.leaf;
+        let body = &leaf.map_or(draft, |leaf| &leaves[leaf as usize].draft).body;
+        body.first_paragraph(&part.events).map(|paragraph| body.plain(paragraph))
+    };
+    let first = reading.own.parts.iter().find_map(paragraph).unwrap_or_default();
+    shorten(first.trim(), SUMMARY_LENGTH)
 }
 
 fn folders(folders: IdVec<Folder>, children: Vec<Vec<super::Node>>) -> IdVec<Folder> {

@@ -4,12 +4,13 @@ use std::sync::{Arc, OnceLock};
 
 use percent_encoding::percent_decode_str;
 use rustc_hash::{FxHashMap, FxHashSet};
+use url::Url;
 
 use super::fault;
 use super::names::{Missing, Names};
 use super::tree::Tree;
 use super::{Link, PageId};
-use crate::config::CONTENT_ANCHOR;
+use crate::config::{Base, CONTENT_ANCHOR};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::name;
 use crate::path::{Address, GuidePath, OutputPath, Slug};
@@ -21,7 +22,11 @@ pub(super) struct Targets<'a> {
     pub(super) sources: &'a Sources,
     pub(super) tree: &'a Tree,
     pub(super) names: Names<'a>,
+    /// Where the guide is published.
+    pub(super) base: &'a Base,
     pub(super) by_file: FxHashMap<FileId, PageId>,
+    /// The page and the anchor of each facet that has a file of its own.
+    pub(super) by_leaf: FxHashMap<FileId, (PageId, Arc<str>)>,
     pub(super) by_address: FxHashMap<Address, PageId>,
     pub(super) assets: &'a FxHashMap<FileId, OutputPath>,
     /// The files of pages that are left out.
@@ -54,7 +59,7 @@ impl Targets<'_> {
             Some((target, fragment)) => (target, Some(fragment)),
             None => (written.destination, None),
         };
-        if written.by != By::Address && written.purpose == Purpose::Follow {
+        if written.by != By::Address && written.purpose != Purpose::Show {
             // A title may have a `#` of its own.
             return match fragment.and_then(|_| self.names.find(written.destination.trim()).ok()) {
                 Some(page) => Ok(Link::Page(page, None)),
@@ -65,8 +70,10 @@ impl Targets<'_> {
             return Err(fault::no_destination(written.span).into());
         }
         if let Some(scheme) = scheme(written.destination) {
-            let known = SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(&scheme));
-            return if known { Ok(Link::External) } else { Err(fault::refused_scheme(written.span, &scheme).into()) };
+            if !SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(&scheme)) {
+                return Err(fault::refused_scheme(written.span, &scheme).into());
+            }
+            return Ok(self.own(written).unwrap_or(Link::External));
         }
         if written.destination.starts_with("//") {
             return Ok(Link::External);
@@ -83,6 +90,23 @@ impl Targets<'_> {
             return Err(fault::no_destination(written.span).into());
         }
         self.by_path(written, path, fragment)
+    }
+
+    /// What of the guide itself is at an address that is written in full.
+    fn own(&self, written: &Written<'_>) -> Option<Link> {
+        let origin = self.base.origin.as_deref()?;
+        // Most links lead elsewhere, and need not be looked at closely.
+        let host = origin.split("://").nth(1)?;
+        let is_near = written.destination.get(..origin.len() + 8).unwrap_or(written.destination).to_ascii_lowercase();
+        if !is_near.contains(&host.to_ascii_lowercase()) {
+            return None;
+        }
+        let url = Url::parse(written.destination).ok().filter(|url| url.query().is_none())?;
+        let mut bare = url.clone();
+        bare.set_fragment(None);
+        let path = bare.as_str().strip_prefix(origin)?.strip_prefix(self.base.path.trim_end_matches('/'))?;
+        let fragment = url.fragment().filter(|fragment| !fragment.is_empty());
+        self.by_path(written, if path.is_empty() { "/" } else { path }, fragment).ok()
     }
 
     fn by_name(&self, written: &Written<'_>, name: &str, fragment: Option<&str>) -> Result<Link, Box<Diagnostic>> {
@@ -149,6 +173,10 @@ impl Targets<'_> {
                 return Ok(self.to_page(written.from, page, anchor));
             }
             if let Some(file) = self.sources.at(&path) {
+                if let Some((page, facet)) = self.by_leaf.get(&file) {
+                    let anchor = fragment.map_or(Ok(None), |fragment| self.anchor(written, *page, fragment))?;
+                    return Ok(self.to_page(written.from, *page, anchor.or_else(|| Some(Arc::clone(facet)))));
+                }
                 if self.drafts.contains(&file) {
                     return Err(fault::draft(self.dead(written, target)).into());
                 }

@@ -1,5 +1,6 @@
 //! Folders, addresses, and what stands where.
 
+use std::iter;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -11,12 +12,15 @@ use crate::id::IdVec;
 use crate::name;
 use crate::path::{Address, GuidePath, Slug};
 use crate::source::{FileId, Sources};
+use crate::syntax::body::Body;
 use crate::syntax::draft::Draft;
 
 /// A page on its way to its place.
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) draft: Box<Draft>,
+    /// The facets that have files of their own.
+    pub(super) leaves: Vec<LeafEntry>,
     pub(super) key: Arc<str>,
     pub(super) folder: FolderId,
     pub(super) front: bool,
@@ -26,23 +30,50 @@ pub(super) struct Entry {
     spelled: OnceLock<FxHashMap<String, String>>,
 }
 
+/// A facet's own file on its way to its page.
+#[derive(Debug)]
+pub(super) struct LeafEntry {
+    /// As an index into `Config::facets`.
+    pub(super) facet: usize,
+    /// The facet's anchor in the page.
+    pub(super) anchor: Arc<str>,
+    pub(super) draft: Box<Draft>,
+}
+
 impl Entry {
+    /// One of the page's drafts: its own, or that of a leaf.
+    pub(super) fn draft(&self, leaf: Option<u32>) -> &Draft {
+        match leaf {
+            None => &self.draft,
+            Some(leaf) => &self.leaves[leaf as usize].draft,
+        }
+    }
+
     /// Whether the page has this anchor.
     pub(super) fn has_anchor(&self, anchor: &str) -> bool {
-        let headings = &self.draft.body.tables.headings;
-        self.anchors.get_or_init(|| headings.iter().map(|heading| heading.anchor.clone()).collect()).contains(anchor)
+        let headings = || self.bodies().flat_map(|body| &body.tables.headings).map(|heading| heading.anchor.clone());
+        let leaves = || self.leaves.iter().map(|leaf| leaf.anchor.to_string());
+        self.anchors.get_or_init(|| headings().chain(leaves()).collect()).contains(anchor)
+    }
+
+    /// The texts of the page: its own, then those of its facets' files.
+    fn bodies(&self) -> impl Iterator<Item = &Body> {
+        iter::once(&self.draft).chain(self.leaves.iter().map(|leaf| &leaf.draft)).map(|draft| &draft.body)
     }
 
     /// The anchor that `written` means: a forge's spelling of it, or its heading's text. The first where two are meant.
     pub(super) fn anchor_like(&self, written: &str) -> Option<&str> {
         let spelled = self.spelled.get_or_init(|| {
-            let body = &self.draft.body;
-            let headings = || body.tables.headings.iter();
-            let anchors = headings().map(|heading| (bare(&heading.anchor), heading));
-            let texts = headings().map(|heading| (bare(&body.plain(heading.content.clone())), heading));
+            let headings =
+                || self.bodies().flat_map(|body| body.tables.headings.iter().map(move |heading| (body, heading)));
+            let anchors = headings().map(|(_, heading)| (bare(&heading.anchor), heading));
+            let texts = headings().map(|(body, heading)| (bare(&body.plain(heading.content.clone())), heading));
             let mut spelled = FxHashMap::default();
             for (bare, heading) in anchors.chain(texts).filter(|(bare, _)| !bare.is_empty()) {
                 spelled.entry(bare).or_insert_with(|| heading.anchor.clone());
+            }
+            for leaf in &self.leaves {
+                spelled.entry(bare(&leaf.draft.title)).or_insert_with(|| leaf.anchor.to_string());
             }
             spelled
         });
@@ -96,6 +127,7 @@ impl Tree {
                     key: key(path),
                     front: is_front(path),
                     draft,
+                    leaves: Vec::new(),
                     folder,
                     address,
                     anchors: OnceLock::new(),
@@ -138,7 +170,7 @@ fn bare(name: &str) -> String {
 }
 
 /// Whether `path` is its folder's `index.md`.
-fn is_front(path: &GuidePath) -> bool {
+pub(super) fn is_front(path: &GuidePath) -> bool {
     page_stem(path) == "index"
 }
 

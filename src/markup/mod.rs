@@ -1,8 +1,10 @@
-//! A page's body as text: HTML for the web; typography; how addresses are spelled.
+//! A page's body as text: HTML for the web, plain text; typography; how addresses are spelled.
 
 pub(crate) mod highlight;
 pub(crate) mod html;
+pub(crate) mod plain;
 #[cfg(test)]
 mod spec_examples;
 pub(crate) mod spelling;
 pub(crate) mod typography;
+mod words;

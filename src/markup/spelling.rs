@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::config::Base;
-use crate::guide::{Guide, Link, PageId};
+use crate::guide::{Guide, Link, PageId, Reference};
 use crate::path::{Address, OutputPath};
 
 /// What is encoded in a path: what URLs reserve, and all that is not ASCII.
@@ -37,7 +37,17 @@ impl<'a> Spelling<'a> {
 
     /// The path of an address.
     pub(crate) fn address(self, address: &Address) -> String {
-        format!("{}{}", self.base().path, &address.as_str()[1..])
+        self.whole("", address, "")
+    }
+
+    /// An address after `origin`, with what follows it. There are many of them: `format!` would take twice as long.
+    fn whole(self, origin: &str, address: &Address, rest: &str) -> String {
+        let (path, address) = (&self.base().path, &address.as_str()[1..]);
+        let mut whole = String::with_capacity(origin.len() + path.len() + address.len() + rest.len());
+        for piece in [origin, path, address, rest] {
+            whole.push_str(piece);
+        }
+        whole
     }
 
     /// The path of a page.
@@ -55,22 +65,37 @@ impl<'a> Spelling<'a> {
         self.base().origin.as_ref().map(|origin| format!("{origin}{path}"))
     }
 
+    /// The full address of what a numbered link leads to; `None` without `base_url`.
+    pub(crate) fn reference(self, reference: &Reference) -> Option<String> {
+        match reference {
+            Reference::Page(page, anchor) => {
+                let anchor = anchor.as_ref().map_or(String::new(), |anchor| format!("#{}", fragment(anchor)));
+                Some(self.whole(self.base().origin.as_ref()?, &self.guide.pages[*page].address, &anchor))
+            }
+            Reference::Generated(address, place) => Some(self.whole(self.base().origin.as_ref()?, address, place)),
+            Reference::File(file, place) => self.full(&(self.file(self.guide.assets.get(file)?) + place)),
+            Reference::Url(url) => Some(url.to_string()),
+        }
+    }
+
     /// What stands in `href` or `src` for a link that is written `destination`; `None` for a dead one.
     pub(crate) fn href(self, link: &Link, destination: &str) -> Option<String> {
         match link {
             Link::Page(page, None) => Some(self.page(*page)),
             Link::Page(page, Some(anchor)) => Some(format!("{}#{}", self.page(*page), fragment(anchor))),
             Link::Here(anchor) => Some(format!("#{}", fragment(anchor))),
-            Link::Generated(address) => Some(self.address(address)),
-            Link::Asset(file) => {
-                // A place in a document or a film: `plan.pdf#page=2`.
-                let place = destination.find('#').map_or("", |at| &destination[at..]);
-                self.guide.assets.get(file).map(|file| self.file(file) + place)
-            }
+            Link::Generated(address) => Some(self.address(address) + place(destination)),
+            // A place in a document or a film: `plan.pdf#page=2`.
+            Link::Asset(file) => self.guide.assets.get(file).map(|file| self.file(file) + place(destination)),
             Link::External => Some(destination.to_owned()),
             Link::Dead => None,
         }
     }
+}
+
+/// The place that an address names, from `#` on.
+fn place(destination: &str) -> &str {
+    destination.find('#').map_or("", |at| &destination[at..])
 }
 
 fn fragment(anchor: &str) -> String {

@@ -19,9 +19,11 @@ pub(crate) struct Draft {
     pub(crate) file: FileId,
     pub(crate) front_matter: FrontMatter,
     pub(crate) body: Body,
-    /// The text before the first level-2 heading, then a section for each of those, as written.
+    /// The text before the first level-2 heading, then a section for each of those, as written; of a facet’s own file,
+    /// the whole as one.
     pub(crate) sections: Vec<Section>,
-    /// From the front matter, else from the leading level-1 heading; a file without either has faults.
+    /// From the front matter, else from the leading level-1 heading; a file without either has faults. Of a facet’s own
+    /// file, the facet’s.
     pub(crate) title: String,
 }
 
@@ -37,7 +39,7 @@ pub(crate) struct Section {
 }
 
 /// How long a summary taken from the text may be, in characters.
-const SUMMARY_LENGTH: usize = 300;
+pub(crate) const SUMMARY_LENGTH: usize = 300;
 
 impl Draft {
     /// Parses the page in `file`.
@@ -50,9 +52,15 @@ impl Draft {
         reader.faults.extend(faults);
         let given = front.title;
         let (title, start) = reader.title(&front.front_matter);
-        let sections = reader.sections(start);
-        reader.headings(start, &title);
-        reader.anchors(&sections);
+        let facet = front.front_matter.facet;
+        let sections = match facet {
+            Some(facet) => vec![Section { heading: None, facet: Some(facet), events: start..reader.end() }],
+            None => reader.sections(start),
+        };
+        // In a facet’s own file, headings may begin where those of the facet would in its page.
+        reader.headings((start, if facet.is_some() { 2 } else { 1 }), &title);
+        reader.anchors(&sections, facet);
+        let title = facet.map_or(title, |facet| config.facets[facet].title.clone());
         if title.is_empty() && given == Given::No && !reader.has_late_title(start) {
             reader.faults.push(missing_title(file));
         }
@@ -60,38 +68,12 @@ impl Draft {
         (Box::new(Draft { file, front_matter: front.front_matter, body, sections, title }), faults)
     }
 
-    /// The summary: the author's, else the beginning of the first paragraph in the order in which `sections` are read.
-    pub(crate) fn summary<'a>(&'a self, sections: impl IntoIterator<Item = &'a Section>) -> String {
-        if let Some(summary) = &self.front_matter.summary {
-            return summary.clone();
+    /// Where its title is, else the page as a whole. Reads the file again: for faults only.
+    pub(crate) fn title_place(&self, sources: &Sources) -> Span {
+        if self.front_matter.title.is_some() {
+            return front_matter::place(self.file, sources, "title", &[]);
         }
-        let paragraph = sections.into_iter().find_map(|section| self.first_paragraph(section));
-        shorten(paragraph.unwrap_or_default().trim(), SUMMARY_LENGTH)
-    }
-
-    /// The text of the first paragraph that stands in `section` itself.
-    pub(crate) fn first_paragraph(&self, section: &Section) -> Option<String> {
-        let mut depth = 0usize;
-        let mut start = 0;
-        for at in section.events.clone() {
-            match self.body.events[at as usize] {
-                Event::Open(Element::Paragraph(_)) if depth == 0 => {
-                    depth = 1;
-                    start = at + 1;
-                }
-                Event::Close(Element::Paragraph(_)) if depth == 1 => {
-                    let plain = self.body.plain(start..at);
-                    if !plain.trim().is_empty() {
-                        return Some(plain);
-                    }
-                    depth = 0;
-                }
-                Event::Open(_) => depth += 1,
-                Event::Close(_) => depth -= 1,
-                _ => {}
-            }
-        }
-        None
+        self.body.tables.headings.first().map_or(Span::whole(self.file), |heading| heading.span)
     }
 }
 
@@ -187,9 +169,10 @@ impl Reader<'_> {
         None
     }
 
-    /// Reports headings that are empty, that stand beside the title, or that skip a level.
-    fn headings(&mut self, start: u32, title: &str) {
-        let mut above = 1;
+    /// Reports headings that are empty, that stand beside the title, or that skip a level; the first may be one below
+    /// the level `highest`.
+    fn headings(&mut self, (start, highest): (u32, u8), title: &str) {
+        let mut above = highest;
         for heading in &self.body.tables.headings[usize::from(start > 0)..] {
             let span = first_line(self.body, heading.span);
             if heading.level == 1 {
@@ -224,8 +207,10 @@ impl Reader<'_> {
     }
 
     /// Gives every heading its anchor: the facet's, the author's, else one made of its text.
-    fn anchors(&mut self, sections: &[Section]) {
-        let mut anchors = Anchors::default();
+    /// Those made of a text in the file of `facet` begin with its name, so that they differ from all others of the page.
+    fn anchors(&mut self, sections: &[Section], facet: Option<usize>) {
+        let prefix = facet.map(|facet| format!("{}--", self.config.facets[facet].id)).unwrap_or_default();
+        let mut anchors = Anchors { prefix, ..Anchors::default() };
         anchors.taken.insert(CONTENT_ANCHOR.to_owned(), None);
         for facet in &self.config.facets {
             anchors.taken.insert(facet.id.clone(), None);
@@ -262,12 +247,15 @@ struct Anchors {
     taken: FxHashMap<String, Option<Span>>,
     /// The number that the next anchor of this stem gets.
     next: FxHashMap<String, usize>,
+    /// What those made of a text begin with.
+    prefix: String,
 }
 
 impl Anchors {
     /// A new anchor for a heading with this text.
     fn issue(&mut self, text: &str) -> String {
         let stem = Slug::of(text).map_or_else(|| "section".to_owned(), |slug| slug.as_str().to_owned());
+        let stem = format!("{}{stem}", self.prefix);
         let mut anchor = stem.clone();
         while self.taken.contains_key(&anchor) {
             let number = self.next.entry(stem.clone()).or_insert(2);

@@ -3,9 +3,11 @@
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
-use crate::guide::{FolderId, Guide, Link, Page, PageId, Task, Value};
+use super::html::SENTENCES;
+use crate::guide::{Backlink, FolderId, Guide, How, Link, Page, PageId, Task, Value};
+use crate::markup::spelling::Spelling;
 use crate::source::Sources;
-use crate::syntax::body::{Body, Element, Event, HtmlValue};
+use crate::syntax::body::{Body, Element, Event};
 use crate::syntax::front_matter::FieldValue;
 
 #[derive(Serialize)]
@@ -29,8 +31,7 @@ struct PageData<'a> {
     breadcrumb: Vec<Crumb<'a>>,
     facets: Vec<FacetData<'a>>,
     links: Vec<LinkData<'a>>,
-    /// Who links here; empty until automatic links are made.
-    backlinks: [(); 0],
+    backlinks: Vec<BacklinkData<'a>>,
     roles: Vec<&'a str>,
     themes: Vec<&'a str>,
     tasks: Vec<TaskData<'a>>,
@@ -40,8 +41,8 @@ struct PageData<'a> {
     part: Option<i64>,
     date: Option<String>,
     updated: Option<String>,
-    /// The numbered references of the printed page; empty until there are any.
-    references: [(); 0],
+    /// The numbered references, the page itself first.
+    references: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -67,6 +68,14 @@ struct LinkData<'a> {
 }
 
 #[derive(Serialize)]
+struct BacklinkData<'a> {
+    from: &'a str,
+    how: &'static str,
+    /// The sentence with the link; left out where there are very many.
+    text: Option<String>,
+}
+
+#[derive(Serialize)]
 struct TaskData<'a> {
     task: &'a str,
     responsible: Vec<&'a str>,
@@ -75,7 +84,7 @@ struct TaskData<'a> {
 
 /// The guide as JSON: page by page, for there may be very many.
 pub(super) fn write(guide: &Guide, sources: &Sources) -> Vec<u8> {
-    let reader = Reader { guide, sources };
+    let reader = Reader { guide, sources, spelling: Spelling { guide } };
     let mut json = Vec::with_capacity(256 + guide.pages.len() * 1024);
     let head = GuideData { version: 1, title: &guide.config.site.title, lang: guide.config.site.language.tag() };
     put(&mut json, &head);
@@ -98,6 +107,7 @@ fn put(json: &mut Vec<u8>, data: &impl Serialize) {
 struct Reader<'a> {
     guide: &'a Guide,
     sources: &'a Sources,
+    spelling: Spelling<'a>,
 }
 
 impl<'a> Reader<'a> {
@@ -109,7 +119,7 @@ impl<'a> Reader<'a> {
             id: &page.key,
             url: page.address.as_str(),
             source: self.sources_path(page),
-            lang: front_matter.lang.as_deref().unwrap_or(self.guide.config.site.language.tag()),
+            lang: self.guide.lang_of(id),
             title: page.title(),
             synonyms: &front_matter.synonyms,
             kind: &self.guide.config.kinds[page.kind].name,
@@ -118,7 +128,7 @@ impl<'a> Reader<'a> {
             breadcrumb: self.guide.ancestors(id).into_iter().enumerate().map(|crumb| self.crumb(crumb)).collect(),
             facets: self.facets(page),
             links: self.links(page),
-            backlinks: [],
+            backlinks: self.backlinks(page),
             roles: self.keys(&relations.roles),
             themes: self.keys(&relations.themes),
             tasks: relations.tasks.iter().map(|task| self.task(task)).collect(),
@@ -128,7 +138,7 @@ impl<'a> Reader<'a> {
             part: front_matter.part,
             date: front_matter.date.map(|date| date.to_string()),
             updated: front_matter.updated.map(|date| date.to_string()),
-            references: [],
+            references: page.reading.references.iter().filter_map(|to| self.spelling.reference(to)).collect(),
         }
     }
 
@@ -155,26 +165,46 @@ impl<'a> Reader<'a> {
             let facet = &self.guide.config.facets[facet];
             FacetData { id: &facet.id, title: &facet.title }
         };
-        page.sections().into_iter().filter_map(|section| section.facet.map(facet)).collect()
+        page.reading.own.parts.iter().filter_map(|part| part.facet.map(facet)).collect()
     }
 
     /// The links to follow, in reading order.
     fn links(&self, page: &'a Page) -> Vec<LinkData<'a>> {
         let mut links = Vec::new();
-        for section in page.sections() {
-            let facet = section.facet.map(|facet| self.guide.config.facets[facet].id.as_str());
-            for event in &page.draft.body.events[section.events.start as usize..section.events.end as usize] {
-                let Some(link) = followed(&page.draft.body, event) else { continue };
-                let written = page.draft.body.text(page.draft.body.tables.links[link as usize].destination);
-                let (to, url) = match &page.links[link as usize] {
-                    Link::Page(page, _) => (Some(&*self.guide.pages[*page].key), None),
-                    Link::External => (None, Some(written)),
-                    _ => continue,
-                };
-                links.push(LinkData { to, url, how: "written", facet });
+        for part in &page.reading.own.parts {
+            let facet = part.facet.map(|facet| self.guide.config.facets[facet].id.as_str());
+            let shown = &page.reading.own.texts[part.text];
+            let text = self.guide.text(shown.id);
+            let body = &text.draft.body;
+            for event in part.events.clone() {
+                if let Some(link) = followed(body, body.events[event as usize]).filter(|&link| shown.shows(link)) {
+                    let (to, url) = match &text.links[link as usize] {
+                        Link::Page(page, _) => (Some(&*self.guide.pages[*page].key), None),
+                        Link::External => (None, Some(body.text(body.tables.links[link as usize].destination))),
+                        _ => continue,
+                    };
+                    links.push(LinkData { to, url, how: How::Written.name(), facet });
+                }
+                links.extend(shown.mentions_at(event).iter().map(|mention| {
+                    let to = Some(&*self.guide.pages[mention.page].key);
+                    LinkData { to, url: None, how: How::Automatic.name(), facet }
+                }));
             }
         }
         links
+    }
+
+    fn backlinks(&self, page: &'a Page) -> Vec<BacklinkData<'a>> {
+        let has_texts = page.backlinks.len() <= SENTENCES;
+        let backlink = |backlink: &Backlink| {
+            let body = &self.guide.text(backlink.text).draft.body;
+            BacklinkData {
+                from: &self.guide.pages[backlink.text.page].key,
+                how: backlink.how.name(),
+                text: has_texts.then(|| body.sentence(backlink.event, backlink.offset)),
+            }
+        };
+        page.backlinks.iter().map(backlink).collect()
     }
 
     fn value(&self, value: &Value) -> Json {
@@ -187,15 +217,10 @@ impl<'a> Reader<'a> {
 }
 
 /// The link that opens at `event`, in Markdown or in raw HTML.
-fn followed(body: &Body, event: &Event) -> Option<u32> {
-    match *event {
+fn followed(body: &Body, event: Event) -> Option<u32> {
+    match event {
         Event::Open(Element::Link(link)) => Some(link),
-        Event::Open(Element::Html(tag)) => {
-            body.tables.html[tag as usize].attributes.iter().find_map(|(name, value)| match value {
-                HtmlValue::Link(link) if name == "href" => Some(*link),
-                _ => None,
-            })
-        }
+        Event::Open(Element::Html(tag)) => body.followed(tag),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@
 //! the theme alone, so that files can be made in any order and on several threads.
 
 mod data;
+mod feed;
 mod host;
 mod html;
 mod sitemap;
@@ -13,6 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::guide::{Guide, PageId};
+use crate::markup::plain;
 use crate::markup::spelling::Spelling;
 use crate::memo::Memo;
 use crate::output::Content;
@@ -20,8 +22,10 @@ use crate::path::OutputPath;
 use crate::source::{FileId, Sources, Span};
 use crate::theme::Theme;
 use html::Pages;
+use html::lists::RestId;
 use html::map::{MapId, Maps};
-use html::shared::Shared;
+use html::shared::{self, Shared};
+use html::views::{self, ViewId, Views};
 
 /// A web site on its way out.
 pub(crate) struct Site<'a> {
@@ -30,6 +34,7 @@ pub(crate) struct Site<'a> {
     theme: Theme,
     pages: Pages<'a>,
     maps: Maps,
+    views: Views,
 }
 
 /// One file to come.
@@ -42,7 +47,16 @@ pub(crate) struct Job {
 impl Job {
     /// Whether a template makes it.
     fn is_page(&self) -> bool {
-        matches!(self.make, Make::Page(_) | Make::Home | Make::Map(_) | Make::NotFound | Make::Redirect(_))
+        matches!(
+            self.make,
+            Make::Page(_)
+                | Make::Home
+                | Make::Map(_)
+                | Make::View(_)
+                | Make::Rest(_)
+                | Make::NotFound
+                | Make::Redirect(_)
+        )
     }
 }
 
@@ -52,8 +66,18 @@ enum Make {
     Page(PageId),
     /// The home page of a guide whose authors wrote none.
     Home,
+    /// A page as plain text.
+    Text(PageId),
     /// A part of the site map.
     Map(MapId),
+    /// A page of another view.
+    View(ViewId),
+    /// The rest of a long list.
+    Rest(RestId),
+    /// Who does what, for spreadsheets.
+    Tasks,
+    /// `feed.xml`
+    Feed,
     NotFound,
     /// A page at an old address, by its place in the guide's list.
     Redirect(usize),
@@ -83,7 +107,7 @@ impl<'a> Site<'a> {
         let site = html::shared::site(spelling, &theme);
         let theme = theme.of(&site);
         let pages = Pages::new(Shared::of(spelling, &maps, &theme)?, sources, memo);
-        Ok(Site { guide, sources, theme, pages, maps })
+        Ok(Site { guide, sources, theme, pages, maps, views: Views::of(guide) })
     }
 
     /// Every file that the site has, those that take longest first; and what stands in another's way.
@@ -99,6 +123,9 @@ impl<'a> Site<'a> {
         for (&file, output) in copied {
             add(output.clone(), Make::Copy(file));
         }
+        for (page, resolved) in self.guide.pages.iter() {
+            add(resolved.address.text_file(), Make::Text(page));
+        }
         for (at, redirect) in self.guide.redirects.iter().enumerate() {
             add(redirect.file.clone(), Make::Redirect(at));
         }
@@ -111,6 +138,18 @@ impl<'a> Site<'a> {
         }
         for (file, part) in sitemap::files(self.guide) {
             add(file, Make::Sitemap(part));
+        }
+        for (view, address) in self.views.addresses() {
+            add(address.file(), Make::View(view));
+        }
+        for (rest, address) in self.pages.lists().addresses() {
+            add(address.file(), Make::Rest(rest));
+        }
+        if self.guide.generated.tasks.is_some() {
+            add(views::csv_file(self.guide), Make::Tasks);
+        }
+        if shared::has_feed(self.guide) {
+            add(own(FEED), Make::Feed);
         }
         let generated = [
             ("404.html", Make::NotFound),
@@ -171,7 +210,12 @@ impl<'a> Site<'a> {
         let bytes = match job.make {
             Make::Page(page) => self.page(page)?,
             Make::Home => self.pages.render(&self.theme, &self.pages.home(&self.theme))?,
+            Make::Text(page) => plain::page(self.pages.spelling(), page).into_bytes(),
             Make::Map(map) => self.map(map)?,
+            Make::View(view) => self.view(view, self.pages.generated(&self.views.host(view, &self.pages)))?,
+            Make::Rest(rest) => self.pages.render_list(&self.theme, rest)?,
+            Make::Tasks => views::csv(self.guide),
+            Make::Feed => feed::write(self.pages.spelling(), &self.pages.spelling().file(&job.file)).into_bytes(),
             Make::NotFound => self.pages.not_found(&self.theme)?,
             Make::Redirect(at) => self.pages.redirect(&self.theme, &self.guide.redirects[at])?,
             Make::Copy(file) => return self.copy(file),
@@ -190,10 +234,20 @@ impl<'a> Site<'a> {
 
     fn page(&self, page: PageId) -> Result<Vec<u8>, Box<Diagnostic>> {
         let view = self.pages.view(page);
-        match self.maps.at(&self.guide.pages[page].address) {
+        let address = &self.guide.pages[page].address;
+        if let Some(generated) = self.views.at(address) {
+            return self.view(generated, view);
+        }
+        match self.maps.at(address) {
             Some(map) => self.pages.render_map(&self.theme, &view, &self.maps.view(map, self.pages.shared())),
             None => self.pages.render(&self.theme, &view),
         }
+    }
+
+    /// A page of a view, after what an author's page at its address says.
+    fn view(&self, id: ViewId, page: crate::theme::view::Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let (template, context, size) = self.views.context(id, &self.pages, page);
+        self.theme.render(template, &context, size)
     }
 
     fn copy(&self, file: FileId) -> Result<Content, Box<Diagnostic>> {
@@ -224,6 +278,9 @@ impl Plan {
         }
     }
 }
+
+/// The feed's file.
+const FEED: &str = "feed.xml";
 
 /// A file of the site's root.
 fn own(name: &str) -> OutputPath {

@@ -61,11 +61,12 @@ pub(super) fn write(spelling: Spelling<'_>, part: Option<usize>) -> String {
     xml
 }
 
-/// Adds the site map, unless a page of the authors is there.
+/// Adds the pages that no author wrote.
 fn generated(spelling: Spelling<'_>, xml: &mut String) {
-    let address = &spelling.guide.site_map;
-    let is_written = spelling.guide.pages.as_slice().iter().any(|page| page.address == *address);
-    if let Some(address) = spelling.full(&spelling.address(address)).filter(|_| !is_written) {
+    let guide = spelling.guide;
+    let addresses = guide.generated.addresses();
+    let own = addresses.filter(|address| guide.pages.as_slice().iter().all(|page| page.address != **address));
+    for address in own.filter_map(|address| spelling.full(&spelling.address(address))) {
         writeln!(xml, "<url><loc>{address}</loc></url>").expect("writing to a string cannot fail");
     }
 }

@@ -78,6 +78,7 @@ fn page_value(page: &Page) -> Value {
         ("more_children", page.more_children.as_ref().map_or_else(Value::none, link)),
         ("fields", list(&page.fields, field)),
         ("about", colophon(&page.about)),
+        ("linked", page.linked.value()),
     ])
 }
 
@@ -108,7 +109,7 @@ fn heading(of: &Heading) -> Value {
     record([("id", text(&of.id)), ("title", text(&of.title)), ("children", children)])
 }
 
-fn link(link: &Link) -> Value {
+pub(super) fn link(link: &Link) -> Value {
     record([("title", text(&link.title)), ("url", maybe(link.url.as_deref()))])
 }
 
@@ -139,7 +140,7 @@ fn rows(entries: &[MapEntry]) -> Vec<Value> {
     rows
 }
 
-fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
+pub(super) fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
     let mut map = Map::with_capacity(N);
     for (name, value) in fields {
         map.insert(Key::Str(name), value);
@@ -147,14 +148,14 @@ fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
     Value::from(map)
 }
 
-fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Value {
+pub(super) fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Value {
     Value::from(items.iter().map(value).collect::<Vec<_>>())
 }
 
-fn text(text: &str) -> Value {
+pub(super) fn text(text: &str) -> Value {
     Value::normal_string(text)
 }
 
-fn maybe(text: Option<&str>) -> Value {
+pub(super) fn maybe(text: Option<&str>) -> Value {
     text.map_or_else(Value::none, Value::normal_string)
 }

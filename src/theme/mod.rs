@@ -6,6 +6,8 @@
 mod asset;
 mod context;
 mod embedded;
+pub(crate) mod linked;
+pub(crate) mod listing;
 mod menu;
 #[cfg(test)]
 mod sample;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::linked::{Cycle, CycleStage, Entry, Group, Linked, Question, Series, SeriesPart, Stages, Task};
+use super::listing::{Items, ListGroup, Listing, Tab, TaskRow, TaskTable, TextItem};
 use super::view::{
     Child, Colophon, DateView, Facet, Field, Heading, Html, Link, MapEntry, Menu, Page, Redirect, Site, SiteMap,
 };
@@ -39,6 +41,7 @@ pub(super) fn site(theme: &Theme, tongue: Tongue) -> Site {
         accessibility: Some("partial"),
         menu: vec![link("Comprendre", "/guide/comprendre/"), link("Rôles", "/guide/roles/")],
         site_map: "/guide/plan-du-site/".into(),
+        views: vec![link("Glossaire", "/guide/glossaire/")],
         assets,
         feed: Some("/guide/feed.xml".into()),
         generator: "Boussole 0.1.0".into(),
@@ -96,6 +99,118 @@ pub(super) fn page() -> Page {
             review_by: date("2027-04-02", "2 avril 2027"),
             edit_url: Some("https://forge.exemple.org/edit/coordinateur.md".into()),
         },
+        linked: linked(),
+    }
+}
+
+/// A page's links with something in every field.
+fn linked() -> Linked {
+    let entry = |title: &str| Entry {
+        title: title.into(),
+        url: format!("/guide/{title}/"),
+        lang: Some("en".into()),
+        text: Some("Ce qu’il dit.".into()),
+        date: Some(DateView { iso: "2026-03-01".into(), text: "1er mars 2026".into() }),
+    };
+    let group = |title: &str| Group {
+        title: title.into(),
+        entries: vec![entry("un")],
+        more: Some(link("La suite", "/guide/suite/")),
+    };
+    let one = || vec![link("Autre", "/guide/autre/")];
+    let stage = CycleStage { stage: link("Potentiel", "/guide/potentiel/"), next: one() };
+    let part = |number: i64| SeriesPart { page: link("Partie", "/guide/partie/"), number, is_current: number == 2 };
+    Linked {
+        roles: vec![entry("role")],
+        for_role: vec![group("Théorie"), group("")],
+        tasks: vec![Task {
+            task: "Accueillir".into(),
+            share: Some("responsible"),
+            page: Some(link("Parrain", "/guide/parrain/")),
+            responsible: one(),
+            involved: one(),
+        }],
+        more_tasks: one().pop(),
+        themes: one(),
+        in_theme: vec![group("Pages")],
+        related: one(),
+        more_related: one().pop(),
+        stages: Stages { previous: one(), next: one() },
+        cycle: Some(Cycle { svg: Html("<svg></svg>".into()), stages: vec![stage] }),
+        series: Some(Series {
+            title: "Une série".into(),
+            parts: vec![part(1), part(2)],
+            previous: one().pop(),
+            next: one().pop(),
+        }),
+        articles: vec![entry("article")],
+        more_articles: one().pop(),
+        questions: vec![link("Qui ?", "#qui")],
+        asked: vec![question()],
+        backlinks: vec![group("Rôles")],
+        references: vec!["https://exemple.org/guide/roles/coordinateur/".into()],
+    }
+}
+
+fn question() -> Question {
+    Question {
+        title: "Pourquoi ?".into(),
+        url: "/guide/pourquoi/".into(),
+        lang: None,
+        html: Html("<p>Parce que.</p>".into()),
+    }
+}
+
+/// A view with something in every field.
+pub(super) fn listing() -> Listing {
+    let text = TextItem {
+        title: "Feedback".into(),
+        url: "/guide/feedback/".into(),
+        lang: Some("en".into()),
+        synonyms: vec!["retour".into()],
+        kind: Some("Terme".into()),
+        html: Html("Un <em>retour</em>.".into()),
+    };
+    let tab = |title: &str, url: Option<&str>| Tab {
+        title: title.into(),
+        url: url.map(str::to_owned),
+        is_current: url.is_none(),
+    };
+    let group = ListGroup { id: "lettre-f".into(), title: "F".into(), items: Items::Texts(vec![text]) };
+    Listing {
+        index: vec![tab("E", None), tab("F", Some("#lettre-f"))],
+        kinds: vec![tab("Termes", None), tab("Rôles", Some("/guide/r/"))],
+        groups: vec![group],
+        more: Some(link("La suite", "/guide/suite/")),
+    }
+}
+
+/// The same with questions.
+pub(super) fn questions() -> Listing {
+    let group = ListGroup { id: "autres".into(), title: "Autres".into(), items: Items::Questions(vec![question()]) };
+    Listing { groups: vec![group], ..listing() }
+}
+
+/// The same with pages.
+pub(super) fn pages() -> Listing {
+    let entry = linked().roles;
+    let items = Items::Pages(Group { title: String::new(), entries: entry, more: None });
+    Listing { groups: vec![ListGroup { id: String::new(), title: "Rôles".into(), items }], ..listing() }
+}
+
+/// Who does what.
+pub(super) fn tasks() -> TaskTable {
+    TaskTable {
+        roles: vec![link("Coordinateur", "/guide/c/"), link("Membre", "/guide/m/")],
+        rows: vec![TaskRow {
+            task: "Accueillir".into(),
+            page: link("Coordinateur", "/guide/c/"),
+            shares: vec![Some("responsible"), None],
+            responsible: vec![link("Coordinateur", "/guide/c/")],
+            involved: Vec::new(),
+        }],
+        csv: "/guide/qui-fait-quoi.csv".into(),
+        more: Some(link("La suite", "/guide/suite/")),
     }
 }
 
@@ -152,6 +267,11 @@ pub(super) fn files() -> Vec<(&'static str, Context)> {
         ("home.html", Context::page(&Page { breadcrumb: vec![link("Guide", "/guide/")], ..section() })),
         ("site-map.html", Context::site_map(&page(), &map())),
         ("404.html", Context::page(&Page { lang: "en".into(), menu: Html::default(), ..page() })),
+        ("glossary.html", Context::listing(&page(), &listing())),
+        ("facet.html", Context::listing(&page(), &listing())),
+        ("questions.html", Context::listing(&page(), &questions())),
+        ("list.html", Context::listing(&page(), &pages())),
+        ("who-does-what.html", Context::tasks(&page(), &tasks())),
         ("redirect.html", Context::redirect(&redirect)),
     ]
 }

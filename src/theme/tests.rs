@@ -1,3 +1,4 @@
+use super::linked::Linked;
 use super::sample::{self, files, page, sources, theme};
 use super::view::{Colophon, Html, Page};
 use super::{Context, Theme, Wanted};
@@ -48,7 +49,14 @@ fn a_page_keeps_the_hooks_that_others_rely_on() {
          <li><a href=\"/guide/roles/\">Rôles</a></li><li>Organisation</li>\
          <li><span aria-current=\"page\">Coordinateur &lt;chef&gt;</span></li></ol></nav>",
         "<main id=\"contenu\">",
-        "<h1>Coordinateur &lt;chef&gt;</h1>",
+        "<h1>Coordinateur &lt;chef&gt;<sup class=\"ref\">1</sup></h1>",
+        "<ol class=\"references\">\n<li>https://exemple.org/guide/roles/coordinateur/</li>\n</ol>",
+        "<aside class=\"backlinks\">\n<h2>Cité dans</h2>",
+        "<aside class=\"roles\">",
+        "<ol class=\"questions\">\n<li><a href=\"#qui\">Qui ?</a></li>\n</ol>",
+        "<section class=\"questions-about\">",
+        "<figure class=\"life-cycle\"",
+        "<nav class=\"series\" aria-label=\"Série\u{a0}: Une série\">",
         "<section class=\"facet\" data-facet=\"theorie\" id=\"theorie\">\n<h2>Théorie</h2>\n<p>Pourquoi.</p>\n</section>",
         "<a class=\"skip\" href=\"#contenu\">Aller au contenu</a>",
         "<li>Accessibilité\u{a0}: partiellement conforme</li>",
@@ -76,6 +84,7 @@ fn what_a_page_does_not_have_leaves_nothing() {
         next: None,
         fields: Vec::new(),
         about: Colophon::default(),
+        linked: Linked::default(),
         ..page()
     };
     let html = theme(Tongue::French).render_text("page.html", &Context::page(&bare)).unwrap();
@@ -104,7 +113,8 @@ fn a_page_in_another_language_tells_the_interface_from_the_text() {
 
 #[test]
 fn the_site_map_nests_as_the_guide_does() {
-    let html = theme(Tongue::French).render_text("site-map.html", &Context::site_map(&page(), &sample::map())).unwrap();
+    let page = Page { linked: Linked::default(), ..page() };
+    let html = theme(Tongue::French).render_text("site-map.html", &Context::site_map(&page, &sample::map())).unwrap();
     let tree = &html[html.find("<ul class=\"tree\">").unwrap()..html.find("</article>").unwrap()];
     let mut shape = String::new();
     for tag in tree.split('<').skip(1) {

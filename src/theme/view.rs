@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use super::linked::Linked;
+
 /// Finished HTML; inserted as it is.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Html(pub(crate) String);
@@ -29,6 +31,8 @@ pub(crate) struct Site {
     pub(crate) site_map: String,
     /// The theme's assets by their name: `assets["boussole.css"]` is the hashed address.
     pub(crate) assets: std::collections::BTreeMap<String, String>,
+    /// The pages that are generated and have something to show, the site map apart.
+    pub(crate) views: Vec<Link>,
     /// The feed's address, where there is one.
     pub(crate) feed: Option<String>,
     /// `Boussole 0.1.0`.
@@ -86,6 +90,7 @@ pub(crate) struct Page {
     pub(crate) more_children: Option<Link>,
     pub(crate) fields: Vec<Field>,
     pub(crate) about: Colophon,
+    pub(crate) linked: Linked,
 }
 
 /// The menu of a section, as `menu` in `partials/menu.html`, beside the finished `entries`; rendered once per section.

@@ -53,10 +53,10 @@ fn a_changed_page_changes_only_what_shows_it() {
     let before = guide.build();
     guide.write("content/partie/un.md", "# Un\n\nLe premier.\n\nEt une suite.\n");
     let after = guide.build();
-    assert_eq!(touched(&before, &after), [".boussole.json", "partie/un/index.html"]);
+    assert_eq!(touched(&before, &after), [".boussole.json", "partie/un/index.html", "partie/un/index.txt"]);
     guide.write("content/partie/un.md", "# Un\n\nUn autre premier paragraphe.\n");
     let last = guide.build();
-    let shown = [".boussole.json", "guide.json", "partie/index.html", "partie/un/index.html"];
+    let shown = [".boussole.json", "guide.json", "partie/index.html", "partie/un/index.html", "partie/un/index.txt"];
     assert_eq!(touched(&after, &last), shown, "the list of the section shows the summary");
 }
 

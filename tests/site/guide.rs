@@ -120,3 +120,23 @@ pub(crate) fn touched(before: &Tree, after: &Tree) -> Vec<String> {
     paths.sort();
     paths
 }
+
+/// What stands in `text` after the first `start` and before the next `end`.
+pub(crate) fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let from = text.find(start).unwrap_or_else(|| panic!("no {start} in {text}")) + start.len();
+    let to = text[from..].find(end).unwrap_or_else(|| panic!("no {end} after {start} in {text}"));
+    &text[from..from + to]
+}
+
+/// HTML without its tags, each block on a line of its own as it is written.
+pub(crate) fn bare(html: &str) -> String {
+    let mut text = String::new();
+    for piece in html.split('<').enumerate() {
+        text.push_str(match piece {
+            (0, piece) => piece,
+            (_, piece) => piece.split_once('>').map_or("", |(_, after)| after),
+        });
+    }
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}

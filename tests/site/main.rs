@@ -5,6 +5,9 @@
 
 mod disk;
 mod guide;
+mod linked;
 mod links;
+mod schema;
 mod sizes;
+mod views;
 mod whole;

@@ -50,6 +50,7 @@ fn golden_guides_are_sound() {
         ("french", "https://exemple.org/"),
         ("english", "https://example.org/"),
         ("base-path", "https://exemple.org/notre/guide/"),
+        ("linked", "https://exemple.org/notre/guide/"),
         ("author-site-map", "https://exemple.org/"),
     ] {
         let folder = tempfile::tempdir().unwrap();
@@ -90,13 +91,56 @@ fn wide(pages: usize, folders: usize) -> Guide {
 #[test]
 fn long_lists_are_split_and_everything_can_be_reached() {
     let guide = wide(3_000, 300);
+    let site = assert_divided(&guide);
+    assert_eq!(site.pages().filter(|(path, _)| path.starts_with("fiches/f")).count(), 3_000);
+}
+
+/// The kinds of pages that views gather.
+const KINDS: [&str; 4] = ["term", "question", "role", "article"];
+
+/// A guide in which all pages are in views, and some are named by all.
+fn linked(pages: usize) -> Guide {
+    let guide = Guide::new(&[
+        ("guide.yaml", &format!("title: Un grand guide\nbase_url: {BASE}\nlinks: {{automatic: none}}\n")),
+        ("content/index.md", "# Accueil\n"),
+        ("content/article/index.md", "# Articles\n"),
+        ("content/n/theme.md", "---\ntitle: Le thème de tous\nkind: theme\n---\n"),
+        ("content/n/role.md", "---\ntitle: Le rôle de tous\nkind: role\n---\n"),
+        ("content/n/bras.md", "---\ntitle: Le bras de tous\nkind: role\n---\n"),
+        ("content/n/voisin.md", "# Le voisin de tous\n"),
+    ]);
+    for number in 0..pages {
+        let kind = KINDS[number % KINDS.len()];
+        let mut text = format!("---\ntitle: La page {number} & la R&D, un & deux\nkind: {kind}\n");
+        text.push_str("thèmes: [Le thème de tous]\nrôles: [Le rôle de tous]\nvoir-aussi: [Le voisin de tous]\n");
+        writeln!(text, "tâches: [{{tâche: La tâche {number}, participants: [n/bras.md]}}]").unwrap();
+        text.push_str("date: 2026-01-01\n---\n\nCe que dit cette page, en une phrase ou deux : c’est ainsi.\n\n");
+        text.push_str("## Théorie\n\nCe que dit sa théorie, en une phrase ou deux : c’est pourquoi.\n");
+        guide.write(&format!("content/{kind}/p{number:05}.md"), &text);
+    }
+    guide
+}
+
+#[test]
+fn long_views_are_split_and_everything_can_be_reached() {
+    let guide = linked(2_000);
+    let site = assert_divided(&guide);
+    let views = ["glossaire/", "questions/", "qui-fait-quoi/", "volets/theorie/", "n/theme/", "n/role/", "n/voisin/"];
+    for view in views {
+        let count = site.pages().filter(|(path, _)| path.starts_with(view)).count();
+        assert!(count > 3, "`{view}` has {count} pages");
+    }
+}
+
+/// Builds a guide whose pages are of bounded size, and all of whose links lead somewhere.
+fn assert_divided(guide: &Guide) -> Site {
     let ending = guide.run(&[]);
     assert_eq!(ending.status, 0, "{}", ending.told);
     let site = Site::read(&guide.site(), BASE);
-    assert_eq!(site.pages().filter(|(path, _)| path.starts_with("fiches/f")).count(), 3_000);
     assert_sound(&site);
     assert_eq!(unreached(&site), Vec::<&str>::new());
     let long: Vec<(&str, usize)> =
         site.pages().map(|(path, page)| (path, page.size)).filter(|(_, size)| *size > LONG_PAGE).collect();
     assert!(long.is_empty(), "{long:?}");
+    site
 }

@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry;
 use rustc_hash::FxHashMap;
 
 use super::form::Form;
+use super::glance::Glance;
 use super::lexeme::{Joiner, Kind, Lexeme, lex};
 use super::{Candidate, Clash, Forms, Name, Node, NodeId, SymbolId, Vocabulary, stem};
 use crate::guide::PageId;
@@ -44,7 +45,7 @@ impl Builder {
     fn new(tongue: Tongue) -> Builder {
         let (symbols, edges, nodes) = (FxHashMap::default(), FxHashMap::default(), vec![Node::default()]);
         Builder {
-            vocabulary: Vocabulary { tongue, symbols, edges, nodes, forms: IdVec::new() },
+            vocabulary: Vocabulary { tongue, symbols, edges, nodes, forms: IdVec::new(), glance: Glance::new() },
             clashes: Vec::new(),
             forms: FxHashMap::default(),
             owners: FxHashMap::default(),
@@ -54,10 +55,11 @@ impl Builder {
     }
 
     fn add(&mut self, name: Name<'_>) {
-        lex(name.text, &mut self.lexemes);
+        lex(name.text, 0..name.text.len(), &mut self.lexemes);
         if self.lexemes.iter().all(|lexeme| lexeme.kind == Kind::Mark) {
             return;
         }
+        self.vocabulary.glance.add(self.lexemes[0].text(name.text));
         let node = self.node(name.text);
         let forms = self.forms(name.text);
         match self.owners.entry((node, forms)) {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::grammar::is_elided;
+pub(super) use super::segment::is_space;
 use super::segment::{Segment, segments};
 use super::spelling::{LETTER_APOSTROPHE, is_apostrophe, is_hyphen, is_invisible};
 
@@ -51,11 +52,11 @@ pub(super) enum Joiner {
     Loose,
 }
 
-/// Puts the lexemes of `run` into `lexemes`, in the place of what was there.
-pub(super) fn lex(run: &str, lexemes: &mut Vec<Lexeme>) {
+/// Puts the lexemes of a `part` of `run` into `lexemes`, in the place of what was there.
+pub(super) fn lex(run: &str, part: Range<usize>, lexemes: &mut Vec<Lexeme>) {
     lexemes.clear();
     let mut lexer = Lexer { run, lexemes, joiner: Joiner::Space, held: None };
-    segments(run, |segment| lexer.take(segment));
+    segments(run, part, |segment| lexer.take(segment));
     lexer.release();
 }
 

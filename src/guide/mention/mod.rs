@@ -9,6 +9,7 @@
 
 mod build;
 mod form;
+mod glance;
 mod grammar;
 mod lexeme;
 mod segment;
@@ -25,6 +26,7 @@ use super::PageId;
 use crate::id::{Id, IdVec};
 use crate::language::Tongue;
 use form::{Fit, Form};
+use glance::Glance;
 use lexeme::{Joiner, Lexeme};
 
 /// The names of all targets, ready to be found in prose.
@@ -38,6 +40,8 @@ pub(super) struct Vocabulary {
     /// By id; the root first.
     nodes: Vec<Node>,
     forms: IdVec<Form>,
+    /// How names begin.
+    glance: Glance,
 }
 
 /// A name and the page it leads to.
@@ -76,6 +80,8 @@ pub(super) struct Scanner<'v> {
     /// Where names end that begin at the current place: after which lexeme, at which node.
     ends: Vec<(usize, NodeId)>,
     spelling: String,
+    /// Whether a name might have gone on beyond what was read.
+    ran_out: bool,
     /// How many edges were asked for.
     #[cfg(test)]
     steps: usize,
@@ -127,6 +133,7 @@ impl Vocabulary {
             symbols: Vec::new(),
             ends: Vec::new(),
             spelling: String::new(),
+            ran_out: false,
             #[cfg(test)]
             steps: 0,
         }
@@ -150,25 +157,72 @@ impl Scanner<'_> {
         if self.vocabulary.is_empty() {
             return;
         }
-        self.read(run);
-        let mut at = 0;
-        while at < self.lexemes.len() {
-            let Some((next, page)) = self.longest(run, at) else {
-                at += 1;
+        // Names begin at `free` or after it. What is between two white spaces is a stretch.
+        let (mut from, mut free) = (0, 0);
+        while let Some(start) = self.vocabulary.glance.find(run, from) {
+            let stretch = start..stretch_end(run, start);
+            from = stretch.end;
+            self.read(run, stretch.clone());
+            if !self.begins() {
                 continue;
-            };
-            hits.push(Hit { range: self.lexemes[at].start..self.lexemes[next - 1].end, page });
-            at = next;
+            }
+            free = self.stretch(run, stretch, (free, &mut *hits));
+            // A name that goes on beyond this stretch may end within another.
+            let last = run[..free].char_indices().rfind(|&(_, c)| lexeme::is_space(c));
+            from = from.max(last.map_or(0, |(at, space)| at + space.len_utf8()));
         }
     }
 
-    /// Takes in what `run` is made of.
-    fn read(&mut self, run: &str) {
-        lexeme::lex(run, &mut self.lexemes);
+    /// Appends the names that begin in a stretch, at `free` or after it; answers where the last one ends.
+    fn stretch(&mut self, run: &str, stretch: Range<usize>, (free, hits): (usize, &mut Vec<Hit>)) -> usize {
+        let known = hits.len();
+        let mut ahead = AHEAD;
+        loop {
+            let end = reach(run, stretch.end, ahead);
+            self.read(run, stretch.start..end);
+            self.ran_out = false;
+            let free = self.names(run, stretch.end, (free, &mut *hits));
+            if !self.ran_out || end == run.len() {
+                return free;
+            }
+            // A name may be longer than what was read.
+            hits.truncate(known);
+            ahead *= AHEAD;
+        }
+    }
+
+    /// Appends the names among what was read that begin before `end`, at `free` or after it.
+    fn names(&mut self, run: &str, end: usize, (mut free, hits): (usize, &mut Vec<Hit>)) -> usize {
+        let mut at = 0;
+        while at < self.lexemes.len() && self.lexemes[at].start < end {
+            let found = if self.lexemes[at].start < free { None } else { self.longest(run, at) };
+            let Some((next, page)) = found else {
+                at += 1;
+                continue;
+            };
+            let range = self.lexemes[at].start..self.lexemes[next - 1].end;
+            free = range.end;
+            hits.push(Hit { range, page });
+            at = next;
+        }
+        free
+    }
+
+    /// Takes in what a part of `run` is made of, which white space parts from the rest.
+    fn read(&mut self, run: &str, part: Range<usize>) {
+        lexeme::lex(run, part, &mut self.lexemes);
         self.symbols.clear();
         for lexeme in &self.lexemes {
             self.symbols.push(self.vocabulary.symbol(lexeme.text(run), &mut self.spelling));
         }
+    }
+
+    /// Whether a name may begin with one of the lexemes.
+    fn begins(&self) -> bool {
+        let edges = &self.vocabulary.edges;
+        let root = self.vocabulary.root();
+        let mut first = self.symbols.iter().zip(&self.lexemes).filter(|(_, lexeme)| lexeme.opens);
+        first.any(|(symbol, _)| symbol.is_some_and(|symbol| edges.contains_key(&(root, Joiner::Loose, symbol))))
     }
 
     /// The page of the longest name that begins at `first`, and where what follows it is.
@@ -190,18 +244,19 @@ impl Scanner<'_> {
         self.ends.clear();
         let (mut node, mut joiner) = (self.vocabulary.root(), Joiner::Loose);
         for at in first..self.lexemes.len() {
-            let Some(symbol) = self.symbols[at] else { break };
+            let Some(symbol) = self.symbols[at] else { return };
             #[cfg(test)]
             {
                 self.steps += 1;
             }
-            let Some(&next) = self.vocabulary.edges.get(&(node, joiner, symbol)) else { break };
+            let Some(&next) = self.vocabulary.edges.get(&(node, joiner, symbol)) else { return };
             node = next;
             if self.lexemes[at].closes && !self.vocabulary.nodes[node.index()].candidates.is_empty() {
                 self.ends.push((at + 1, node));
             }
             joiner = self.lexemes.get(at + 1).map_or(Joiner::Loose, |next| next.joiner);
         }
+        self.ran_out = true;
     }
 
     /// The page that the lexemes at `range`, which led to `node`, name best: as declared rather than inflected, then by
@@ -226,6 +281,24 @@ impl Scanner<'_> {
         }
         Some(worst)
     }
+}
+
+/// How many stretches are read at first after the one in which a name may begin.
+const AHEAD: usize = 6;
+
+/// Where so many stretches after the one that ends at `end` end.
+fn reach(run: &str, end: usize, stretches: usize) -> usize {
+    let mut end = end;
+    for _ in 0..stretches {
+        let Some(spaces) = run[end..].find(|c| !lexeme::is_space(c)) else { return run.len() };
+        end = stretch_end(run, end + spaces);
+    }
+    end
+}
+
+/// Where the white space begins that ends the stretch at `start`.
+fn stretch_end(run: &str, start: usize) -> usize {
+    run[start..].find(lexeme::is_space).map_or(run.len(), |length| start + length)
 }
 
 /// The form under which the trie knows `text`; `spelling` is scratch space.

@@ -17,9 +17,10 @@ pub(super) enum Segment {
     Space,
 }
 
-/// Tells `found` the segments of `run`, in order.
-pub(super) fn segments(run: &str, mut found: impl FnMut(Segment)) {
-    let mut at = 0;
+/// Tells `found` the segments of a `part` of `run`, in order.
+pub(super) fn segments(run: &str, part: Range<usize>, mut found: impl FnMut(Segment)) {
+    let mut at = part.start;
+    let run = &run[..part.end];
     while at < run.len() {
         let rest = &run[at..];
         // A boundary is at every white space, so that what is between is divided alone: UAX #29 would join words at a
@@ -48,7 +49,8 @@ fn chunk_length(text: &str) -> usize {
     text[letters..].find(is_space).map_or(text.len(), |rest| letters + rest)
 }
 
-fn is_space(c: char) -> bool {
+/// Whether `c` is white space, be it narrow or of no width.
+pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{200B}'
 }
 

@@ -6,7 +6,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 ///
 /// What is written so already is returned as it stands; else `scratch` holds the answer.
 pub(super) fn caseless<'t>(word: &'t str, scratch: &'t mut String) -> &'t str {
-    if word.chars().all(is_caseless) {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) || word.chars().all(is_caseless) {
         return word;
     }
     scratch.clear();

@@ -1,12 +1,11 @@
 //! Text, links, images, and the raw HTML that was let through.
 
-use pulldown_cmark_escape::escape_html_body_text;
-
-use super::{Writer, words};
-use crate::guide::Link;
+use super::Writer;
+use crate::guide::{How, Link, PageId};
 use crate::language::Language;
 use crate::markup::typography::{self, Typographer};
-use crate::syntax::body::{By, Element, Event, HtmlValue, Text};
+use crate::markup::words;
+use crate::syntax::body::{Element, Event, HtmlValue, Text};
 
 /// Raw elements whose text is not prose.
 const CODE_ELEMENTS: [&str; 6] = ["code", "kbd", "samp", "var", "pre", "tt"];
@@ -47,7 +46,7 @@ impl Writer<'_> {
             }
             Event::NoteCall(note) => self.call(note),
             Event::Checkbox(ticked) => self.checkbox(ticked),
-            Event::Open(_) | Event::Close(_) => {}
+            Event::Open(_) | Event::Close(_) | Event::Include(_) => {}
         }
     }
 
@@ -70,9 +69,7 @@ impl Writer<'_> {
             self.typographer.skip(text.chars().next_back());
             return self.escape(text);
         }
-        let next = self.setting.body.text_after(self.at);
-        let text = self.typographer.text_before(text, next);
-        escape_html_body_text(&mut self.out, &text).expect("writing to a string cannot fail");
+        self.linked_prose(text);
     }
 
     fn code_text(&mut self, text: Text) {
@@ -91,6 +88,9 @@ impl Writer<'_> {
             let checked = if ticked { "checked=\"\" " } else { "" };
             return self.put(format_args!("<input {checked}disabled=\"\" type=\"checkbox\" /> "));
         }
+        if self.has_prompts() {
+            return;
+        }
         let checked = if ticked { " checked" } else { "" };
         let label = words::task(ticked, self.setting.tongue);
         self.put(format_args!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
@@ -101,7 +101,10 @@ impl Writer<'_> {
         let destination = self.setting.body.text(self.setting.body.tables.links[link as usize].destination);
         match self.setting.links {
             None => Some(destination.to_owned()),
-            Some((links, spelling)) => spelling.href(&links[link as usize], destination),
+            Some((links, spelling)) => {
+                let link = &links[link as usize];
+                spelling.href(self.here(link).as_ref().unwrap_or(link), destination)
+            }
         }
     }
 
@@ -119,18 +122,26 @@ impl Writer<'_> {
 
     /// Marks a link to a page with the page's kind.
     fn mark_page(&mut self, link: u32) {
-        let Some((links, spelling)) = self.setting.links else { return };
-        let Link::Page(page, _) = links[link as usize] else { return };
-        let kind = &spelling.guide.config.kinds[spelling.guide.pages[page].kind].name;
-        self.attribute("class", kind);
-        self.attribute("data-link", "written");
+        let Some((links, _)) = self.setting.links else { return };
+        if let Link::Page(page, _) = links[link as usize] {
+            self.mark(page, How::Written);
+        }
     }
 
-    /// Whether a link's text is nothing but a path or an anchor, which says little to readers.
-    pub(super) fn is_named_by_path(&self, link: u32) -> bool {
-        let written = &self.setting.body.tables.links[link as usize];
-        let destination = self.setting.body.text(written.destination);
-        written.by == By::BareName && (destination.contains(['#', '/']) || destination.ends_with(".md"))
+    /// Marks a link to a page with the page's kind and language, and how it came to be.
+    pub(super) fn mark(&mut self, page: PageId, how: How) {
+        let Some((_, spelling)) = self.setting.links else { return };
+        let target = &spelling.guide.pages[page];
+        self.attribute("class", &spelling.guide.config.kinds[target.kind].name);
+        self.attribute("data-link", how.name());
+        // Its words are of the language that the page is of: the term `feedback` is English.
+        let of = self.edition.map(|edition| edition.of);
+        if let Some(lang) = &target.draft.front_matter.lang
+            && how == How::Automatic
+            && of.is_some_and(|of| spelling.guide.lang_of(of) != lang)
+        {
+            self.attribute("lang", lang);
+        }
     }
 
     /// Writes a link with its page's title for text; answers the event before the one that closes it.
@@ -150,6 +161,14 @@ impl Writer<'_> {
     pub(super) fn close_link(&mut self, link: u32) {
         if self.href(link).is_some() {
             self.out.push_str("</a>");
+            self.number(link);
+        }
+    }
+
+    /// Writes the number of a written link.
+    fn number(&mut self, link: u32) {
+        if let Some(number) = self.shown.and_then(|shown| shown.number(link)) {
+            self.reference(number);
         }
     }
 
@@ -230,7 +249,7 @@ impl Writer<'_> {
         self.out.push_str("<span");
         self.attribute("lang", tag);
         self.out.push('>');
-        let inner = Typographer::new(language_of(tag));
+        let inner = Typographer::new(Language::of_tag(tag));
         self.outer.push(std::mem::replace(&mut self.typographer, inner));
     }
 
@@ -268,6 +287,9 @@ impl Writer<'_> {
         if !crate::syntax::body::is_void(name) {
             self.put(format_args!("</{name}>"));
         }
+        if let Some(link) = self.setting.body.followed(tag) {
+            self.number(link);
+        }
     }
 }
 
@@ -281,11 +303,4 @@ fn shown(src: &str) -> Shown {
     } else {
         Shown::Image
     }
-}
-
-/// The typography of a language tag: that of English, which changes nothing, for a language that is not French.
-pub(crate) fn language_of(tag: &str) -> Language {
-    let primary = tag.split('-').next().unwrap_or(tag);
-    let french = primary.eq_ignore_ascii_case("fr").then_some(Language::French);
-    Language::from_tag(tag).or(french).unwrap_or(Language::English)
 }

@@ -1,30 +1,31 @@
 //! A body as HTML.
 
+mod edition;
 mod inline;
+mod mention;
 mod note;
 mod table;
 #[cfg(test)]
 mod tests;
-mod words;
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
-use super::highlight;
 use super::spelling::Spelling;
 use super::typography::Typographer;
-use crate::guide::Link;
+use super::{highlight, words};
+use crate::guide::{Link, Mention, Shown};
 use crate::language::{Language, Tongue};
 use crate::memo::Memo;
 use crate::syntax::body::{Body, Dialect, Element, Event};
 use note::Notes;
 
-pub(crate) use inline::language_of;
+pub(crate) use edition::{Edition, References};
 
 /// What a body is written with.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Setting<'a> {
     pub(crate) body: &'a Body,
     /// Where the body's links lead; `None` writes them as their author did.
@@ -33,13 +34,25 @@ pub(crate) struct Setting<'a> {
     pub(crate) tongue: Tongue,
     pub(crate) dialect: Dialect,
     /// What the ids of footnotes begin with, unique to the page among all pages.
-    pub(crate) prefix: &'a str,
+    pub(crate) prefix: String,
     pub(crate) memo: &'a Memo,
 }
 
 /// Writes the parts of one page's body. Footnotes and tables are numbered through all parts.
 pub(crate) struct Writer<'a> {
     setting: Setting<'a>,
+    /// The excerpt that is written, for bodies that are part of one.
+    edition: Option<Edition<'a>>,
+    /// The text of the excerpt, and which it is.
+    shown: Option<&'a Shown>,
+    text: usize,
+    /// What the ids of an excerpt begin with that is one of several on a page, and how far down its headings go for that.
+    scope: String,
+    lift: i8,
+    /// Whether a first paragraph stands alone on another page: calls of notes are left out.
+    is_quiet: bool,
+    /// The words that the link which is open holds, where it is an automatic one.
+    mention: Option<Mention>,
     out: String,
     typographer: Typographer,
     /// The typographers outside `[…]{lang=…}`.
@@ -62,11 +75,18 @@ impl<'a> Writer<'a> {
     /// A writer for one page.
     pub(crate) fn new(setting: Setting<'a>) -> Writer<'a> {
         Writer {
-            setting,
-            out: String::new(),
             typographer: Typographer::new(setting.language),
+            setting,
+            edition: None,
+            shown: None,
+            text: 0,
+            scope: String::new(),
+            lift: 0,
+            is_quiet: false,
+            mention: None,
+            out: String::new(),
             outer: Vec::new(),
-            notes: Notes::new(setting.body.tables.notes.len()),
+            notes: Notes::default(),
             at: 0,
             tables: 0,
             cell: table::Cell::default(),
@@ -99,7 +119,11 @@ impl<'a> Writer<'a> {
                 // Out of the flow: the footnotes are written at the end.
                 Event::Open(Element::Note(note)) => body.tables.notes[note as usize].content.end,
                 Event::Open(Element::Image(image)) => self.image(image, at),
-                Event::Open(Element::Link(link)) if self.is_named_by_path(link) => self.titled_link(link, at),
+                Event::Include(_) => {
+                    self.include(at);
+                    at
+                }
+                Event::Open(Element::Link(link)) if body.is_named_by_path(link) => self.titled_link(link, at),
                 Event::Open(element) => {
                     self.open(element, at);
                     at
@@ -154,7 +178,7 @@ impl<'a> Writer<'a> {
         match element {
             Element::Paragraph(_) => self.out.push_str("</p>\n"),
             Element::Heading(heading) => {
-                let level = self.setting.body.tables.headings[heading as usize].level;
+                let level = self.level(heading);
                 self.put(format_args!("</h{level}>\n"));
             }
             Element::Quote => self.line("</blockquote>\n"),
@@ -189,10 +213,12 @@ impl<'a> Writer<'a> {
     fn open_heading(&mut self, heading: u32) {
         self.fresh_line();
         self.typographer.block();
+        let level = self.level(heading);
         let heading = &self.setting.body.tables.headings[heading as usize];
-        self.put(format_args!("<h{}", heading.level));
+        self.put(format_args!("<h{level}"));
         if self.is_guide() {
-            self.attribute("id", &heading.anchor);
+            let id = self.id(&heading.anchor);
+            self.attribute("id", &id);
             let classes: Vec<&str> =
                 heading.classes.iter().map(String::as_str).filter(|class| *class != "sans-lien").collect();
             if !classes.is_empty() {
@@ -214,7 +240,11 @@ impl<'a> Writer<'a> {
         let first: Vec<Event> = self.setting.body.events.iter().skip(at as usize + 2).take(2).copied().collect();
         let is_tasks =
             matches!(first[..], [Event::Checkbox(_), ..] | [Event::Open(Element::Paragraph(_)), Event::Checkbox(_)]);
-        self.line(if is_tasks && self.is_guide() { "<ul class=\"tasks\">\n" } else { "<ul>\n" });
+        self.line(match is_tasks && self.is_guide() {
+            true if self.has_prompts() => "<ul class=\"prompts\">\n",
+            true => "<ul class=\"tasks\">\n",
+            false => "<ul>\n",
+        });
     }
 
     fn open_code(&mut self, block: u32) {
@@ -272,13 +302,20 @@ impl<'a> Writer<'a> {
     }
 
     fn attribute(&mut self, name: &str, value: &str) {
-        self.put(format_args!(" {name}=\""));
+        self.begin_attribute(name);
         escape_html(&mut self.out, value).expect("writing to a string cannot fail");
         self.out.push('"');
     }
 
+    /// There are many of them: `write!` would cost as much as all the rest of a link.
+    fn begin_attribute(&mut self, name: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+    }
+
     fn address(&mut self, name: &str, address: &str) {
-        self.put(format_args!(" {name}=\""));
+        self.begin_attribute(name);
         escape_href(&mut self.out, address).expect("writing to a string cannot fail");
         self.out.push('"');
     }

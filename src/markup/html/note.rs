@@ -1,35 +1,34 @@
 //! Footnotes: numbered in the order of their first calls, written together, each with ways back.
 
-use super::{Writer, words};
+use rustc_hash::FxHashMap;
+
+use super::Writer;
+use crate::markup::words;
 use crate::syntax::body::{Element, Event};
 
-/// The notes of a page, by their index in the body.
-#[derive(Debug)]
+/// The notes of an excerpt: each is a text of the excerpt, and the note's index in that text's body.
+#[derive(Debug, Default)]
 pub(super) struct Notes {
-    /// The number of each note that was called, from 1.
-    numbers: Vec<usize>,
-    /// How often each was called.
-    calls: Vec<usize>,
+    /// The number of each note that was called, from 1, and how often it was called.
+    numbers: FxHashMap<(usize, u32), (usize, usize)>,
     /// The notes in the order of their numbers.
-    called: Vec<u32>,
-}
-
-impl Notes {
-    pub(super) fn new(count: usize) -> Notes {
-        Notes { numbers: vec![0; count], calls: vec![0; count], called: Vec::new() }
-    }
+    called: Vec<(usize, u32)>,
 }
 
 impl Writer<'_> {
     /// Writes the call of a note.
     pub(super) fn call(&mut self, note: u32) {
-        let at = note as usize;
-        if self.notes.numbers[at] == 0 {
-            self.notes.called.push(note);
-            self.notes.numbers[at] = self.notes.called.len();
+        if self.is_quiet {
+            return;
         }
-        self.notes.calls[at] += 1;
-        let (number, call) = (self.notes.numbers[at], self.notes.calls[at]);
+        let note = (self.text, note);
+        let Notes { numbers, called } = &mut self.notes;
+        let (number, call) = numbers.entry(note).or_insert_with(|| {
+            called.push(note);
+            (called.len(), 0)
+        });
+        *call += 1;
+        let (number, call) = (*number, *call);
         let (id, from) = (self.note_id(number), self.call_id(number, call));
         self.put(format_args!(
             "<sup class=\"footnote-ref\"><a href=\"#{id}\" id=\"{from}\" role=\"doc-noteref\">{number}</a></sup>"
@@ -38,12 +37,12 @@ impl Writer<'_> {
     }
 
     fn note_id(&self, number: usize) -> String {
-        format!("note{}-{number}", self.setting.prefix)
+        format!("note{}{}-{number}", self.setting.prefix, self.inclusion())
     }
 
     fn call_id(&self, number: usize, call: usize) -> String {
         let again = if call > 1 { format!("-{call}") } else { String::new() };
-        format!("appel{}-{number}{again}", self.setting.prefix)
+        format!("appel{}{}-{number}{again}", self.setting.prefix, self.inclusion())
     }
 
     /// Writes the notes that were called; a note may call others, which follow.
@@ -54,8 +53,9 @@ impl Writer<'_> {
         let title = words::NOTES;
         self.put(format_args!("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{title}\">\n<ol>\n"));
         let mut next = 0;
-        while let Some(&note) = self.notes.called.get(next) {
+        while let Some(&(text, note)) = self.notes.called.get(next) {
             next += 1;
+            self.turn_to(text);
             self.note(note, next);
         }
         self.out.push_str("</ol>\n</section>\n");
@@ -76,7 +76,8 @@ impl Writer<'_> {
     /// A link back to each call.
     fn ways_back(&mut self, note: u32, number: usize) {
         let label = words::back(number, self.setting.tongue);
-        for call in 1..=self.notes.calls[note as usize] {
+        let calls = self.notes.numbers.get(&(self.text, note)).map_or(0, |&(_, calls)| calls);
+        for call in 1..=calls {
             let to = self.call_id(number, call);
             let which = if call > 1 { format!(" ({call})") } else { String::new() };
             self.put(format_args!(

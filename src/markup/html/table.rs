@@ -2,8 +2,9 @@
 
 use pulldown_cmark::Alignment;
 
-use super::{Writer, words};
+use super::Writer;
 use crate::markup::typography;
+use crate::markup::words;
 use crate::syntax::body::{Element, Event};
 
 /// The cell to come.

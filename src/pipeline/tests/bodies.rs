@@ -2,12 +2,10 @@
 
 use super::prepared;
 use crate::fixture::Fixture;
-use crate::language::{Language, Tongue};
-use crate::markup::html::{Setting, Writer};
+use crate::markup::html::{Edition, References, Writer};
 use crate::markup::spelling::Spelling;
 use crate::memo::Memo;
 use crate::pipeline::Prepared;
-use crate::syntax::body::Dialect;
 
 /// The HTML of the text of `content/ici.md`, in a guide with a role, a term and a file; ids begin with `prefix`.
 fn html(text: &str, prefix: &str) -> String {
@@ -18,16 +16,16 @@ fn html(text: &str, prefix: &str) -> String {
     let Prepared { guide, .. } = prepared(&sources, &[]);
     let page = &guide.pages.as_slice()[0];
     let memo = Memo::new();
-    let mut writer = Writer::new(Setting {
-        body: &page.draft.body,
-        links: Some((&page.links, Spelling { guide: &guide })),
-        language: Language::French,
-        tongue: Tongue::French,
-        dialect: Dialect::Guide,
-        prefix,
+    let edition = Edition {
+        spelling: Spelling { guide: &guide },
         memo: &memo,
-    });
-    let flow: String = page.sections().iter().map(|section| writer.write(section.events.clone())).collect();
+        excerpt: &page.reading.own,
+        of: guide.pages.ids().next().unwrap(),
+        references: References::None,
+        number: 0,
+    };
+    let mut writer = Writer::edition(edition, prefix);
+    let flow: String = page.reading.own.parts.iter().map(|part| writer.part(part)).collect();
     flow + &writer.write_notes()
 }
 

@@ -91,6 +91,24 @@ fn every_code_has_its_example_and_every_example_its_code() {
 }
 
 #[test]
+fn every_code_has_its_page_in_the_manual_and_its_place_in_the_list() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("content/ecrire/messages");
+    let list = fs::read_to_string(folder.join("index.md")).unwrap();
+    let pages = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut explained: Vec<String> = pages.filter(|name| name != "index.md").collect();
+    explained.sort_unstable();
+    let mut expected: Vec<String> = CODES.iter().map(|code| format!("{}.md", code.name())).collect();
+    expected.sort_unstable();
+    assert_eq!(explained, expected);
+    for name in CODES.iter().map(|code| code.name()) {
+        let page = fs::read_to_string(folder.join(format!("{name}.md"))).unwrap();
+        assert!(page.contains(&format!("\nsynonymes: [{name}]\n")), "{name}: not found by its code");
+        assert!(page.contains(&format!("[{name}]: ")), "{name}: its message is not shown");
+        assert_eq!(list.matches(&format!("]({name}.md) : `{name}`\n")).count(), 1, "{name}: not listed once");
+    }
+}
+
+#[test]
 fn every_example_shows_its_faults_at_their_places() {
     let wrong: Vec<String> = texts().iter().filter_map(|(code, text)| differs(code, text)).collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));

@@ -1,5 +1,7 @@
 //! What holds for every guide, however it is written.
 
+mod linking;
+
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
 use proptest::{prop_assert, prop_assert_eq};
 

@@ -193,7 +193,7 @@ fn links_out_of_the_guide_stay_as_they_are_written() {
     check(&[
         ("[a](https://exemple.org/é?b=c&d#e)", "https://exemple.org/é?b=c&d#e"),
         ("[a](HTTP://exemple.org)", "HTTP://exemple.org"),
-        ("<https://exemple.org/>", "https://exemple.org/"),
+        ("<https://ailleurs.exemple.org/>", "https://ailleurs.exemple.org/"),
         ("[a](//exemple.org/x)", "//exemple.org/x"),
         ("[a](mailto:moi@exemple.org)", "mailto:moi@exemple.org"),
         ("<moi@exemple.org>", "mailto:moi@exemple.org"),

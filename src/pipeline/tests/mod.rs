@@ -2,7 +2,9 @@
 
 mod bodies;
 mod faults;
+mod html;
 mod laws;
+mod linking;
 mod links;
 mod places;
 

@@ -2,6 +2,7 @@
 
 use super::{prepared, request};
 use crate::config::Config;
+use crate::diagnostic::Severity;
 use crate::fixture::Fixture;
 use crate::guide::{Drafts, Guide, Node, Page};
 use crate::pipeline::{Prepared, Request, prepare};
@@ -10,7 +11,8 @@ use crate::pipeline::{Prepared, Request, prepare};
 fn guide(text: &str) -> Guide {
     let sources = Fixture::new(text.trim_start()).sources();
     let Prepared { guide, faults, .. } = prepared(&sources, &[]);
-    assert!(faults.is_empty(), "{faults:?}");
+    let errors: Vec<_> = faults.iter().filter(|fault| fault.code.severity() < Severity::Note).collect();
+    assert!(errors.is_empty(), "{errors:?}");
     guide
 }
 
@@ -184,8 +186,32 @@ Avant.
     );
     let page = page(&guide, "index");
     let anchor = |heading: u32| page.draft.body.tables.headings[heading as usize].anchor.as_str();
-    let anchors: Vec<&str> = page.sections().iter().map(|section| section.heading.map_or("", anchor)).collect();
+    let facet = |facet: usize| guide.config.facets[facet].id.as_str();
+    let parts = page.reading.own.parts.iter();
+    let anchors: Vec<&str> =
+        parts.map(|part| part.facet.map_or_else(|| part.heading.map_or("", anchor), facet)).collect();
     assert_eq!(anchors, ["", "theorie", "pratique", "plus-value", "autre", "encore"]);
+}
+
+#[test]
+fn a_summary_is_the_authors_or_the_first_paragraph_in_reading_order() {
+    let cases = [
+        ("---\nrésumé: Le mien\n---\n# T\n\nTexte.", "Le mien"),
+        (
+            "# T\n\nUn *texte*\nsur deux lignes [avec](https://a.org) `code`.\n\nUn autre.",
+            "Un texte sur deux lignes avec code.",
+        ),
+        ("# T\n\n- liste\n\n> citation\n\nTexte.", "Texte."),
+        ("# T\n\n## Pratique\n\nPratique.\n\n## Théorie\n\nThéorie.", "Théorie."),
+        ("# T\n\n![Une image](a.png)\n\nTexte.", "Une image"),
+        ("# T\n\n![Une image](a.png \"Légende\")\n\nTexte.", "Texte."),
+        ("# T\n\nUn appel[^1].\n\n[^1]: Une note.", "Un appel."),
+        ("# T\n\n- liste", ""),
+    ];
+    for (text, summary) in cases {
+        let guide = guide(&format!("//- content/index.md\n{text}\n//- content/a.png\n"));
+        assert_eq!(page(&guide, "index").summary, summary, "{text}");
+    }
 }
 
 #[test]
@@ -231,8 +257,8 @@ brouillon: true
 #[test]
 fn a_page_by_the_name_of_the_site_map_keeps_its_address() {
     let guide = guide("//- content/index.md\n# Accueil\n//- content/plan-du-site.md\n# Plan\n");
-    assert_eq!(guide.site_map.as_str(), "/plan-du-site/");
-    assert!(guide.pages.as_slice().iter().any(|page| page.address == guide.site_map));
+    assert_eq!(guide.generated.site_map.as_str(), "/plan-du-site/");
+    assert!(guide.pages.as_slice().iter().any(|page| page.address == guide.generated.site_map));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod allow;
 mod build;
 mod raw_html;
 mod refine;
+mod sentence;
 #[cfg(test)]
 mod tests;
 
@@ -73,6 +74,8 @@ pub(crate) enum Event {
     NoteCall(u32),
     /// The box of a task; `true` when ticked.
     Checkbox(bool),
+    /// Another page, or a part of it, in place of a paragraph; its address is in [`Tables::links`].
+    Include(u32),
 }
 
 /// What opens and closes. Numbers are indices into [`Tables`].
@@ -176,10 +179,12 @@ pub(crate) enum Purpose {
     Follow,
     /// To be shown in the page: an image, a player.
     Show,
+    /// To be included: the text of a page or of a part of it.
+    Include,
 }
 
 /// An image or player.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Image {
     /// Its source, in [`Tables::links`].
     pub(crate) link: u32,
@@ -278,6 +283,21 @@ impl Body {
         &self.text[span.range()]
     }
 
+    /// The link to follow that a raw HTML tag makes.
+    pub(crate) fn followed(&self, tag: u32) -> Option<u32> {
+        self.tables.html[tag as usize].attributes.iter().find_map(|(name, value)| match value {
+            HtmlValue::Link(link) if name == "href" => Some(*link),
+            _ => None,
+        })
+    }
+
+    /// Whether a link's text is nothing but a path or an anchor, which says little to readers.
+    pub(crate) fn is_named_by_path(&self, link: u32) -> bool {
+        let written = &self.tables.links[link as usize];
+        let destination = self.text(written.destination);
+        written.by == By::BareName && (destination.contains(['#', '/']) || destination.ends_with(".md"))
+    }
+
     /// The prose that goes on after the event `at` with nothing but inline tags between; empty where none does.
     pub(crate) fn text_after(&self, at: u32) -> &str {
         for event in &self.events[at as usize + 1..] {
@@ -288,6 +308,30 @@ impl Body {
             }
         }
         ""
+    }
+
+    /// The content of the first paragraph that stands in `events` themselves, not in a list or a quotation among them.
+    pub(crate) fn first_paragraph(&self, events: &Range<u32>) -> Option<Range<u32>> {
+        let mut depth = 0usize;
+        let mut start = 0;
+        for at in events.clone() {
+            match self.events[at as usize] {
+                Event::Open(Element::Paragraph(_)) if depth == 0 => {
+                    depth = 1;
+                    start = at + 1;
+                }
+                Event::Close(Element::Paragraph(_)) if depth == 1 => {
+                    if !self.plain(start..at).trim().is_empty() {
+                        return Some(start..at);
+                    }
+                    depth = 0;
+                }
+                Event::Open(_) => depth += 1,
+                Event::Close(_) => depth -= 1,
+                _ => {}
+            }
+        }
+        None
     }
 
     /// The prose of some events as plain text: code, alternatives and verbatim text included, breaks as spaces.

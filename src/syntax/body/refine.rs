@@ -1,7 +1,7 @@
 //! What guides write beyond CommonMark and GFM: attributes after images, words and paragraphs, captions, figures.
 
 use super::build::note_mark;
-use super::{Body, Element, Event, Linking, Text};
+use super::{Body, By, Element, Event, Image, Linking, Purpose, Text};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::source::Span;
 
@@ -18,6 +18,9 @@ pub(super) fn refine(body: &mut Body, source: &str, faults: &mut Vec<Diagnostic>
     }
     if body.tables.headings.iter().any(|heading| heading.classes.iter().any(|class| class == "deco")) {
         headings(body);
+    }
+    if body.tables.images.iter().any(|image| names_page(body, image.link)) {
+        inclusions(body, faults);
     }
     if body.tables.images.iter().any(|image| !body.text(body.tables.links[image.link as usize].title).is_empty()) {
         figures(body);
@@ -231,6 +234,70 @@ fn headings(body: &mut Body) {
             body.tables.images[image as usize].decorative = true;
         }
     }
+}
+
+/// The ends of files that `![[…]]` shows; anything else that it names is a page.
+const SHOWN: [&str; 19] = [
+    "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "mp4", "webm", "ogv", "mp3", "ogg", "oga", "wav",
+    "m4a", "flac", "pdf",
+];
+
+/// Whether `![[…]]` names a page, not a file to show.
+fn names_page(body: &Body, link: u32) -> bool {
+    let link = &body.tables.links[link as usize];
+    let target = body.text(link.destination).split('#').next().unwrap_or_default().trim_end();
+    let end = target.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
+    link.by != By::Address && !end.is_some_and(|end| SHOWN.contains(&end.as_str()))
+}
+
+/// `![[page#facet]]`, alone in its paragraph, becomes an inclusion; anywhere else it is a fault.
+fn inclusions(body: &mut Body, faults: &mut Vec<Diagnostic>) {
+    let events = std::mem::take(&mut body.events);
+    let mut done: Vec<Event> = Vec::with_capacity(events.len());
+    let mut at = 0;
+    while at < events.len() {
+        let Event::Open(Element::Image(image)) = events[at] else {
+            done.push(events[at]);
+            at += 1;
+            continue;
+        };
+        let length = events[at..].iter().position(|&event| event == Event::Close(Element::Image(image)));
+        let end = length.map_or(at, |length| at + length);
+        let Image { link, span, .. } = body.tables.images[image as usize];
+        let is_alone = matches!(done.last(), Some(Event::Open(Element::Paragraph(_))))
+            && matches!(events.get(end + 1), Some(Event::Close(Element::Paragraph(_))));
+        if !names_page(body, link) {
+            done.extend_from_slice(&events[at..=end]);
+            at = end + 1;
+            continue;
+        }
+        body.tables.links[link as usize].purpose = Purpose::Include;
+        if is_alone {
+            done.pop();
+            done.push(Event::Include(link));
+            at = end + 2;
+            continue;
+        } else {
+            faults.push(misplaced_inclusion(span));
+        }
+        at = end + 1;
+    }
+    body.events = done;
+}
+
+fn misplaced_inclusion(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::MisplacedInclusion,
+        span,
+        say!(
+            "cette inclusion n’est pas seule dans son paragraphe",
+            "this inclusion does not stand alone in its paragraph"
+        ),
+    )
+    .help(say!(
+        "mettez-la seule entre deux lignes vides, ou enlevez le `!` pour en faire un lien",
+        "put it alone between two empty lines, or remove the `!` to make it a link"
+    ))
 }
 
 /// An image with a title, alone in its paragraph, becomes a figure.

@@ -73,24 +73,6 @@ fn anchors_are_made_of_texts_and_leave_those_of_facets_alone() {
 }
 
 #[test]
-fn a_summary_is_the_authors_or_the_first_paragraph() {
-    let cases = [
-        ("---\nrésumé: Le mien\n---\n# T\n\nTexte.", "Le mien"),
-        ("# T\n\nUn *texte*\nsur deux lignes [avec](a.md) `code`.\n\nUn autre.", "Un texte sur deux lignes avec code."),
-        ("# T\n\n- liste\n\n> citation\n\nTexte.", "Texte."),
-        ("# T\n\n## Pratique\n\nPratique.\n\n## Théorie\n\nThéorie.", "Pratique."),
-        ("# T\n\n![Une image](a.png)\n\nTexte.", "Une image"),
-        ("# T\n\n![Une image](a.png \"Légende\")\n\nTexte.", "Texte."),
-        ("# T\n\nUn appel[^1].\n\n[^1]: Une note.", "Un appel."),
-        ("# T\n\n- liste", ""),
-    ];
-    for (text, summary) in cases {
-        let (draft, _) = draft(text);
-        assert_eq!(draft.summary(&draft.sections), summary, "{text}");
-    }
-}
-
-#[test]
 fn what_is_too_long_is_cut_between_words() {
     let cases = [
         ("court", "court"),

@@ -4,8 +4,6 @@
 //! the same in a list, which stands beside it: there are no links in the drawing, and no identifiers that could be
 //! those of the page. All coordinates are integers: pixels, where there is room for the drawing's own width.
 
-#![allow(dead_code, reason = "called once guides say which stages follow each other")]
-
 mod lines;
 
 use std::cmp::Reverse;
@@ -13,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::page::escaped;
+
+/// How many stages are drawn at most: more would be a thicket, and the list says the same.
+pub(super) const MOST: usize = 40;
 
 /// How far the middle of the thread is from the edge of a bead.
 const RADIUS: usize = 8;

@@ -48,7 +48,7 @@ impl Maps {
     pub(in crate::target) fn of(guide: &Guide) -> Maps {
         let mut surveyor =
             Surveyor { guide, weights: weights(guide), maps: Vec::new(), by_folder: FxHashMap::default() };
-        surveyor.part(guide.root(), guide.site_map.clone());
+        surveyor.part(guide.root(), guide.generated.site_map.clone());
         let maps: IdVec<Map> = surveyor.maps.into_iter().collect();
         let by_address = maps.iter().map(|(id, map)| (map.address.clone(), id)).collect();
         Maps { maps, by_address, by_folder: surveyor.by_folder }
@@ -68,7 +68,7 @@ impl Maps {
     pub(super) fn of_folder<'a>(&'a self, guide: &'a Guide, folder: FolderId) -> &'a Address {
         let mut chain = std::iter::successors(Some(folder), |&folder| guide.folders[folder].parent);
         let part = chain.find_map(|folder| self.by_folder.get(&folder));
-        part.map_or(&guide.site_map, |&part| &self.maps[part].address)
+        part.map_or(&guide.generated.site_map, |&part| &self.maps[part].address)
     }
 
     /// A part as a page that no author wrote.
@@ -77,13 +77,16 @@ impl Maps {
         let map = &self.maps[map];
         let guide = shared.spelling.guide;
         let mut above = Vec::new();
-        if map.address != guide.site_map {
-            above.push(view::Link { title: title.clone(), url: Some(shared.spelling.address(&guide.site_map)) });
+        if map.address != guide.generated.site_map {
+            above.push(view::Link {
+                title: title.clone(),
+                url: Some(shared.spelling.address(&guide.generated.site_map)),
+            });
             title = format!("{title} – {}", shared.folder_title(map.folder));
         }
         if let Some((whole, piece)) = map.piece {
             let address = &self.maps[whole].address;
-            if *address != guide.site_map {
+            if *address != guide.generated.site_map {
                 above.push(view::Link { title: title.clone(), url: Some(shared.spelling.address(address)) });
             }
             title = format!("{title} ({piece})");

@@ -1,23 +1,32 @@
 //! HTML pages: from the guide to the views that templates see.
 
 mod life_cycle;
+mod linked;
+pub(super) mod lists;
 pub(super) mod map;
 mod meta;
 mod page;
 pub(super) mod shared;
+pub(super) mod views;
 
 use crate::diagnostic::Diagnostic;
 use crate::guide::{PageId, Redirect};
+use crate::markup::html::{Edition, References, Writer};
 use crate::markup::spelling::Spelling;
 use crate::memo::Memo;
 use crate::path::Address;
 use crate::source::Sources;
 use crate::theme::{Context, Theme, view};
+use lists::{Lists, RestId};
 use shared::{LONG_LIST, Shared};
+
+/// How many backlinks a page has at most for their sentences to be told.
+pub(super) const SENTENCES: usize = 50;
 
 /// Makes the views of pages.
 pub(super) struct Pages<'a> {
     shared: Shared<'a>,
+    lists: Lists,
     sources: &'a Sources,
     memo: &'a Memo,
 }
@@ -36,7 +45,13 @@ pub(super) struct Generated {
 impl<'a> Pages<'a> {
     /// The pages of the guide that `shared` knows.
     pub(super) fn new(shared: Shared<'a>, sources: &'a Sources, memo: &'a Memo) -> Pages<'a> {
-        Pages { shared, sources, memo }
+        let lists = Lists::of(shared.spelling.guide);
+        Pages { shared, lists, sources, memo }
+    }
+
+    /// The pages with the rests of long lists.
+    pub(super) fn lists(&self) -> &Lists {
+        &self.lists
     }
 
     pub(super) fn spelling(&self) -> Spelling<'a> {
@@ -49,7 +64,37 @@ impl<'a> Pages<'a> {
 
     /// The view of an author's page.
     pub(super) fn view(&self, page: PageId) -> view::Page {
-        page::View { shared: &self.shared, sources: self.sources, memo: self.memo, page }.build()
+        page::View { shared: &self.shared, lists: &self.lists, sources: self.sources, memo: self.memo, page }.build()
+    }
+
+    /// The first paragraph of a page, or of one of its facets, with its written links.
+    fn first_paragraph(&self, page: PageId, facet: Option<usize>) -> view::Html {
+        let own = &self.spelling().guide.pages[page].reading.own;
+        let mut writer = self.writer(page);
+        let parts = own.parts.iter().filter(|part| facet.is_none() || part.facet == facet);
+        view::Html(parts.into_iter().find_map(|part| writer.first_paragraph(part)).unwrap_or_default())
+    }
+
+    /// The whole text of a question as one of several on a page: the one of this number, from 1, after so many tables.
+    /// Also answers how many tables there are then.
+    fn answer(&self, page: PageId, number: usize, tables: usize) -> (view::Html, usize) {
+        let mut writer = self.writer(page);
+        writer.among_others(number, tables);
+        let html = writer.whole(Some(2));
+        (view::Html(html), writer.tables())
+    }
+
+    fn writer(&self, page: PageId) -> Writer<'_> {
+        let guide = self.spelling().guide;
+        let edition = Edition {
+            spelling: self.spelling(),
+            memo: self.memo,
+            excerpt: &guide.pages[page].reading.own,
+            of: page,
+            references: References::None,
+            number: 0,
+        };
+        Writer::edition(edition, "")
     }
 
     /// The home page of a guide whose authors wrote none.
@@ -122,6 +167,12 @@ impl<'a> Pages<'a> {
             "section.html"
         };
         theme.render(template, &Context::page(view), size(view))
+    }
+
+    /// The rest of a long list.
+    pub(super) fn render_list(&self, theme: &Theme, rest: RestId) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let (generated, listing) = self.lists.page(rest, &self.shared);
+        theme.render("list.html", &Context::listing(&self.generated(&generated), &listing), LONG_LIST)
     }
 
     pub(super) fn render_map(

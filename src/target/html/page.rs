@@ -3,18 +3,19 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
+use super::linked::Gather;
+use super::lists::Lists;
 use super::meta;
 use super::shared::Shared;
 use crate::config::{Builtin, Kind};
-use crate::guide::{Page, PageId, Value};
+use crate::guide::{Page, PageId, Part, Value, lowered};
 use crate::language::{Language, Tongue};
-use crate::markup::html::{Setting, Writer};
+use crate::markup::html::{Edition, References, Writer};
 use crate::markup::typography;
 use crate::memo::Memo;
 use crate::source::Sources;
-use crate::syntax::body::Dialect;
-use crate::syntax::draft::Section;
 use crate::syntax::front_matter::FieldValue;
+use crate::theme::linked::Linked;
 use crate::theme::view;
 
 /// The deepest heading in a page's table of contents.
@@ -26,16 +27,22 @@ const NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_')
 /// Builds one page's view.
 pub(super) struct View<'a> {
     pub(super) shared: &'a Shared<'a>,
+    pub(super) lists: &'a Lists,
     pub(super) sources: &'a Sources,
     pub(super) memo: &'a Memo,
     pub(super) page: PageId,
 }
 
 /// A page's text as HTML.
+#[derive(Default)]
 struct Text {
     intro: view::Html,
     facets: Vec<view::Facet>,
     rest: view::Html,
+    /// The questions to answer together, each with where its answer is.
+    questions: Vec<view::Link>,
+    /// How many tables there are.
+    tables: usize,
 }
 
 impl View<'_> {
@@ -44,11 +51,14 @@ impl View<'_> {
         let page = self.resolved();
         let kind = self.kind();
         let url = spelling.page(self.page);
-        let sections = page.sections();
-        let Text { intro, facets, rest } = self.text(&sections);
+        let prefix = page.address.as_str().trim_end_matches('/').replace('/', "_");
+        let prefix = if prefix.is_empty() { "_" } else { &prefix };
+        let Text { intro, facets, rest, questions, tables } = self.text(prefix);
+        let gather = Gather { shared: self.shared, lists: self.lists, memo: self.memo, page: self.page };
+        let linked = Linked { questions, ..gather.gather(prefix, tables) };
         let breadcrumb = self.breadcrumb();
         let mut view = view::Page {
-            lang: page.draft.front_matter.lang.clone().unwrap_or_else(|| self.shared.language().tag().to_owned()),
+            lang: spelling.guide.lang_of(self.page).to_owned(),
             title: self.shared.page_title(self.page).to_owned(),
             head_title: self.head_title(),
             description: self.description(),
@@ -63,10 +73,11 @@ impl View<'_> {
             intro,
             facets,
             rest,
-            contents: self.contents(&sections),
+            contents: self.contents(),
             menu: self.shared.menu(self.page),
             previous: page.place.previous.map(|page| self.shared.page(page)),
             next: page.place.next.map(|page| self.shared.page(page)),
+            linked,
             fields: self.fields(kind),
             about: self.colophon(),
             ..view::Page::default()
@@ -87,16 +98,7 @@ impl View<'_> {
 
     /// The language whose typography the page has.
     fn language(&self) -> Language {
-        self.shared.language_of(self.resolved())
-    }
-
-    /// The language of the few words that are added to the page's text.
-    fn tongue(&self) -> Tongue {
-        match self.resolved().draft.front_matter.lang.as_deref() {
-            Some(tag) if tag.starts_with("fr") => Tongue::French,
-            Some(tag) if tag.starts_with("en") => Tongue::English,
-            _ => self.shared.tongue(),
-        }
+        self.shared.spelling.guide.language_of(self.page)
     }
 
     fn set(&self, text: &str) -> String {
@@ -139,57 +141,76 @@ impl View<'_> {
         crumbs
     }
 
-    fn text(&self, sections: &[&Section]) -> Text {
+    fn text(&self, prefix: &str) -> Text {
         let guide = self.shared.spelling.guide;
-        let page = self.resolved();
-        let body = &page.draft.body;
-        let prefix = page.address.as_str().trim_end_matches('/').replace('/', "_");
-        let prefix = if prefix.is_empty() { "_" } else { &prefix };
-        let mut writer = Writer::new(Setting {
-            body,
-            links: Some((&page.links, self.shared.spelling)),
-            language: self.language(),
-            tongue: self.tongue(),
-            dialect: Dialect::Guide,
-            prefix,
+        let own = &self.resolved().reading.own;
+        let edition = Edition {
+            spelling: self.shared.spelling,
             memo: self.memo,
-        });
-        let mut text = Text { intro: view::Html::default(), facets: Vec::new(), rest: view::Html::default() };
-        for section in sections {
-            match (section.facet, section.heading) {
-                (Some(facet), Some(heading)) => {
-                    let start = body.tables.headings[heading as usize].content.end + 1;
-                    let html = view::Html(writer.write(start..section.events.end));
+            excerpt: own,
+            of: self.page,
+            references: References::Numbered,
+            number: 0,
+        };
+        let mut writer = Writer::edition(edition, prefix);
+        let mut text = Text::default();
+        for part in &own.parts {
+            match (part.facet, part.heading) {
+                (Some(facet), _) => {
+                    let html = view::Html(writer.part(part));
                     let facet = &guide.config.facets[facet];
                     text.facets.push(view::Facet { id: facet.id.clone(), title: self.set(&facet.title), html });
                 }
-                (_, None) => text.intro = view::Html(writer.write(section.events.clone())),
-                (_, Some(_)) => text.rest.0.push_str(&writer.write(section.events.clone())),
+                (None, None) => text.intro = view::Html(writer.part(part)),
+                (None, Some(heading)) => match self.question(part, heading) {
+                    Some(question) => {
+                        text.rest.0.push_str(&answer(&mut writer, part, (heading, &question)));
+                        text.questions.push(question);
+                    }
+                    None => text.rest.0.push_str(&writer.part(part)),
+                },
             }
         }
         text.rest.0.push_str(&writer.write_notes());
+        text.tables = writer.tables();
         text
     }
 
-    /// The headings in reading order, those of level 2 with what is below them.
-    fn contents(&self, sections: &[&Section]) -> Vec<view::Heading> {
-        let page = self.resolved();
-        let body = &page.draft.body;
+    /// The question that a section of a coplanning page answers, and its place in the page.
+    fn question(&self, part: &Part, heading: u32) -> Option<view::Link> {
         let guide = self.shared.spelling.guide;
+        let body = &guide.text(self.resolved().reading.own.texts[part.text].id).draft.body;
+        let heading = &body.tables.headings[heading as usize];
+        let title = body.plain(heading.content.clone());
+        let is_question = guide.is_coplanning(self.page) && title.trim_end().ends_with('?');
+        is_question.then(|| view::Link { title: self.set(title.trim()), url: Some(format!("#{}", heading.anchor)) })
+    }
+
+    /// The headings in reading order, those of level 2 with what is below them.
+    fn contents(&self) -> Vec<view::Heading> {
+        let guide = self.shared.spelling.guide;
+        let own = &self.resolved().reading.own;
         let mut contents: Vec<view::Heading> = Vec::new();
-        let by_start = &body.tables.headings;
-        for section in sections {
-            let first = by_start.partition_point(|heading| heading.content.start <= section.events.start);
-            let inside = by_start[first..].iter().take_while(|heading| heading.content.start < section.events.end);
-            for heading in inside.filter(|heading| (2..=DEEPEST).contains(&heading.level)) {
-                let facet = section.facet.filter(|_| heading.level == 2);
-                let title = match facet {
-                    Some(facet) => self.set(&guide.config.facets[facet].title),
-                    None => self.set(body.plain(heading.content.clone()).trim()),
-                };
+        for part in &own.parts {
+            if let Some(facet) = part.facet {
+                let facet = &guide.config.facets[facet];
+                let (id, title) = (facet.id.clone(), self.set(&facet.title));
+                contents.push(view::Heading { id, title, children: Vec::new() });
+            }
+            let shown = &own.texts[part.text];
+            let body = &guide.text(shown.id).draft.body;
+            let headings = &body.tables.headings;
+            let first = headings.partition_point(|heading| heading.content.start <= part.events.start);
+            let inside = headings[first..].iter().take_while(|heading| heading.content.start < part.events.end);
+            for heading in inside {
+                let level = lowered(heading.level, shown.shift);
+                if !(2..=DEEPEST).contains(&level) {
+                    continue;
+                }
+                let title = self.set(body.plain(heading.content.clone()).trim());
                 let entry = view::Heading { id: heading.anchor.clone(), title, children: Vec::new() };
                 match contents.last_mut() {
-                    Some(above) if heading.level > 2 => above.children.push(entry),
+                    Some(above) if level > 2 => above.children.push(entry),
                     _ => contents.push(entry),
                 }
             }
@@ -263,6 +284,14 @@ impl View<'_> {
     }
 }
 
+/// A question's section, with the anchor that its place in the list leads to.
+fn answer(writer: &mut Writer<'_>, part: &Part, (heading, question): (u32, &view::Link)) -> String {
+    let id = escaped(question.url.as_deref().unwrap_or_default().trim_start_matches('#'));
+    let title = writer.heading(part, heading);
+    let text = writer.below_heading(part, heading);
+    format!("<section class=\"question\" id=\"{id}\">\n<h2>{title}</h2>\n{text}</section>\n")
+}
+
 fn said(is: bool, tongue: Tongue) -> &'static str {
     match (is, tongue) {
         (true, Tongue::French) => "Oui",
@@ -278,7 +307,7 @@ fn anchor(url: &str, text: &str) -> String {
     format!("<a href=\"{href}\">{}</a>", escaped(text))
 }
 
-/// The text as HTML, in elements and in quoted attributes alike.
+/// `text` as it stands between tags or in an attribute.
 pub(super) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     escape_html(&mut html, text).expect("writing to a string cannot fail");

@@ -1,13 +1,15 @@
 //! What many pages show alike, made once: titles, menus, lists.
 
+use super::lists::{List, Rest};
 use super::map::Maps;
-use crate::config::Accessibility;
+use crate::config::{Accessibility, Builtin};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{FolderId, Guide, Node, Page, PageId};
 use crate::language::{Language, Tongue};
-use crate::markup::html::language_of;
 use crate::markup::spelling::Spelling;
 use crate::markup::typography;
+use crate::path::Address;
+use crate::theme::linked::{Entry, Group};
 use crate::theme::{Menu, Theme, view};
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
@@ -32,6 +34,47 @@ pub(in crate::target) struct Shared<'a> {
     positions: Vec<Option<usize>>,
     /// Where the whole of each folder's list is.
     lists: Vec<String>,
+    pub(super) words: Words,
+}
+
+/// The words of the interface that views hold.
+pub(super) struct Words {
+    pub(super) life_cycle: String,
+    pub(super) glossary: String,
+    pub(super) questions: String,
+    pub(super) who_does_what: String,
+    pub(super) more: String,
+    backlinks: String,
+    in_theme: String,
+    for_role: String,
+    related: String,
+}
+
+impl Words {
+    fn of(theme: &Theme) -> Words {
+        let word = |key: &str| theme.word(key).to_owned();
+        Words {
+            life_cycle: word("life_cycle"),
+            glossary: word("glossary"),
+            questions: word("questions"),
+            who_does_what: word("who_does_what"),
+            more: word("more"),
+            backlinks: word("backlinks"),
+            in_theme: word("in_theme"),
+            for_role: word("for_role"),
+            related: word("related"),
+        }
+    }
+
+    /// The title of a list.
+    pub(super) fn of_list(&self, list: List) -> &str {
+        match list {
+            List::Backlinks => &self.backlinks,
+            List::Theme => &self.in_theme,
+            List::Role => &self.for_role,
+            List::Related => &self.related,
+        }
+    }
 }
 
 /// What every template knows of the guide.
@@ -44,7 +87,7 @@ pub(in crate::target) fn site(spelling: Spelling<'_>, theme: &Theme) -> view::Si
         title: set(&config.site.title),
         description: config.site.description.as_ref().map(set),
         lang: language.tag().to_owned(),
-        url: spelling.address(&crate::path::Address::root()),
+        url: spelling.address(&Address::root()),
         logo: guide.logo.as_ref().map(|file| spelling.file(file)),
         license: config.site.license.as_ref().map(set),
         contact: config.site.contact.clone(),
@@ -54,11 +97,34 @@ pub(in crate::target) fn site(spelling: Spelling<'_>, theme: &Theme) -> view::Si
             Accessibility::Total => "total",
         }),
         menu,
-        site_map: spelling.address(&guide.site_map),
+        site_map: spelling.address(&guide.generated.site_map),
+        views: views(spelling, theme),
         assets: theme.assets().map(|asset| (asset.name.clone(), spelling.file(&asset.output))).collect(),
-        feed: None,
+        feed: has_feed(guide).then(|| spelling.file(&super::super::own(super::super::FEED))),
         generator: concat!("Boussole ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
+}
+
+/// Whether there is a feed: articles with a date, at a full address.
+pub(in crate::target) fn has_feed(guide: &Guide) -> bool {
+    let is_dated = |page: &PageId| guide.pages[*page].draft.front_matter.date.is_some();
+    guide.config.base.origin.is_some() && guide.articles.iter().any(is_dated)
+}
+
+/// The generated pages that are worth a link from everywhere, under the titles of the authors' pages that stand there.
+fn views(spelling: Spelling<'_>, theme: &Theme) -> Vec<view::Link> {
+    let guide = spelling.guide;
+    let generated = &guide.generated;
+    let named =
+        [("glossary", &generated.glossary), ("questions", &generated.questions), ("who_does_what", &generated.tasks)];
+    let named = named.into_iter().filter_map(|(word, address)| Some((theme.word(word), address.as_ref()?)));
+    let facets = generated.facets.iter().map(|(facet, at)| (guide.config.facets[*facet].title.as_str(), at));
+    let link = |(title, at): (&str, &Address)| {
+        let own = guide.pages.as_slice().iter().find(|page| page.address == *at).map(Page::title);
+        let title = typography::apply(guide.config.site.language, own.unwrap_or(title)).into_owned();
+        view::Link { title, url: Some(spelling.address(at)) }
+    };
+    named.chain(facets).map(link).collect()
 }
 
 /// A node's title and address.
@@ -83,7 +149,7 @@ impl<'a> Shared<'a> {
         let guide = spelling.guide;
         let language = guide.config.site.language;
         let titles = guide.pages.as_slice().par_iter().map(|page| {
-            let own = page.draft.front_matter.lang.as_deref().map_or(language, language_of);
+            let own = page.draft.front_matter.lang.as_deref().map_or(language, Language::of_tag);
             typography::apply(own, page.title()).into_owned()
         });
         let folder_titles = guide.folders.as_slice().iter();
@@ -96,6 +162,7 @@ impl<'a> Shared<'a> {
             menus: Vec::new(),
             positions: positions(guide),
             lists: guide.folders.ids().map(|folder| spelling.address(maps.of_folder(guide, folder))).collect(),
+            words: Words::of(theme),
         };
         let folders: Vec<FolderId> = guide.folders.ids().collect();
         let menu = |&folder: &FolderId| shared.menu_of(folder).map(|menu| theme.menu(&menu)).transpose();
@@ -117,11 +184,6 @@ impl<'a> Shared<'a> {
         self.language().tongue()
     }
 
-    /// The language that a page is written in.
-    pub(super) fn language_of(&self, page: &Page) -> Language {
-        page.draft.front_matter.lang.as_deref().map_or(self.language(), language_of)
-    }
-
     /// A page's title as it is shown.
     pub(super) fn page_title(&self, page: PageId) -> &str {
         &self.titles[page.index()]
@@ -135,7 +197,7 @@ impl<'a> Shared<'a> {
     /// The crumb that every breadcrumb begins with.
     pub(super) fn home(&self) -> view::Link {
         let title = self.spelling.guide.home_title().to_owned();
-        view::Link { title, url: Some(self.spelling.address(&crate::path::Address::root())) }
+        view::Link { title, url: Some(self.spelling.address(&Address::root())) }
     }
 
     pub(super) fn page(&self, page: PageId) -> view::Link {
@@ -154,11 +216,72 @@ impl<'a> Shared<'a> {
         }
     }
 
+    /// A facet's title as it is shown.
+    pub(super) fn facet_title(&self, facet: usize) -> String {
+        self.set_here(&self.spelling.guide.config.facets[facet].title)
+    }
+
+    /// Text of a page in its typography.
+    pub(super) fn set(&self, page: PageId, text: &str) -> String {
+        typography::apply(self.spelling.guide.language_of(page), text).into_owned()
+    }
+
+    /// Text of the interface or of the guide as a whole in its typography.
+    pub(super) fn set_here(&self, text: &str) -> String {
+        typography::apply(self.language(), text).into_owned()
+    }
+
+    /// A page in a list.
+    pub(super) fn bare_entry(&self, page: PageId) -> Entry {
+        Entry {
+            title: self.page_title(page).to_owned(),
+            url: self.spelling.page(page),
+            lang: self.spelling.guide.pages[page].draft.front_matter.lang.clone(),
+            text: None,
+            date: None,
+        }
+    }
+
+    /// The same, with its summary.
+    pub(super) fn entry(&self, page: PageId) -> Entry {
+        let summary = &self.spelling.guide.pages[page].summary;
+        let text = (!summary.is_empty()).then(|| self.set(page, summary));
+        Entry { text, ..self.bare_entry(page) }
+    }
+
+    /// Pages that are sorted by kind, under the names of their kinds.
+    pub(super) fn by_kind(&self, pages: &[PageId], entry: impl Fn(PageId, Entry) -> Entry) -> Vec<Group> {
+        let guide = self.spelling.guide;
+        let mut groups = Vec::new();
+        for same in pages.chunk_by(|one, other| guide.pages[*one].kind == guide.pages[*other].kind) {
+            let kind = &guide.config.kinds[guide.pages[same[0]].kind];
+            let entries = same.iter().map(|&page| entry(page, self.bare_entry(page)));
+            let title = self.set_here(&kind.plural);
+            groups.push(Group { title, entries: entries.collect(), more: None });
+        }
+        groups
+    }
+
+    /// The way to the rest of a long list.
+    pub(super) fn rest(&self, rest: &Rest) -> view::Link {
+        view::Link { title: self.words.more.clone(), url: Some(self.spelling.address(rest.address())) }
+    }
+
     /// The menu of a page's section.
     pub(super) fn menu(&self, page: PageId) -> view::Html {
-        let folder = self.spelling.guide.pages[page].place.folder;
+        let folder = self.section(page);
         let menu = self.menus[folder.index()].as_ref();
         menu.map(|menu| menu.at(self.positions[page.index()])).unwrap_or_default()
+    }
+
+    /// The folder in whose menu a page is. A front page with nothing below it, whose folder holds files of its facets
+    /// only, is one of its neighbours.
+    fn section(&self, page: PageId) -> FolderId {
+        let guide = self.spelling.guide;
+        let place = guide.pages[page].place;
+        let folder = &guide.folders[place.folder];
+        let above = folder.parent.filter(|_| place.front && folder.children.is_empty());
+        above.unwrap_or(place.folder)
     }
 
     fn menu_of(&self, folder: FolderId) -> Option<view::Menu> {
@@ -174,15 +297,25 @@ impl<'a> Shared<'a> {
         Some(view::Menu { title: own.title, url: own.url, entries, more })
     }
 
+    /// The way to the tasks of all pages.
+    pub(super) fn tasks(&self) -> Option<view::Link> {
+        let address = self.spelling.guide.generated.tasks.as_ref()?;
+        Some(view::Link { title: self.words.who_does_what.clone(), url: Some(self.spelling.address(address)) })
+    }
+
     /// The way to the whole list of what is in a folder.
-    fn whole_list(&self, folder: FolderId) -> view::Link {
+    pub(super) fn whole_list(&self, folder: FolderId) -> view::Link {
         let pages = count(self.spelling.guide.folders[folder].pages, self.tongue());
         view::Link { title: pages, url: Some(self.lists[folder.index()].clone()) }
     }
 
     /// Lists in `view` what is in a folder: with summaries where there is room, and as much of it as there is room for.
+    /// Articles have a list of their own, by date.
     pub(super) fn list_children(&self, folder: FolderId, view: &mut view::Page) {
+        let has_articles = folder != self.spelling.guide.root() && !view.linked.articles.is_empty();
+        let is_listed = |node: &&Node| !(has_articles && self.is_article(**node));
         let children = &self.spelling.guide.folders[folder].children;
+        let children: Vec<Node> = children.iter().filter(is_listed).copied().collect();
         let mut list: Vec<view::Child> = children.iter().take(LONG_LIST / 40).map(|&node| self.child(node)).collect();
         let size = |list: &[view::Child]| -> usize { list.iter().map(child_size).sum() };
         if size(&list) > LONG_LIST {
@@ -197,6 +330,10 @@ impl<'a> Shared<'a> {
         list.truncate(shown);
         view.more_children = (list.len() < children.len()).then(|| self.whole_list(folder));
         view.children = list;
+    }
+
+    fn is_article(&self, node: Node) -> bool {
+        matches!(node, Node::Page(page) if self.spelling.guide.builtin(page) == Some(Builtin::Article))
     }
 
     fn child(&self, node: Node) -> view::Child {
@@ -214,7 +351,7 @@ impl<'a> Shared<'a> {
         view::Child {
             title,
             url,
-            summary: summary.map(|page| typography::apply(self.language_of(page), &page.summary).into_owned()),
+            summary: summary.zip(front).map(|(page, id)| self.set(id, &page.summary)),
             lang: own.map(str::to_owned),
             kind: front.map_or("section", |page| &guide.config.kinds[guide.pages[page].kind].name).to_owned(),
             pages,
@@ -222,12 +359,18 @@ impl<'a> Shared<'a> {
     }
 }
 
-/// Where each page is among what its folder holds; a front page is not.
+/// Where each page is among what its folder holds; a front page is not, unless its folder holds nothing else.
 fn positions(guide: &Guide) -> Vec<Option<usize>> {
     let mut positions = vec![None; guide.pages.len()];
     for folder in guide.folders.as_slice() {
         for (at, child) in folder.children.iter().enumerate() {
-            if let Node::Page(page) = child {
+            let page = match *child {
+                Node::Page(page) => Some(page),
+                Node::Folder(folder) => {
+                    guide.folders[folder].index.filter(|_| guide.folders[folder].children.is_empty())
+                }
+            };
+            if let Some(page) = page {
                 positions[page.index()] = Some(at);
             }
         }

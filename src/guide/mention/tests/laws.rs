@@ -57,6 +57,16 @@ proptest! {
     }
 
     #[test]
+    fn a_glance_passes_over_no_name(names in names(), run in text(), tongue in tongue()) {
+        let (vocabulary, _) = vocabulary(&borrowed(&names), tongue);
+        let mut scanner = vocabulary.scanner();
+        let mut whole = Vec::new();
+        scanner.read(&run, 0..run.len());
+        scanner.names(&run, run.len(), (0, &mut whole));
+        prop_assert_eq!(hits(&vocabulary, &run), whole);
+    }
+
+    #[test]
     fn hits_are_whole_words(names in names(), run in text(), tongue in tongue()) {
         let (vocabulary, _) = vocabulary(&borrowed(&names), tongue);
         // A narrow no-break space counts as a space here, while UAX #29 joins words with it.
@@ -110,7 +120,7 @@ proptest! {
     fn words_are_those_of_unicode(run in text()) {
         let spaced: String = run.chars().map(|c| if c.is_whitespace() || c == '\u{200B}' { ' ' } else { c }).collect();
         let mut words = Vec::new();
-        segments(&spaced, |segment| {
+        segments(&spaced, 0..spaced.len(), |segment| {
             if let Segment::Word(range) = segment {
                 words.push(spaced[range].to_owned());
             }
@@ -151,7 +161,8 @@ fn work_in(words: usize) -> usize {
 fn steps_grow_with_the_text() {
     for words in [1_000, 10_000] {
         let steps = work_in(words);
-        assert!(steps > words && steps <= 8 * words, "{steps}");
+        // A place where more is read than at first is walked once more.
+        assert!(steps > words && steps <= 2 * 8 * words, "{steps}");
     }
 }
 

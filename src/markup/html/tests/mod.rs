@@ -25,7 +25,7 @@ fn html(markdown: &str, dialect: Dialect) -> String {
         language: Language::French,
         tongue: Tongue::French,
         dialect,
-        prefix: "",
+        prefix: String::new(),
         memo: &memo,
     });
     let flow = writer.write(0..end);

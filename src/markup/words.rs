@@ -1,4 +1,4 @@
-//! The few words that a body's HTML holds beside the author's.
+//! The few words that a page's text holds beside the author's.
 
 use crate::language::Tongue;
 use crate::syntax::body::Alert;
@@ -55,5 +55,32 @@ pub(super) fn back(number: usize, tongue: Tongue) -> String {
     match tongue {
         Tongue::French => format!("Retour à l’appel de la note {number}"),
         Tongue::English => format!("Back to the call of note {number}"),
+    }
+}
+
+/// What a note's number stands after in plain text, in both languages.
+pub(super) const NOTE: &str = "note";
+
+/// What an image shows, in plain text.
+pub(super) fn image(alternative: &str, tongue: Tongue) -> String {
+    match tongue {
+        Tongue::French => format!("[Image\u{a0}: {alternative}]"),
+        Tongue::English => format!("[Image: {alternative}]"),
+    }
+}
+
+/// The title of the frequent questions about a page.
+pub(super) fn questions(tongue: Tongue) -> &'static str {
+    match tongue {
+        Tongue::French => "Questions fréquentes",
+        Tongue::English => "Frequent questions",
+    }
+}
+
+/// The title of the numbered references.
+pub(super) fn references(tongue: Tongue) -> &'static str {
+    match tongue {
+        Tongue::French => "Références",
+        Tongue::English => "References",
     }
 }

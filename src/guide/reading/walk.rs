@@ -1,0 +1,325 @@
+//! The walk through a page as it is read: which words become links, what each link's number is, and whom the page cites.
+
+use std::mem;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use url::Url;
+
+use super::excerpt::Compiler;
+use super::material::Material;
+use super::{Excerpt, Included, Mention, Reading, Reference};
+use crate::config::Automatic;
+use crate::diagnostic::Diagnostic;
+use crate::guide::backlink::{Backlink, How};
+use crate::guide::scan::{Point, What, Words};
+use crate::guide::{Link, PageId, TextId};
+use crate::syntax::body::{Element, Event, Linking};
+
+/// The level of the headings in a question at the foot of a page, whose own title is of level 3.
+const QUESTION: u8 = 4;
+
+/// What came of reading a page.
+pub(in crate::guide) struct Read {
+    pub(in crate::guide) reading: Reading,
+    /// The pages that its own texts link to.
+    pub(in crate::guide) cites: Vec<(PageId, Backlink)>,
+    pub(in crate::guide) faults: Vec<Diagnostic>,
+}
+
+/// Reads a page from its beginning to its end.
+pub(in crate::guide) fn read(page: PageId, material: &Material<'_>) -> Read {
+    let mut compiler = Compiler::new(material, page);
+    let mut reading = Reading { own: compiler.own(page), ..Reading::default() };
+    let asked = &material.inverse[page.index()].questions;
+    reading.questions = asked.iter().map(|&question| compiler.question(question, QUESTION)).collect();
+    let mut walk = Walk {
+        material,
+        page,
+        automatic: if material.links_words(page) { material.config.automatic } else { Automatic::None },
+        linked: FxHashSet::default(),
+        numbers: material.config.base.origin.is_some().then(Numbers::default),
+        cites: Some(Vec::new()),
+    };
+    walk.number(Reference::Page(page, None));
+    if walk.automatic == Automatic::FirstPerPage {
+        walk.count_written(&reading.own);
+        reading.questions.iter().for_each(|question| walk.count_written(&question.excerpt));
+    }
+    walk.own(&mut reading.own);
+    let cites = walk.cites.take().unwrap_or_default();
+    for question in &mut reading.questions {
+        walk.included(question);
+    }
+    reading.references = walk.numbers.map(|numbers| numbers.references).unwrap_or_default();
+    Read { reading, cites, faults: compiler.faults }
+}
+
+/// The references so far.
+#[derive(Default)]
+struct Numbers {
+    references: Vec<Reference>,
+    known: FxHashMap<Reference, u32>,
+}
+
+struct Walk<'a> {
+    material: &'a Material<'a>,
+    /// The page that is read.
+    page: PageId,
+    automatic: Automatic,
+    /// The pages that are linked already in what counts as one: a facet, an included part, the page.
+    linked: FxHashSet<PageId>,
+    numbers: Option<Numbers>,
+    /// Gathered in the page's own texts only.
+    cites: Option<Vec<(PageId, Backlink)>>,
+}
+
+/// Notes that were called, by their text in the excerpt.
+#[derive(Default)]
+struct Called {
+    /// In the order of their first calls.
+    notes: Vec<(usize, u32)>,
+    known: FxHashSet<(usize, u32)>,
+}
+
+impl Called {
+    fn add(&mut self, note: (usize, u32)) {
+        if self.known.insert(note) {
+            self.notes.push(note);
+        }
+    }
+}
+
+impl<'a> Walk<'a> {
+    /// The page's own texts: each part counts as one.
+    fn own(&mut self, excerpt: &mut Excerpt) {
+        let mut called = Called::default();
+        for part in 0..excerpt.parts.len() {
+            self.begin(excerpt, part..part + 1);
+            self.part(excerpt, part, &mut called);
+        }
+        self.notes(excerpt, called);
+    }
+
+    /// What is included counts as one.
+    fn included(&mut self, included: &mut Included) {
+        let (outer, cites) = (self.set_aside(), self.cites.take());
+        let excerpt = &mut included.excerpt;
+        self.begin(excerpt, 0..excerpt.parts.len());
+        let mut called = Called::default();
+        for part in 0..excerpt.parts.len() {
+            self.part(excerpt, part, &mut called);
+        }
+        self.notes(excerpt, called);
+        self.cites = cites;
+        if let Some(outer) = outer {
+            self.linked = outer;
+        }
+    }
+
+    fn set_aside(&mut self) -> Option<FxHashSet<PageId>> {
+        (self.automatic == Automatic::FirstPerFacet).then(|| mem::take(&mut self.linked))
+    }
+
+    /// Begins what counts as one: the pages that its written links lead to are linked.
+    fn begin(&mut self, excerpt: &Excerpt, parts: std::ops::Range<usize>) {
+        if self.automatic != Automatic::FirstPerFacet {
+            return;
+        }
+        self.linked.clear();
+        for part in &excerpt.parts[parts] {
+            let id = excerpt.texts[part.text].id;
+            for point in self.material.scan(id).within(&part.events) {
+                if !point.in_note {
+                    self.count(id, point);
+                }
+            }
+        }
+    }
+
+    fn count(&mut self, id: TextId, point: &Point) {
+        if let What::Link(link) = point.what
+            && let Link::Page(page, _) = self.material.links(id)[link as usize]
+        {
+            self.linked.insert(page);
+        }
+    }
+
+    /// Counts all written links of an excerpt and of what it includes.
+    fn count_written(&mut self, excerpt: &Excerpt) {
+        for part in &excerpt.parts {
+            let id = excerpt.texts[part.text].id;
+            for point in self.material.scan(id).within(&part.events) {
+                self.count(id, point);
+            }
+        }
+        for (_, included) in excerpt.texts.iter().flat_map(|text| &text.inclusions) {
+            self.count_written(&included.excerpt);
+        }
+    }
+
+    fn part(&mut self, excerpt: &mut Excerpt, part: usize, called: &mut Called) {
+        let (text, events) = (excerpt.parts[part].text, excerpt.parts[part].events.clone());
+        let id = excerpt.texts[text].id;
+        for point in self.material.scan(id).within(&events) {
+            if !point.in_note {
+                self.point(excerpt, (text, *point), called);
+            }
+        }
+    }
+
+    /// What stands in a note.
+    fn in_note(&self, id: TextId, note: u32) -> &'a [Point] {
+        let content = &self.material.draft(id).body.tables.notes[note as usize].content;
+        self.material.scan(id).within(content)
+    }
+
+    /// The notes that were called, which count as one, and may call others.
+    fn notes(&mut self, excerpt: &mut Excerpt, mut called: Called) {
+        let outer = self.set_aside();
+        let mut next = 0;
+        while let Some(&(text, note)) = called.notes.get(next) {
+            next += 1;
+            let id = excerpt.texts[text].id;
+            for point in self.in_note(id, note) {
+                if let What::Call(other) = point.what {
+                    called.add((text, other));
+                } else if outer.is_some() {
+                    self.count(id, point);
+                }
+            }
+        }
+        for at in 0..called.notes.len() {
+            let (text, note) = called.notes[at];
+            for point in self.in_note(excerpt.texts[text].id, note) {
+                self.point(excerpt, (text, *point), &mut called);
+            }
+        }
+        for text in &mut excerpt.texts {
+            text.mentions.sort_by_key(|mention| mention.start);
+            text.numbers.sort_unstable();
+        }
+        if let Some(outer) = outer {
+            self.linked = outer;
+        }
+    }
+
+    fn point(&mut self, excerpt: &mut Excerpt, (text, point): (usize, Point), called: &mut Called) {
+        let id = excerpt.texts[text].id;
+        match point.what {
+            What::Words(words) => {
+                if let Some(mention) = self.mention(id, point.event, words) {
+                    excerpt.texts[text].mentions.push(mention);
+                }
+            }
+            What::Link(link) => {
+                let number = self.written(excerpt, id, (point.event, link)).unwrap_or(0);
+                excerpt.texts[text].numbers.push((link, number));
+            }
+            What::Call(note) => called.add((text, note)),
+            What::Include(_, linking) => {
+                let inclusions = &mut excerpt.texts[text].inclusions;
+                if let Ok(at) = inclusions.binary_search_by_key(&point.event, |(event, _)| *event) {
+                    let outer = self.automatic;
+                    self.automatic = if linking == Linking::None { Automatic::None } else { outer };
+                    self.included(&mut inclusions[at].1);
+                    self.automatic = outer;
+                }
+            }
+        }
+    }
+
+    /// The link that some words become, where they do.
+    fn mention(&mut self, id: TextId, event: u32, words: Words) -> Option<Mention> {
+        let Words { page, start, end } = words;
+        let may = self.automatic != Automatic::None && page != self.page && self.material.links_words(id.page);
+        if !may || (self.automatic != Automatic::All && !self.linked.insert(page)) {
+            return None;
+        }
+        self.cite(page, Backlink { how: How::Automatic, text: id, event, offset: start });
+        let number = self.number(Reference::Page(page, None));
+        Some(Mention { page, start: (event, start), end, number })
+    }
+
+    fn cite(&mut self, page: PageId, backlink: Backlink) {
+        if let Some(cites) = &mut self.cites {
+            cites.push((page, backlink));
+        }
+    }
+
+    /// The number of a written link; `None` for one that is not numbered.
+    fn written(&mut self, excerpt: &Excerpt, id: TextId, (event, link): (u32, u32)) -> Option<u32> {
+        let body = &self.material.draft(id).body;
+        let destination = body.text(body.tables.links[link as usize].destination);
+        let place = || destination.find('#').map_or("", |at| &destination[at..]).trim_end_matches('#').into();
+        let to = &self.material.links(id)[link as usize];
+        if let Link::Page(page, _) = to
+            && *page != self.page
+        {
+            self.cite(*page, Backlink { how: How::Written, text: id, event, offset: 0 });
+        }
+        let is_full = *to == Link::External || destination.contains("://");
+        if self.numbers.is_none() || (is_full && says_its_address(&text_of(body, event), destination)) {
+            return None;
+        }
+        let reference = match to {
+            // A place in the page that is read, in what it includes.
+            Link::Page(page, Some(_)) if *page == self.page => return None,
+            Link::Page(page, anchor) => Reference::Page(*page, anchor.clone()),
+            // A place in the source of an included part that is not itself included.
+            Link::Here(anchor)
+                if id.page != self.page && !excerpt.has_heading(|id| self.material.draft(id), (id.page, anchor)) =>
+            {
+                Reference::Page(id.page, Some(anchor.clone()))
+            }
+            Link::Here(_) | Link::Dead => return None,
+            Link::Generated(address) => Reference::Generated(address.clone(), place()),
+            Link::Asset(file) => Reference::File(*file, place()),
+            Link::External => self.external(destination),
+        };
+        Some(self.number(reference))
+    }
+
+    /// An address outside the guide, unless it is one of the guide's own written in full.
+    fn external(&self, destination: &str) -> Reference {
+        let origin = self.material.config.base.origin.as_deref().unwrap_or_default();
+        let absolute = match destination.strip_prefix("//") {
+            Some(rest) => format!("{}://{rest}", origin.split(':').next().unwrap_or("https")),
+            None => destination.to_owned(),
+        };
+        let Ok(mut url) = Url::parse(&absolute) else { return Reference::Url(absolute.into()) };
+        if url.fragment() == Some("") {
+            url.set_fragment(None);
+        }
+        Reference::Url(url.as_str().into())
+    }
+
+    /// The number of a reference: the one it has, else the next; 0 where there are no references.
+    fn number(&mut self, reference: Reference) -> u32 {
+        let Some(numbers) = &mut self.numbers else { return 0 };
+        let next = u32::try_from(numbers.references.len() + 1).expect("a body under 2 GiB has fewer links");
+        *numbers.known.entry(reference).or_insert_with_key(|reference| {
+            numbers.references.push(reference.clone());
+            next
+        })
+    }
+}
+
+/// The text of the link that opens at `event`.
+fn text_of(body: &crate::syntax::body::Body, event: u32) -> String {
+    let opened = body.events[event as usize];
+    let Event::Open(element) = opened else { return String::new() };
+    let rest = &body.events[event as usize..];
+    let length = rest.iter().position(|&event| event == Event::Close(element)).unwrap_or(0);
+    let has_image = rest[..length].iter().any(|event| matches!(event, Event::Open(Element::Image(_))));
+    let end = event + u32::try_from(length).expect("a body has fewer than four billion events");
+    if has_image { String::new() } else { body.plain(event..end) }
+}
+
+/// Whether a link's text is the address that it leads to.
+fn says_its_address(text: &str, destination: &str) -> bool {
+    let bare = |address: &str| {
+        let address = address.trim().trim_end_matches('/');
+        address.trim_start_matches("mailto:").trim_start_matches("tel:").to_lowercase()
+    };
+    !text.trim().is_empty() && bare(text) == bare(destination)
+}

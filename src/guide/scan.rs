@@ -1,0 +1,293 @@
+//! What stands where in a text: words that name pages, written links, inclusions, calls of notes.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::PageId;
+use super::mention::{Hit, Scanner};
+use crate::syntax::body::{Body, Element, Event, Linking};
+
+/// A text's points, in the order of their events.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    pub(super) points: Vec<Point>,
+}
+
+/// Something at an event.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Point {
+    pub(super) event: u32,
+    /// Whether it is in a note, which is out of the flow.
+    pub(super) in_note: bool,
+    pub(super) what: What,
+}
+
+/// What stands at a point.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum What {
+    /// Words that name a page, eligible for a link.
+    Words(Words),
+    /// A link to follow, in the body's table.
+    Link(u32),
+    /// An inclusion, in the body's table of links, and whether words of what it brings may become links.
+    Include(u32, Linking),
+    /// The call of a note.
+    Call(u32),
+}
+
+/// Words that name a page. They lie in one run of text, which may have several events.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Words {
+    pub(super) page: PageId,
+    /// Bytes of the first event's text.
+    pub(super) start: u32,
+    /// The last event, and the byte of its text at which the words end.
+    pub(super) end: (u32, u32),
+}
+
+/// Raw elements whose text is no place for a link.
+const CLOSED: [&str; 16] =
+    ["a", "abbr", "dfn", "code", "kbd", "samp", "var", "pre", "tt", "h1", "h2", "h3", "h4", "h5", "h6", "summary"];
+
+impl Scan {
+    /// The points of `body`; without a `scanner`, no words.
+    pub(super) fn of(body: &Body, scanner: Option<Scanner<'_>>) -> Scan {
+        let mut reader = Reader {
+            body,
+            scanner,
+            scan: Scan::default(),
+            closed: 0,
+            silent: None,
+            notes: 0,
+            images: 0,
+            run: Run::default(),
+            hits: Vec::new(),
+        };
+        for (at, &event) in (0u32..).zip(&body.events) {
+            reader.event(at, event);
+        }
+        reader.end_run();
+        reader.scan
+    }
+
+    /// The pages that words name.
+    pub(super) fn named(&self) -> impl Iterator<Item = PageId> {
+        self.points.iter().filter_map(|point| match point.what {
+            What::Words(words) => Some(words.page),
+            _ => None,
+        })
+    }
+
+    /// The points at the events of `range`.
+    pub(super) fn within(&self, range: &Range<u32>) -> &[Point] {
+        let start = self.points.partition_point(|point| point.event < range.start);
+        let end = self.points.partition_point(|point| point.event < range.end);
+        &self.points[start..end.max(start)]
+    }
+}
+
+/// One run of text: events that nothing separates but soft breaks.
+#[derive(Default)]
+struct Run {
+    /// The text events, each with the byte of the run at which it starts.
+    pieces: Vec<(u32, u32)>,
+    /// The run's text, where it has several events.
+    text: String,
+    breaks: bool,
+}
+
+struct Reader<'a> {
+    body: &'a Body,
+    scanner: Option<Scanner<'a>>,
+    scan: Scan,
+    /// How many elements are open in whose text there are no automatic links.
+    closed: usize,
+    /// The level of the heading in whose section there are none.
+    silent: Option<u8>,
+    /// How many notes are open.
+    notes: usize,
+    /// How many images are open: what stands in their alternatives is text alone.
+    images: usize,
+    run: Run,
+    hits: Vec<Hit>,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, at: u32, event: Event) {
+        match event {
+            Event::Text(_) | Event::SoftBreak if self.is_closed() => {}
+            Event::Text(_) => self.text(at),
+            Event::SoftBreak => self.run.breaks = true,
+            Event::Open(element) => {
+                self.end_run();
+                self.closed += usize::from(self.closes(element));
+                self.notes += usize::from(matches!(element, Element::Note(_)));
+                self.images += usize::from(matches!(element, Element::Image(_)));
+                self.open(at, element);
+            }
+            Event::Close(element) => {
+                self.end_run();
+                self.closed -= usize::from(self.closes(element));
+                self.notes -= usize::from(matches!(element, Element::Note(_)));
+                self.images -= usize::from(matches!(element, Element::Image(_)));
+            }
+            Event::NoteCall(note) => {
+                self.end_run();
+                self.point(at, What::Call(note));
+            }
+            Event::Include(link) => {
+                let linking = if self.silent.is_some() { Linking::None } else { Linking::Automatic };
+                self.point(at, What::Include(link, linking));
+            }
+            Event::Code(_)
+            | Event::Verbatim(_)
+            | Event::Html(_)
+            | Event::HardBreak
+            | Event::Rule
+            | Event::Checkbox(_) => {
+                self.end_run();
+            }
+        }
+    }
+
+    fn is_closed(&self) -> bool {
+        self.scanner.is_none() || self.closed > 0 || self.silent.is_some()
+    }
+
+    /// Whether there are no automatic links in the text of `element`.
+    fn closes(&self, element: Element) -> bool {
+        match element {
+            Element::Heading(_) | Element::Link(_) | Element::Image(_) | Element::CodeBlock(_) | Element::Quiet => true,
+            Element::Paragraph(linking) => linking == Linking::None,
+            Element::Html(tag) => CLOSED.contains(&self.body.tables.html[tag as usize].name.as_str()),
+            _ => false,
+        }
+    }
+
+    fn open(&mut self, at: u32, element: Element) {
+        match element {
+            Element::Link(link) => self.point(at, What::Link(link)),
+            Element::Html(tag) => {
+                if let Some(link) = self.body.followed(tag) {
+                    self.point(at, What::Link(link));
+                }
+            }
+            Element::Heading(heading) => {
+                let heading = &self.body.tables.headings[heading as usize];
+                if self.silent.is_none_or(|silent| heading.level <= silent) {
+                    let is_silent = heading.classes.iter().any(|class| class == "sans-lien");
+                    self.silent = is_silent.then_some(heading.level);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn point(&mut self, event: u32, what: What) {
+        if self.images > 0 {
+            return;
+        }
+        self.scan.points.push(Point { event, in_note: self.notes > 0, what });
+    }
+
+    fn text(&mut self, at: u32) {
+        let Event::Text(text) = self.body.events[at as usize] else { return };
+        let run = &mut self.run;
+        if let [(first, _)] = run.pieces[..]
+            && run.text.is_empty()
+            && let Event::Text(first) = self.body.events[first as usize]
+        {
+            run.text.push_str(self.body.text(first));
+        }
+        if !run.pieces.is_empty() {
+            if std::mem::take(&mut run.breaks) {
+                run.text.push('\n');
+            }
+            run.pieces.push((at, length(&run.text)));
+            run.text.push_str(self.body.text(text));
+        } else {
+            run.breaks = false;
+            run.pieces.push((at, 0));
+        }
+    }
+
+    /// Looks for names in the run that ends here.
+    fn end_run(&mut self) {
+        let (Some(&(first, _)), Some(scanner)) = (self.run.pieces.first(), &mut self.scanner) else { return };
+        let text = match (&self.run.pieces[..], self.body.events[first as usize]) {
+            ([_], Event::Text(text)) => self.body.text(text),
+            _ => &self.run.text,
+        };
+        let (before, after) = touching(self.body, &self.run.pieces, text);
+        let whole = if before.is_empty() && after.is_empty() {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(format!("{before}{text}{after}"))
+        };
+        scanner.scan(&whole, &mut self.hits);
+        let inside = before.len()..before.len() + text.len();
+        for hit in self.hits.drain(..) {
+            let is_inside = inside.start <= hit.range.start && hit.range.end <= inside.end;
+            if is_inside && !is_in_address(&whole, &hit.range) {
+                let (event, start) = place(&self.run.pieces, hit.range.start - inside.start, Side::Start);
+                let end = place(&self.run.pieces, hit.range.end - inside.start, Side::End);
+                let what = What::Words(Words { page: hit.page, start, end });
+                self.scan.points.push(Point { event, in_note: self.notes > 0, what });
+            }
+        }
+        self.run.pieces.clear();
+        self.run.text.clear();
+        self.run.breaks = false;
+    }
+}
+
+/// The characters that touch a run on both sides, of which readers see one word with it: `ateur` in `anim*ateur*`.
+fn touching<'b>(body: &'b Body, pieces: &[(u32, u32)], run: &str) -> (&'b str, &'b str) {
+    let (Some(&(first, _)), Some(&(last, _))) = (pieces.first(), pieces.last()) else { return ("", "") };
+    let before = body.events[..first as usize].iter().rev();
+    let after = body.events[last as usize + 1..].iter();
+    let before = if run.starts_with(char::is_whitespace) { "" } else { nearest_prose(body, before) };
+    let after = if run.ends_with(char::is_whitespace) { "" } else { nearest_prose(body, after) };
+    let (before, after) = (before.rsplit(char::is_whitespace).next(), after.split(char::is_whitespace).next());
+    (before.unwrap_or_default(), after.unwrap_or_default())
+}
+
+/// The first text of `events` with nothing but inline tags before it; empty where there is none.
+fn nearest_prose<'b, 'e>(body: &'b Body, events: impl Iterator<Item = &'e Event>) -> &'b str {
+    for event in events {
+        match *event {
+            Event::Text(text) | Event::Code(text) | Event::Verbatim(text) => return body.text(text),
+            Event::Open(Element::Image(_)) | Event::Close(Element::Image(_)) => return "",
+            Event::Open(element) | Event::Close(element) if element.is_inline() => {}
+            _ => return "",
+        }
+    }
+    ""
+}
+
+/// Which end of some words a place is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Start,
+    End,
+}
+
+/// The event, and the byte of its text, at byte `at` of a run.
+fn place(pieces: &[(u32, u32)], at: usize, side: Side) -> (u32, u32) {
+    let at = u32::try_from(at).expect("a body is under 2 GiB");
+    let before = pieces.partition_point(|&(_, start)| if side == Side::Start { start <= at } else { start < at });
+    let (event, start) = pieces[before.saturating_sub(1)];
+    (event, at - start)
+}
+
+fn length(text: &str) -> u32 {
+    u32::try_from(text.len()).expect("a body is under 2 GiB")
+}
+
+/// Whether words stand in an address that is written out: `https://exemple.org/partage`, `partage@exemple.org`.
+fn is_in_address(run: &str, range: &Range<usize>) -> bool {
+    let start = run[..range.start].rfind(char::is_whitespace).unwrap_or(0);
+    let end = run[range.end..].find(char::is_whitespace).map_or(run.len(), |end| range.end + end);
+    let around = run[start..end].trim_start();
+    around.contains("://") || around.contains('@') || around.starts_with("www.")
+}

@@ -1,0 +1,207 @@
+//! A page as it is read: the texts of its excerpts, and what they include.
+
+use super::{Setting, Writer};
+use crate::guide::{Excerpt, Included, Link, PageId, Part, lowered};
+use crate::markup::spelling::Spelling;
+use crate::markup::typography;
+use crate::memo::Memo;
+use crate::syntax::body::Dialect;
+
+/// Whether links are followed by their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum References {
+    Numbered,
+    None,
+}
+
+/// An excerpt, and the page that it is written for.
+#[derive(Clone, Copy)]
+pub(crate) struct Edition<'a> {
+    pub(crate) spelling: Spelling<'a>,
+    pub(crate) memo: &'a Memo,
+    pub(crate) excerpt: &'a Excerpt,
+    /// The page that the excerpt is of.
+    pub(crate) of: PageId,
+    pub(crate) references: References,
+    /// Which inclusion of the page it is, from 1: what its ids begin with. 0 for the page's own text.
+    pub(crate) number: u32,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer of an excerpt. `prefix` is what the ids of footnotes begin with.
+    pub(crate) fn edition(edition: Edition<'a>, prefix: &str) -> Writer<'a> {
+        let guide = edition.spelling.guide;
+        let page = &guide.pages[edition.of];
+        let mut writer = Writer::new(Setting {
+            body: &page.draft.body,
+            links: Some((&page.links, edition.spelling)),
+            language: guide.language_of(edition.of),
+            tongue: guide.tongue_of(edition.of),
+            dialect: Dialect::Guide,
+            prefix: prefix.to_owned(),
+            memo: edition.memo,
+        });
+        writer.edition = Some(edition);
+        writer.turn_to(0);
+        writer
+    }
+
+    /// The excerpt is one of several on a page, that of this number, whose own title is of level 3; `tables` are there
+    /// before it.
+    pub(crate) fn among_others(&mut self, number: usize, tables: usize) {
+        self.scope = format!("q{number}-");
+        self.lift = 2;
+        self.tables = tables;
+    }
+
+    /// The first paragraph of a part as HTML, without calls of notes.
+    pub(crate) fn first_paragraph(&mut self, part: &Part) -> Option<String> {
+        self.turn_to(part.text);
+        let range = self.setting.body.first_paragraph(&part.events)?;
+        self.is_quiet = true;
+        Some(self.write(range))
+    }
+
+    /// Goes on counting tables where `other` stopped, so that no two of a page have the same name.
+    pub(crate) fn go_on_from(&mut self, other: usize) {
+        self.tables = other;
+    }
+
+    /// How many tables there were so far.
+    pub(crate) fn tables(&self) -> usize {
+        self.tables
+    }
+
+    /// Turns to one of the excerpt's texts.
+    pub(super) fn turn_to(&mut self, text: usize) {
+        let Some(edition) = self.edition else { return };
+        let Some(shown) = edition.excerpt.texts.get(text) else { return };
+        let of = edition.spelling.guide.text(shown.id);
+        self.setting.body = &of.draft.body;
+        self.setting.links = Some((of.links, edition.spelling));
+        self.shown = Some(shown);
+        self.text = text;
+    }
+
+    /// The HTML of a part of the excerpt.
+    pub(crate) fn part(&mut self, part: &Part) -> String {
+        self.turn_to(part.text);
+        self.write(part.events.clone())
+    }
+
+    /// The HTML of a heading's text.
+    pub(crate) fn heading(&mut self, part: &Part, heading: u32) -> String {
+        self.turn_to(part.text);
+        self.typographer.block();
+        self.write(self.setting.body.tables.headings[heading as usize].content.clone())
+    }
+
+    /// The HTML of a part of the excerpt, without the heading that it begins with.
+    pub(crate) fn below_heading(&mut self, part: &Part, heading: u32) -> String {
+        self.turn_to(part.text);
+        let start = self.setting.body.tables.headings[heading as usize].content.end + 1;
+        self.write(start..part.events.end)
+    }
+
+    /// The HTML of the whole excerpt, facets under their titles, with its footnotes. `top` is the level of those titles.
+    pub(crate) fn whole(&mut self, top: Option<u8>) -> String {
+        let Some(edition) = self.edition else { return String::new() };
+        let mut html = String::new();
+        for part in &edition.excerpt.parts {
+            if let (Some(facet), Some(top)) = (part.facet, top) {
+                html.push_str(&self.facet_title(facet, top));
+            }
+            html.push_str(&self.part(part));
+        }
+        html.push_str(&self.write_notes());
+        html
+    }
+
+    fn facet_title(&mut self, facet: usize, top: u8) -> String {
+        let Some((_, spelling)) = self.setting.links else { return String::new() };
+        let top = lowered(top, self.lift);
+        let facet = &spelling.guide.config.facets[facet];
+        let id = self.id(&facet.id);
+        self.put(format_args!("<h{top}"));
+        self.attribute("id", &id);
+        self.out.push('>');
+        let title = typography::apply(self.setting.language, &facet.title).into_owned();
+        self.escape(&title);
+        self.put(format_args!("</h{top}>\n"));
+        std::mem::take(&mut self.out)
+    }
+
+    /// Writes what is included at an event.
+    pub(super) fn include(&mut self, at: u32) {
+        let (Some(edition), Some(included)) = (self.edition, self.shown.and_then(|shown| shown.inclusion(at))) else {
+            return;
+        };
+        let Included { page, anchor, top, number, excerpt } = included;
+        let guide = edition.spelling.guide;
+        let own = guide.lang_of(edition.of);
+        let edition = Edition { excerpt, of: *page, number: *number, ..edition };
+        let mut inner = Writer::edition(edition, &self.setting.prefix);
+        inner.tables = self.tables;
+        inner.scope.clone_from(&self.scope);
+        inner.lift = self.lift;
+        let html = inner.whole(anchor.is_none().then_some(*top));
+        self.tables = inner.tables;
+        self.fresh_line();
+        self.out.push_str("<div class=\"included\"");
+        self.attribute("data-source", &guide.pages[*page].key);
+        let lang = guide.lang_of(*page);
+        if lang != own {
+            self.attribute("lang", lang);
+        }
+        self.put(format_args!(">\n{html}</div>\n"));
+        self.typographer.block();
+    }
+
+    /// What the ids of this inclusion's footnotes have of their own.
+    pub(super) fn inclusion(&self) -> String {
+        let number = self.edition.map_or(0, |edition| edition.number);
+        let scope = &self.scope;
+        if number > 0 { format!("-{scope}i{number}") } else { format!("-{scope}").trim_end_matches('-').to_owned() }
+    }
+
+    /// The id that an anchor of the text's page has here.
+    pub(super) fn id(&self, anchor: &str) -> String {
+        match self.edition {
+            Some(edition) if edition.number > 0 => format!("{}inclus{}--{anchor}", self.scope, edition.number),
+            _ => format!("{}{anchor}", self.scope),
+        }
+    }
+
+    /// The level that a heading has here.
+    pub(super) fn level(&self, heading: u32) -> u8 {
+        let level = self.setting.body.tables.headings[heading as usize].level;
+        self.shown.map_or(level, |shown| lowered(level, shown.shift + self.lift))
+    }
+
+    /// Where a link to an anchor of the text's own page leads: to that page, where the anchor is not shown here.
+    pub(super) fn here(&self, link: &Link) -> Option<Link> {
+        let (Link::Here(anchor), Some(edition)) = (link, self.edition) else { return None };
+        // A first paragraph stands alone on a page that no author wrote.
+        if self.is_quiet {
+            return Some(Link::Page(edition.of, Some(anchor.clone())));
+        }
+        if edition.number == 0 && self.scope.is_empty() {
+            return None;
+        }
+        let is_shown = edition.excerpt.shows(edition.spelling.guide, edition.of, anchor);
+        Some(if is_shown { Link::Here(self.id(anchor).into()) } else { Link::Page(edition.of, Some(anchor.clone())) })
+    }
+
+    /// Whether tasks are prompts to fill in.
+    pub(super) fn has_prompts(&self) -> bool {
+        self.edition.is_some_and(|edition| edition.spelling.guide.is_coplanning(edition.of))
+    }
+
+    /// Writes a link's number.
+    pub(super) fn reference(&mut self, number: u32) {
+        let is_numbered = self.edition.is_some_and(|edition| edition.references == References::Numbered);
+        if is_numbered && number > 0 {
+            self.put(format_args!("<sup class=\"ref\">{number}</sup>"));
+        }
+    }
+}

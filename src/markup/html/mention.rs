@@ -1,0 +1,67 @@
+//! Words that are links.
+
+use pulldown_cmark_escape::escape_html_body_text;
+
+use super::Writer;
+use crate::guide::{How, Mention};
+
+impl Writer<'_> {
+    /// Writes the text of the event at hand, with the links that its words are.
+    pub(super) fn linked_prose(&mut self, text: &str) {
+        let mut from = 0;
+        loop {
+            let to = match self.mention {
+                Some(mention) if mention.end.0 == self.at => mention.end.1 as usize,
+                Some(_) => return self.set(text, from..text.len()),
+                None => match self.next_mention(from) {
+                    Some(mention) => {
+                        let start = mention.start.1 as usize;
+                        self.set(text, from..start);
+                        self.open_mention(mention);
+                        from = start;
+                        continue;
+                    }
+                    None => return self.set(text, from..text.len()),
+                },
+            };
+            self.set(text, from..to);
+            self.close_mention();
+            from = to;
+        }
+    }
+
+    /// Writes a piece of the event's text in its typography.
+    fn set(&mut self, text: &str, piece: std::ops::Range<usize>) {
+        if piece.is_empty() {
+            return;
+        }
+        let body = self.setting.body;
+        let next = if piece.end < text.len() { &text[piece.end..] } else { body.text_after(self.at) };
+        let set = self.typographer.text_before(&text[piece], next);
+        escape_html_body_text(&mut self.out, &set).expect("writing to a string cannot fail");
+    }
+
+    /// The first mention in the event at hand from byte `from` of its text on.
+    fn next_mention(&self, from: usize) -> Option<Mention> {
+        let mentions = &self.shown?.mentions;
+        let from = (self.at, u32::try_from(from).ok()?);
+        let next = mentions.partition_point(|mention| mention.start < from);
+        mentions.get(next).filter(|mention| mention.start.0 == self.at).copied()
+    }
+
+    fn open_mention(&mut self, mention: Mention) {
+        self.mention = Some(mention);
+        let Some((_, spelling)) = self.setting.links else { return };
+        self.out.push_str("<a");
+        self.address("href", &spelling.page(mention.page));
+        self.mark(mention.page, How::Automatic);
+        self.out.push('>');
+    }
+
+    fn close_mention(&mut self) {
+        if let Some(mention) = self.mention.take() {
+            self.out.push_str("</a>");
+            self.reference(mention.number);
+        }
+    }
+}

@@ -1,0 +1,413 @@
+//! A page as plain text: for mail, for those whom a page of text serves better, for indexing.
+//!
+//! Title, breadcrumb, the text in reading order with `[n]` after each numbered link, and the references. Blocks are set
+//! apart by an empty line, lines are as long as their paragraphs.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use super::spelling::Spelling;
+use super::typography::{self, Typographer};
+use super::words;
+use crate::guide::{Excerpt, Guide, Included, Link, PageId, Part, Shown};
+use crate::language::Tongue;
+use crate::syntax::body::{Body, Element, Event};
+
+/// The plain text of a page.
+pub(crate) fn page(spelling: Spelling<'_>, page: PageId) -> String {
+    let guide = spelling.guide;
+    let of = &guide.pages[page];
+    let set = |text: &str| typography::apply(guide.language_of(page), text).into_owned();
+    let crumbs = guide.ancestors(page).into_iter().enumerate().map(|(depth, folder)| match depth {
+        0 => guide.home_title().to_owned(),
+        _ => set(&guide.folders[folder].title),
+    });
+    let crumbs: Vec<String> = crumbs.chain([set(of.title())]).collect();
+    let is_numbered = !of.reading.references.is_empty();
+    let first = if is_numbered { " [1]" } else { "" };
+    let mut text = Plain::new(guide, is_numbered);
+    text.block(&format!("{}{first}", set(of.title())));
+    text.block(&crumbs.join(" > "));
+    text.excerpt(page, &of.reading.own, Titles::Shown);
+    let tongue = guide.tongue_of(page);
+    if !of.reading.questions.is_empty() {
+        text.block(words::questions(tongue));
+    }
+    for Included { page, excerpt, .. } in &of.reading.questions {
+        text.block(&typography::apply(guide.language_of(*page), guide.pages[*page].title()));
+        text.excerpt(*page, excerpt, Titles::Shown);
+    }
+    if is_numbered {
+        let addresses = of.reading.references.iter().filter_map(|reference| spelling.reference(reference));
+        let lines: Vec<String> =
+            (1..).zip(addresses).map(|(number, address)| format!("[{number}] {address}")).collect();
+        text.block(words::references(tongue));
+        text.block(&lines.join("\n"));
+    }
+    text.finish()
+}
+
+/// The text of a page alone, without numbers: the answer that a question's page is.
+pub(crate) fn answer(guide: &Guide, page: PageId) -> String {
+    let mut text = Plain::new(guide, false);
+    text.excerpt(page, &guide.pages[page].reading.own, Titles::Shown);
+    text.out
+}
+
+/// Whether facets stand under their titles.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Titles {
+    Shown,
+    Hidden,
+}
+
+/// Text in the making.
+struct Plain<'a> {
+    guide: &'a Guide,
+    is_numbered: bool,
+    out: String,
+    /// What each line of the block at hand begins with, from the outermost block in.
+    margins: Vec<Margin>,
+    /// The block at hand.
+    line: String,
+    /// Whether the block at hand is a row of a table.
+    in_row: bool,
+    /// What the last block was.
+    last: Stood,
+    typographer: Typographer,
+    tongue: Tongue,
+}
+
+/// What the lines of a block begin with: the first, then the others.
+struct Margin {
+    first: Option<String>,
+    rest: String,
+    /// Whether it is that of a list's entry.
+    is_entry: bool,
+}
+
+/// What a block was: blocks of the same kind may stand close.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stood {
+    Alone,
+    /// In the entry of a list.
+    Listed,
+    /// As a row of a table.
+    Row,
+}
+
+/// An excerpt being written.
+struct Scene<'a> {
+    excerpt: &'a Excerpt,
+    text: usize,
+    /// The number of each note that was called, by its text.
+    numbers: FxHashMap<(usize, u32), usize>,
+    called: Vec<(usize, u32)>,
+    /// The next number of each open list; 0 for bullets.
+    lists: Vec<u32>,
+    /// How many cells of the open row are written.
+    cells: usize,
+}
+
+impl<'a> Plain<'a> {
+    fn new(guide: &'a Guide, is_numbered: bool) -> Plain<'a> {
+        let language = guide.config.site.language;
+        Plain {
+            guide,
+            is_numbered,
+            out: String::new(),
+            margins: Vec::new(),
+            line: String::new(),
+            in_row: false,
+            last: Stood::Alone,
+            typographer: Typographer::new(language),
+            tongue: language.tongue(),
+        }
+    }
+
+    fn finish(mut self) -> String {
+        if !self.out.is_empty() {
+            self.out.push('\n');
+        }
+        self.out
+    }
+
+    /// Writes a finished block.
+    fn block(&mut self, text: &str) {
+        self.line.push_str(text);
+        self.end_block();
+    }
+
+    /// Ends the block at hand, where there is one.
+    fn end_block(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        let line = line.trim();
+        self.typographer.block();
+        if line.is_empty() {
+            return;
+        }
+        if !self.out.is_empty() {
+            self.out.push_str(if self.stands_close() { "\n" } else { "\n\n" });
+        }
+        self.last = match self.in_row {
+            true => Stood::Row,
+            false if self.margins.iter().any(|margin| margin.is_entry) => Stood::Listed,
+            false => Stood::Alone,
+        };
+        for (at, text) in line.split('\n').enumerate() {
+            if at > 0 {
+                self.out.push('\n');
+            }
+            for margin in &mut self.margins {
+                let start = margin.first.take();
+                self.out.push_str(start.as_deref().unwrap_or(&margin.rest));
+            }
+            self.out.push_str(text.trim_end());
+        }
+    }
+
+    /// Whether the block at hand stands close to the last: the rows of a table do, and the entries of a list.
+    fn stands_close(&self) -> bool {
+        match self.last {
+            Stood::Row => self.in_row,
+            Stood::Listed => self.margins.iter().any(|margin| margin.first.is_some()),
+            Stood::Alone => false,
+        }
+    }
+
+    fn indent(&mut self, first: Option<String>, rest: &str) {
+        self.end_block();
+        let is_entry = first.is_some();
+        self.margins.push(Margin { first, rest: rest.to_owned(), is_entry });
+    }
+
+    fn outdent(&mut self) {
+        self.end_block();
+        self.margins.pop();
+    }
+
+    fn excerpt(&mut self, of: PageId, excerpt: &'a Excerpt, titles: Titles) {
+        let outer = (self.typographer.clone(), self.tongue);
+        self.typographer = Typographer::new(self.guide.language_of(of));
+        self.tongue = self.guide.tongue_of(of);
+        let mut scene =
+            Scene { excerpt, text: 0, numbers: FxHashMap::default(), called: Vec::new(), lists: Vec::new(), cells: 0 };
+        for part in &excerpt.parts {
+            let Part { text, facet, events, .. } = part;
+            if let Some(facet) = facet.filter(|_| titles == Titles::Shown) {
+                let title = typography::apply(self.guide.language_of(of), &self.guide.config.facets[facet].title);
+                self.block(&title);
+            }
+            scene.text = *text;
+            self.events(&mut scene, events.clone());
+        }
+        self.notes(&mut scene);
+        (self.typographer, self.tongue) = outer;
+    }
+
+    fn notes(&mut self, scene: &mut Scene<'a>) {
+        if !scene.called.is_empty() {
+            self.block(words::NOTES);
+        }
+        let mut next = 0;
+        while let Some(&(text, note)) = scene.called.get(next) {
+            next += 1;
+            scene.text = text;
+            let content = self.body(scene).tables.notes[note as usize].content.clone();
+            self.indent(Some(format!("{next}. ")), "   ");
+            self.events(scene, content);
+            self.outdent();
+        }
+    }
+
+    fn shown(scene: &Scene<'a>) -> &'a Shown {
+        &scene.excerpt.texts[scene.text]
+    }
+
+    fn body(&self, scene: &Scene<'a>) -> &'a Body {
+        &self.guide.text(Plain::shown(scene).id).draft.body
+    }
+
+    fn events(&mut self, scene: &mut Scene<'a>, events: std::ops::Range<u32>) {
+        let body = self.body(scene);
+        let mut at = events.start;
+        while at < events.end {
+            at = match body.events[at as usize] {
+                Event::Open(Element::Note(note)) => body.tables.notes[note as usize].content.end,
+                Event::Open(Element::Image(image)) => self.image(body, image, at),
+                Event::Open(Element::Link(link)) if body.is_named_by_path(link) => {
+                    self.titled_link(Plain::shown(scene), link, at)
+                }
+                Event::Open(element) => {
+                    self.open(scene, element);
+                    at
+                }
+                Event::Close(element) => {
+                    self.close(scene, element);
+                    at
+                }
+                event => {
+                    self.inline(scene, event, at);
+                    at
+                }
+            } + 1;
+        }
+        self.end_block();
+    }
+
+    fn open(&mut self, scene: &mut Scene<'a>, element: Element) {
+        match element {
+            Element::BulletList => {
+                self.end_block();
+                scene.lists.push(0);
+            }
+            Element::OrderedList(first) => {
+                self.end_block();
+                scene.lists.push(first.max(1));
+            }
+            Element::Item => {
+                let marker = match scene.lists.last_mut() {
+                    Some(number) if *number > 0 => {
+                        *number += 1;
+                        format!("{}. ", *number - 1)
+                    }
+                    _ => "- ".to_owned(),
+                };
+                let rest = " ".repeat(marker.len());
+                self.indent(Some(marker), &rest);
+            }
+            Element::Quote => self.indent(None, "> "),
+            Element::Alert(alert) => {
+                self.block(words::alert(alert, self.tongue));
+                self.indent(None, "  ");
+            }
+            Element::Definition => self.indent(None, "    "),
+            Element::CodeBlock(_) => self.indent(None, "    "),
+            Element::Table(_) => {
+                self.end_block();
+                self.last = Stood::Alone;
+            }
+            Element::TableRow | Element::TableHead => {
+                self.end_block();
+                self.in_row = true;
+                scene.cells = 0;
+            }
+            Element::TableCell => {
+                self.line.push_str(if scene.cells > 0 { " | " } else { "" });
+                scene.cells += 1;
+                self.typographer.block();
+            }
+            element if !element.is_inline() => self.end_block(),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, scene: &mut Scene<'a>, element: Element) {
+        match element {
+            Element::BulletList | Element::OrderedList(_) => {
+                self.end_block();
+                scene.lists.pop();
+            }
+            Element::Item | Element::Quote | Element::Alert(_) | Element::Definition | Element::CodeBlock(_) => {
+                self.outdent();
+            }
+            Element::TableCell => {}
+            Element::TableRow | Element::TableHead => {
+                self.end_block();
+                self.in_row = false;
+            }
+            Element::Link(link) => self.number(Plain::shown(scene).number(link)),
+            Element::Html(tag) => {
+                let link = self.body(scene).followed(tag);
+                self.number(link.and_then(|link| Plain::shown(scene).number(link)));
+            }
+            Element::Figure(image) => {
+                self.end_block();
+                let body = self.body(scene);
+                let link = &body.tables.links[body.tables.images[image as usize].link as usize];
+                self.block(body.text(link.title));
+            }
+            element if !element.is_inline() => self.end_block(),
+            _ => {}
+        }
+    }
+
+    fn number(&mut self, number: Option<u32>) {
+        if let Some(number) = number.filter(|&number| self.is_numbered && number > 0) {
+            self.line.push_str(&format!(" [{number}]"));
+        }
+    }
+
+    fn inline(&mut self, scene: &mut Scene<'a>, event: Event, at: u32) {
+        let body = self.body(scene);
+        match event {
+            Event::Text(text) => self.text(Plain::shown(scene), (body, at), body.text(text)),
+            Event::Code(text) | Event::Verbatim(text) | Event::Html(text) => {
+                let text = body.text(text);
+                self.typographer.skip(text.chars().next_back());
+                self.line.push_str(text);
+            }
+            Event::SoftBreak => self.line.push(' '),
+            Event::HardBreak => self.line.push('\n'),
+            Event::Rule => self.block("* * *"),
+            Event::NoteCall(note) => {
+                let key = (scene.text, note);
+                let called = &mut scene.called;
+                let number = *scene.numbers.entry(key).or_insert_with(|| {
+                    called.push(key);
+                    called.len()
+                });
+                self.line.push_str(&format!(" ({} {number})", words::NOTE));
+            }
+            Event::Checkbox(ticked) => self.line.push_str(if ticked { "[x] " } else { "[ ] " }),
+            Event::Include(_) => {
+                self.end_block();
+                if let Some(Included { page, anchor, excerpt, .. }) = Plain::shown(scene).inclusion(at) {
+                    self.excerpt(*page, excerpt, if anchor.is_none() { Titles::Shown } else { Titles::Hidden });
+                }
+            }
+            Event::Open(_) | Event::Close(_) => {}
+        }
+    }
+
+    /// Writes prose, with the numbers of the words in it that are links.
+    fn text(&mut self, shown: &Shown, (body, at): (&Body, u32), text: &str) {
+        let mut from = 0;
+        for (end, number) in shown.mentions_ending_at(at) {
+            self.set(&text[from..end], &text[end..]);
+            self.number(Some(number));
+            from = end;
+        }
+        self.set(&text[from..], body.text_after(at));
+    }
+
+    fn set(&mut self, piece: &str, next: &str) {
+        let set: Cow<'_, str> = self.typographer.text_before(piece, next);
+        self.line.push_str(&set);
+    }
+
+    /// Writes the title of the page that a link leads to in place of its path; answers the event before the link's end.
+    fn titled_link(&mut self, shown: &Shown, link: u32, at: u32) -> u32 {
+        let text = self.guide.text(shown.id);
+        let Link::Page(page, _) = text.links[link as usize] else { return at };
+        let title = typography::apply(self.guide.language_of(shown.id.page), self.guide.pages[page].title());
+        self.line.push_str(&title);
+        self.typographer.skip(title.chars().next_back());
+        let close = Event::Close(Element::Link(link));
+        let length = text.draft.body.events[at as usize..].iter().position(|&event| event == close);
+        length.and_then(|length| u32::try_from(length).ok()).map_or(at, |length| at + length - 1)
+    }
+
+    /// Writes what an image shows; answers the event that closes it.
+    fn image(&mut self, body: &Body, image: u32, at: u32) -> u32 {
+        let close = Event::Close(Element::Image(image));
+        let length = body.events[at as usize..].iter().position(|&event| event == close);
+        let end = length.and_then(|length| u32::try_from(length).ok()).map_or(at, |length| at + length);
+        let alternative = body.plain(at..end);
+        if !body.tables.images[image as usize].decorative && !alternative.trim().is_empty() {
+            self.line.push_str(&words::image(alternative.trim(), self.tongue));
+        }
+        end
+    }
+}

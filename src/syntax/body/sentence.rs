@@ -1,0 +1,145 @@
+//! The sentence in which something stands.
+
+use super::{Body, Event};
+
+/// How long a sentence may be, in characters; a longer one is cut on both sides of the place.
+const LENGTH: usize = 240;
+
+impl Body {
+    /// The sentence with byte `offset` of the text of the event `at`, as plain text in one line.
+    pub(crate) fn sentence(&self, at: u32, offset: u32) -> String {
+        let (text, place) = self.block(at, offset);
+        let start = (0..place).rev().find_map(|at| end(&text, at).filter(|&end| end <= place)).unwrap_or(0);
+        let end = (place..text.len()).find_map(|at| end(&text, at)).unwrap_or(text.len());
+        let line = line(&text[start..end]);
+        if line.len() <= LENGTH {
+            return line;
+        }
+        around(line, text[start..place].split_whitespace().map(|word| word.chars().count() + 1).sum())
+    }
+
+    /// The text of the block with the event `at`, and where the byte `offset` of that event's text is in it.
+    fn block(&self, at: u32, offset: u32) -> (String, usize) {
+        let at = at as usize;
+        let start = self.events[..at].iter().rposition(ends_block).map_or(0, |before| before + 1);
+        let end = self.events[at..].iter().position(ends_block).map_or(self.events.len(), |length| at + length);
+        let mut text = String::new();
+        let mut place = 0;
+        for (index, event) in (start..end).zip(&self.events[start..end]) {
+            if index == at {
+                place = text.len() + offset as usize;
+            }
+            match *event {
+                Event::Text(piece) | Event::Code(piece) | Event::Verbatim(piece) => text.push_str(self.text(piece)),
+                Event::SoftBreak | Event::HardBreak => text.push(' '),
+                _ => {}
+            }
+        }
+        (text, place)
+    }
+}
+
+/// Whether an event begins or ends a block.
+fn ends_block(event: &Event) -> bool {
+    match event {
+        Event::Open(element) | Event::Close(element) => !element.is_inline(),
+        Event::Rule | Event::Include(_) => true,
+        _ => false,
+    }
+}
+
+/// `text` with a space for each white space, and none round it.
+fn line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        line.push_str(if line.is_empty() { "" } else { " " });
+        line.push_str(word);
+    }
+    line
+}
+
+/// Where the sentence ends that a sign at byte `at` ends, white space after it included; `None` where there is no sign,
+/// or where it goes on.
+fn end(text: &str, at: usize) -> Option<usize> {
+    let length = match text.as_bytes()[at] {
+        b'.' | b'!' | b'?' => 1,
+        0xE2 if text[at..].starts_with('…') => '…'.len_utf8(),
+        _ => return None,
+    };
+    let after = &text[at + length..];
+    let closed = after.trim_start_matches(['»', '”', '"', ')', '.', '!', '?', '…']);
+    // French quotation marks stand after a space.
+    let closed = closed.trim_start().strip_prefix('»').unwrap_or(closed);
+    let next = closed.trim_start();
+    let is_spaced = next.len() < closed.len() || closed.is_empty();
+    let begins = |c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '«' | '“' | '"' | '—');
+    let ends = is_spaced && next.chars().next().is_none_or(begins);
+    let is_abbreviated = text.as_bytes()[at] == b'.' && is_initial(&text[..at]);
+    (ends && !is_abbreviated).then(|| text.len() - next.len())
+}
+
+/// Whether a text ends in a single letter, as before the dot of "M. Dupont".
+fn is_initial(text: &str) -> bool {
+    let mut last = text.chars().rev();
+    last.next().is_some_and(char::is_uppercase) && last.next().is_none_or(|c| !c.is_alphanumeric())
+}
+
+/// A sentence, cut where it is long so that the character at `place` stays.
+fn around(sentence: String, place: usize) -> String {
+    let length = sentence.chars().count();
+    if length <= LENGTH {
+        return sentence;
+    }
+    let from = place.saturating_sub(LENGTH / 3).min(length - LENGTH);
+    let cut: String = sentence.chars().skip(from).take(LENGTH).collect();
+    let head = if from == 0 { 0 } else { cut.find(' ').map_or(0, |at| at + 1) };
+    let tail = if from + LENGTH >= length { cut.len() } else { cut.rfind(' ').unwrap_or(cut.len()) };
+    let cut = cut.get(head..tail.max(head)).unwrap_or_default();
+    format!("{}{cut}{}", if from == 0 { "" } else { "…" }, if from + LENGTH >= length { "" } else { "…" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Body, Dialect, Event, Input};
+    use crate::id::Id;
+
+    /// The sentence round the `|` of a text.
+    fn sentence(text: &str) -> String {
+        let place = text.find('|').unwrap();
+        let text: std::sync::Arc<str> = text.replace('|', "").into();
+        let input = Input { file: Id::nth(0), text: &text, range: 0..text.len(), dialect: Dialect::Guide };
+        let (body, _) = Body::parse(&input);
+        let at = (0u32..).zip(&body.events).find_map(|(at, event)| match event {
+            Event::Text(piece) => {
+                let range = piece.source_range()?;
+                (range.start <= place && place < range.end).then(|| (at, u32::try_from(place - range.start).unwrap()))
+            }
+            _ => None,
+        });
+        let (at, offset) = at.unwrap();
+        body.sentence(at, offset)
+    }
+
+    #[test]
+    fn a_sentence_ends_where_readers_see_its_end() {
+        for (text, expected) in [
+            ("Un début. La |CoP vit ! Et la suite.", "La CoP vit !"),
+            ("La |CoP", "La CoP"),
+            ("Voyez p. ex. la |CoP. Fin.", "Voyez p. ex. la CoP."),
+            ("Avec M. Dupont, la |CoP. Fin.", "Avec M. Dupont, la CoP."),
+            ("- un\n- la *|CoP* de\n  l’école. Deux.\n", "la CoP de l’école."),
+            ("Il dit : « La |CoP vit. » Puis il part.", "Il dit : « La CoP vit. »"),
+            ("Le 3.5 de la |CoP… et plus. Non", "Le 3.5 de la CoP… et plus."),
+        ] {
+            assert_eq!(sentence(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_round_the_place() {
+        let text = format!("{}la |CoP {}", "mot ".repeat(100), "fin ".repeat(100));
+        let cut = sentence(&text);
+        assert!(cut.starts_with('…') && cut.ends_with('…') && cut.contains("la CoP"), "{cut}");
+        assert!(cut.chars().count() <= super::LENGTH + 2);
+    }
+}

@@ -1,0 +1,322 @@
+//! What a page is linked with: roles, themes, tasks, stages, series, articles, questions, and who cites it.
+
+use super::life_cycle;
+use super::lists::{List, Lists};
+use super::meta;
+use super::shared::{LONG_LIST, Shared, escaped};
+use crate::config::Builtin;
+use crate::guide::{Guide, Node, Page, PageId, Share};
+use crate::markup::html::{Edition, References, Writer};
+use crate::markup::typography;
+use crate::memo::Memo;
+use crate::theme::linked::{Cycle, CycleStage, Entry, Group, Linked, Question, Series, SeriesPart, Stages, Task};
+use crate::theme::view;
+
+/// How many recent articles the home page shows.
+const RECENT: usize = 4;
+
+/// How many parts of a series are listed at most on each side of the one that is read.
+const PARTS: usize = 30;
+
+/// Gathers what one page is linked with.
+pub(super) struct Gather<'a> {
+    pub(super) shared: &'a Shared<'a>,
+    pub(super) lists: &'a Lists,
+    pub(super) memo: &'a Memo,
+    pub(super) page: PageId,
+}
+
+impl Gather<'_> {
+    /// All of it but what stands in the page's own text; `tables` is how many tables that has.
+    pub(super) fn gather(&self, prefix: &str, tables: usize) -> Linked {
+        let guide = self.guide();
+        let page = self.resolved();
+        let relations = &page.relations;
+        let (articles, more_articles) = self.articles();
+        let (tasks, more_tasks) = self.tasks();
+        let stages = Stages { previous: self.links(&page.inverse.previous), next: self.links(&relations.leads_to) };
+        Linked {
+            roles: relations.roles.iter().map(|&role| self.shared.entry(role)).collect(),
+            for_role: self.for_role(),
+            tasks,
+            more_tasks,
+            themes: self.links(&relations.themes),
+            in_theme: self.grouped(List::Theme, |_, entry| entry),
+            related: self.links(&page.inverse.related[..self.on_page(List::Related, page.inverse.related.len())]),
+            more_related: self.rest(List::Related),
+            stages,
+            cycle: self.cycle(),
+            series: self.series(),
+            articles,
+            more_articles,
+            questions: Vec::new(),
+            asked: self.asked(prefix, tables),
+            backlinks: self.backlinks(),
+            references: page
+                .reading
+                .references
+                .iter()
+                .filter_map(|reference| self.shared.spelling.reference(reference))
+                .collect(),
+        }
+        .without_self(guide, self.page)
+    }
+
+    fn guide(&self) -> &Guide {
+        self.shared.spelling.guide
+    }
+
+    fn resolved(&self) -> &Page {
+        &self.guide().pages[self.page]
+    }
+
+    fn links(&self, pages: &[PageId]) -> Vec<view::Link> {
+        pages.iter().map(|&page| self.shared.page(page)).collect()
+    }
+
+    /// How many of a list's `count` entries stand on the page.
+    fn on_page(&self, list: List, count: usize) -> usize {
+        self.lists.on_page(list, self.page, count)
+    }
+
+    /// The way to those that do not.
+    fn rest(&self, list: List) -> Option<view::Link> {
+        self.lists.of_page(list, self.page).map(|rest| self.shared.rest(rest))
+    }
+
+    /// The pages that name this role: those without facets, which need no title, then the others under each facet that
+    /// they have.
+    fn for_role(&self) -> Vec<Group> {
+        let guide = self.guide();
+        let named = &self.resolved().inverse.for_role;
+        let shown = &named[..self.on_page(List::Role, named.len())];
+        let facets = guide.config.facets.iter().enumerate().map(|(facet, name)| {
+            let entries = shown.iter().filter(|&&page| has_facet(&guide.pages[page], facet)).map(|&page| {
+                let entry = self.shared.bare_entry(page);
+                Entry { url: format!("{}#{}", entry.url, name.id), ..entry }
+            });
+            Group { title: self.set(&name.title), entries: entries.collect(), more: None }
+        });
+        let is_plain =
+            |page: &&PageId| (0..guide.config.facets.len()).all(|facet| !has_facet(&guide.pages[**page], facet));
+        let others: Vec<Entry> = shown.iter().filter(is_plain).map(|&page| self.shared.entry(page)).collect();
+        let others = Group { entries: others, ..Group::default() };
+        let rest = Group { more: self.rest(List::Role), ..Group::default() };
+        let groups = std::iter::once(others).chain(facets).chain([rest]);
+        groups.filter(|group| !group.entries.is_empty() || group.more.is_some()).collect()
+    }
+
+    fn set(&self, text: &str) -> String {
+        self.shared.set_here(text)
+    }
+
+    /// The tasks of this role, those that it is responsible for first; of any other page, its own. Also answers where
+    /// all tasks are, if these are not all.
+    fn tasks(&self) -> (Vec<Task>, Option<view::Link>) {
+        let page = self.resolved();
+        if self.guide().builtin(self.page) != Some(Builtin::Role) {
+            return ((0..page.relations.tasks.len()).map(|at| self.task(self.page, at, None)).collect(), None);
+        }
+        let shares = [Share::Responsible, Share::Involved];
+        let parts =
+            shares.into_iter().flat_map(|share| page.inverse.tasks.iter().filter(move |part| part.share == share));
+        let mut parts = parts.map(|part| self.task(part.page, part.task, Some(part.share.name())));
+        let tasks = fitting(&mut parts, task_weight);
+        let more = parts.next().and_then(|_| self.shared.tasks());
+        (tasks, more)
+    }
+
+    fn task(&self, of: PageId, at: usize, share: Option<&'static str>) -> Task {
+        let guide = self.guide();
+        let task = &guide.pages[of].relations.tasks[at];
+        let others = |pages: &[PageId]| {
+            let others = pages.iter().filter(|&&page| page != self.page);
+            others.map(|&page| self.shared.page(page)).collect()
+        };
+        let is_told = of == self.page || task.responsible.contains(&of) || task.involved.contains(&of);
+        Task {
+            task: typography::apply(guide.language_of(of), &task.task).into_owned(),
+            share,
+            page: (!is_told).then(|| self.shared.page(of)),
+            responsible: others(&task.responsible),
+            involved: others(&task.involved),
+        }
+    }
+
+    /// The first entries of a list, by the kinds of its pages.
+    fn grouped(&self, list: List, entry: impl Fn(PageId, Entry) -> Entry) -> Vec<Group> {
+        let guide = self.guide();
+        let pages = list.pages(guide, self.page);
+        let mut groups = self.shared.by_kind(&pages[..self.on_page(list, pages.len())], entry);
+        let rest = self.rest(list).map(|rest| Group { more: Some(rest), ..Group::default() });
+        groups.extend(rest);
+        groups
+    }
+
+    fn backlinks(&self) -> Vec<Group> {
+        let guide = self.guide();
+        let page = self.resolved();
+        if page.backlinks.is_empty() {
+            return Vec::new();
+        }
+        let has_sentences = page.backlinks.len() <= super::SENTENCES;
+        let by_page: rustc_hash::FxHashMap<PageId, usize> =
+            page.backlinks.iter().enumerate().map(|(at, backlink)| (backlink.text.page, at)).collect();
+        self.grouped(List::Backlinks, |from, entry| {
+            let backlink = by_page.get(&from).map(|&at| &page.backlinks[at]).filter(|_| has_sentences);
+            let text = backlink.map(|backlink| {
+                let sentence = guide.text(backlink.text).draft.body.sentence(backlink.event, backlink.offset);
+                typography::apply(guide.language_of(from), &sentence).into_owned()
+            });
+            Entry { text, ..entry }
+        })
+    }
+
+    /// The stages in the folder that this page fronts, where they lead to one another.
+    fn cycle(&self) -> Option<Cycle> {
+        let guide = self.guide();
+        let page = self.resolved();
+        if !page.place.front {
+            return None;
+        }
+        let page_of = |node: &Node| match *node {
+            Node::Page(page) => Some(page),
+            Node::Folder(folder) => guide.folders[folder].index,
+        };
+        let stages: Vec<PageId> = guide.folders[page.place.folder]
+            .children
+            .iter()
+            .filter_map(page_of)
+            .filter(|&page| guide.builtin(page) == Some(Builtin::Stage))
+            .take(life_cycle::MOST)
+            .collect();
+        let place = |page: &PageId| stages.iter().position(|stage| stage == page);
+        let next = |&stage: &PageId| guide.pages[stage].relations.leads_to.iter().filter_map(place).collect();
+        let drawn: Vec<life_cycle::Stage<'_>> = stages
+            .iter()
+            .map(|stage| life_cycle::Stage { title: self.shared.page_title(*stage), next: next(stage) })
+            .collect();
+        if drawn.iter().all(|stage| stage.next.is_empty()) {
+            return None;
+        }
+        let svg = view::Html(life_cycle::draw(&drawn, &self.shared.words.life_cycle));
+        let stage = |&stage: &PageId| CycleStage {
+            stage: self.shared.page(stage),
+            next: self.links(&guide.pages[stage].relations.leads_to),
+        };
+        Some(Cycle { svg, stages: stages.iter().map(stage).collect() })
+    }
+
+    fn series(&self) -> Option<Series> {
+        let guide = self.guide();
+        let (series, at) = self.resolved().series?;
+        let series = &guide.series[series];
+        let from = at.saturating_sub(PARTS);
+        let listed = &series.parts[from..series.parts.len().min(at + PARTS + 1)];
+        let part = |(place, &page): (usize, &PageId)| SeriesPart {
+            page: self.shared.page(page),
+            number: guide.pages[page].draft.front_matter.part.unwrap_or_default(),
+            is_current: place == at,
+        };
+        let beside = |at: Option<usize>| at.and_then(|at| series.parts.get(at)).map(|&page| self.shared.page(page));
+        Some(Series {
+            title: self.set(&series.title),
+            parts: (from..).zip(listed).map(part).collect(),
+            previous: beside(at.checked_sub(1)),
+            next: beside(Some(at + 1)),
+        })
+    }
+
+    /// The articles in the folder that this page fronts, the newest first; on the home page, the newest of all.
+    fn articles(&self) -> (Vec<Entry>, Option<view::Link>) {
+        let guide = self.guide();
+        let page = self.resolved();
+        if !page.place.front || guide.articles.is_empty() {
+            return (Vec::new(), None);
+        }
+        let folder = page.place.folder;
+        let is_home = folder == guide.root();
+        let here = |article: &&PageId| is_home || guide.pages[**article].place.folder == folder;
+        let mut articles = guide.articles.iter().filter(here).map(|&article| self.article(article));
+        let listed = match is_home {
+            true => articles.by_ref().take(RECENT).collect(),
+            false => fitting(&mut articles, entry_weight),
+        };
+        let more = articles.next().and_then(|_| match is_home {
+            true => guide.articles.first().map(|&article| self.shared.folder(guide.pages[article].place.folder)),
+            false => Some(self.shared.whole_list(folder)),
+        });
+        (listed, more.filter(|link| link.url.is_some()))
+    }
+
+    fn article(&self, article: PageId) -> Entry {
+        let date = self.guide().pages[article].draft.front_matter.date;
+        Entry { date: date.map(|date| meta::date(date, self.shared.tongue())), ..self.shared.entry(article) }
+    }
+
+    /// The frequent questions about the page.
+    fn asked(&self, prefix: &str, tables: usize) -> Vec<Question> {
+        let guide = self.guide();
+        let mut tables = tables;
+        let question = |question: &crate::guide::Included| {
+            let edition = Edition {
+                spelling: self.shared.spelling,
+                memo: self.memo,
+                excerpt: &question.excerpt,
+                of: question.page,
+                references: References::Numbered,
+                number: question.number,
+            };
+            let mut writer = Writer::edition(edition, prefix);
+            writer.go_on_from(tables);
+            let html = view::Html(writer.whole(Some(question.top)));
+            tables = writer.tables();
+            Question {
+                title: self.shared.page_title(question.page).to_owned(),
+                url: self.shared.spelling.page(question.page),
+                lang: guide.pages[question.page].draft.front_matter.lang.clone(),
+                html,
+            }
+        };
+        self.resolved().reading.questions.iter().map(question).collect()
+    }
+}
+
+impl Linked {
+    /// A stage that leads to itself is not one before or after itself.
+    fn without_self(mut self, guide: &Guide, page: PageId) -> Linked {
+        let leads_to = &guide.pages[page].relations.leads_to;
+        if let Some(at) = leads_to.iter().position(|&stage| stage == page) {
+            self.stages.next.remove(at);
+        }
+        self
+    }
+}
+
+/// As much of a list as a page has room for.
+fn fitting<T>(entries: &mut impl Iterator<Item = T>, weight: impl Fn(&T) -> usize) -> Vec<T> {
+    let mut filled = 0;
+    let mut fitting = Vec::new();
+    while filled < LONG_LIST {
+        let Some(entry) = entries.next() else { break };
+        filled += weight(&entry);
+        fitting.push(entry);
+    }
+    fitting
+}
+
+/// About how many bytes of HTML an article takes up in a list.
+fn entry_weight(entry: &Entry) -> usize {
+    120 + escaped(&entry.title) + entry.url.len() + entry.text.as_deref().map_or(0, escaped)
+}
+
+/// About how many bytes of HTML a task takes up in a list.
+fn task_weight(task: &Task) -> usize {
+    let link = |link: &view::Link| 40 + escaped(&link.title) + link.url.as_ref().map_or(0, String::len);
+    let links = task.responsible.iter().chain(&task.involved).chain(&task.page).map(link);
+    100 + escaped(&task.task) + links.sum::<usize>()
+}
+
+fn has_facet(page: &Page, facet: usize) -> bool {
+    page.reading.own.parts.iter().any(|part| part.facet == Some(facet))
+}

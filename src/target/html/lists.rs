@@ -1,0 +1,195 @@
+//! The rest of long lists: pages of their own below the page that the list is of.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::Generated;
+use super::shared::{LONG_LIST, Shared, escaped};
+use crate::guide::{Guide, PageId};
+use crate::id::{Id, IdVec};
+use crate::language::Tongue;
+use crate::path::{Address, Slug};
+use crate::theme::linked::Group;
+use crate::theme::listing::{Items, ListGroup, Listing};
+use crate::theme::view;
+
+/// How many entries of a list stand at most on the page itself, and on each page of the rest.
+const ON_PAGE: usize = 500;
+
+/// Lists of so many entries are never too long.
+const SHORT: usize = 50;
+
+/// About how many bytes of HTML an entry takes up beside its title, its address and its summary.
+const ENTRY: usize = 50;
+
+/// A list that a page has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum List {
+    /// The pages that link to it.
+    Backlinks,
+    /// The pages of the theme that it is.
+    Theme,
+    /// The pages for the role that it is.
+    Role,
+    /// The pages that are related to it.
+    Related,
+}
+
+/// The place of a page in [`Lists`].
+pub(in crate::target) type RestId = Id<Rest>;
+
+/// A page with some of a list's entries.
+#[derive(Clone, Debug)]
+pub(in crate::target) struct Rest {
+    list: List,
+    page: PageId,
+    /// Which page of the list it is, from 2: the first is the page itself.
+    number: usize,
+    /// Which of the list's pages it shows.
+    shown: Range<usize>,
+    address: Address,
+}
+
+/// Every page with the rest of a list.
+pub(in crate::target) struct Lists {
+    rests: IdVec<Rest>,
+    /// The first of each list.
+    first: FxHashMap<(List, PageId), RestId>,
+}
+
+impl List {
+    const ALL: [List; 4] = [List::Backlinks, List::Theme, List::Role, List::Related];
+
+    /// The pages that a page's list holds; of those that cite it or are of its theme, by kind, those with a written link
+    /// before others.
+    pub(super) fn pages(self, guide: &Guide, page: PageId) -> Vec<PageId> {
+        let of = &guide.pages[page];
+        let mut pages: Vec<PageId> = match self {
+            List::Theme => of.inverse.in_theme.clone(),
+            List::Role => return of.inverse.for_role.clone(),
+            List::Related => return of.inverse.related.clone(),
+            List::Backlinks => {
+                let mut backlinks: Vec<_> = of.backlinks.iter().collect();
+                backlinks.sort_by_key(|backlink| backlink.how);
+                backlinks.into_iter().map(|backlink| backlink.text.page).collect()
+            }
+        };
+        pages.sort_by_key(|&page| guide.pages[page].kind);
+        pages
+    }
+
+    fn count(self, guide: &Guide, page: PageId) -> usize {
+        let page = &guide.pages[page];
+        match self {
+            List::Backlinks => page.backlinks.len(),
+            List::Theme => page.inverse.in_theme.len(),
+            List::Role => page.inverse.for_role.len(),
+            List::Related => page.inverse.related.len(),
+        }
+    }
+
+    /// Where the list is cut, so that each of its pages holds no more than one should.
+    fn cuts(self, guide: &Guide, page: PageId) -> Vec<usize> {
+        if self.count(guide, page) <= SHORT {
+            return Vec::new();
+        }
+        let mut cuts = Vec::new();
+        let (mut filled, mut count) = (0, 0);
+        for (at, entry) in self.pages(guide, page).into_iter().enumerate() {
+            let weight = self.weight(guide, entry);
+            if filled + weight > LONG_LIST || count == ON_PAGE {
+                cuts.push(at);
+                (filled, count) = (0, 0);
+            }
+            (filled, count) = (filled + weight, count + 1);
+        }
+        cuts
+    }
+
+    /// About how many bytes of HTML the entry of a page takes up.
+    fn weight(self, guide: &Guide, page: PageId) -> usize {
+        let of = &guide.pages[page];
+        let address = guide.config.base.path.len() + of.address.as_str().len();
+        let entry = ENTRY + escaped(of.title()) + address;
+        match (self, of.reading.own.parts.iter().filter(|part| part.facet.is_some()).count()) {
+            (List::Role, 0) => entry + escaped(&of.summary),
+            // It stands under each of its facets.
+            (List::Role, facets) => facets * (entry + ENTRY / 2),
+            _ => entry,
+        }
+    }
+
+    fn slug(self, tongue: Tongue) -> &'static str {
+        match (self, tongue) {
+            (List::Backlinks, Tongue::French) => "cite-dans",
+            (List::Backlinks, Tongue::English) => "cited-in",
+            (List::Theme, Tongue::French) => "dans-ce-theme",
+            (List::Theme, Tongue::English) => "in-this-theme",
+            (List::Role, Tongue::French) => "pour-ce-role",
+            (List::Role, Tongue::English) => "for-this-role",
+            (List::Related, Tongue::French) => "voir-aussi",
+            (List::Related, Tongue::English) => "see-also",
+        }
+    }
+}
+
+impl Lists {
+    /// The lists of `guide` that are too long for their pages.
+    pub(in crate::target) fn of(guide: &Guide) -> Lists {
+        let mut lists = Lists { rests: IdVec::new(), first: FxHashMap::default() };
+        for (page, list) in guide.pages.ids().flat_map(|page| List::ALL.map(|list| (page, list))) {
+            let cuts = list.cuts(guide, page);
+            let ends = cuts.iter().skip(1).copied().chain([list.count(guide, page)]);
+            for (number, (&start, end)) in (2..).zip(cuts.iter().zip(ends)) {
+                let slug = Slug::exact(list.slug(guide.config.site.language.tongue())).expect("it is one");
+                let piece = Slug::exact(&number.to_string()).expect("a number is a slug");
+                let address = guide.pages[page].address.join(&slug).join(&piece);
+                let rest = lists.rests.push(Rest { list, page, number, shown: start..end, address });
+                lists.first.entry((list, page)).or_insert(rest);
+            }
+        }
+        lists
+    }
+
+    /// Where each page is.
+    pub(in crate::target) fn addresses(&self) -> impl Iterator<Item = (RestId, &Address)> {
+        self.rests.iter().map(|(id, rest)| (id, &rest.address))
+    }
+
+    /// How many of the list's `count` entries stand on the page itself.
+    pub(super) fn on_page(&self, list: List, page: PageId, count: usize) -> usize {
+        self.of_page(list, page).map_or(count, |rest| rest.shown.start)
+    }
+
+    /// The rest of a page's list, where that is long.
+    pub(super) fn of_page(&self, list: List, page: PageId) -> Option<&Rest> {
+        self.first.get(&(list, page)).map(|&rest| &self.rests[rest])
+    }
+
+    /// A page of a list as one that no author wrote, and what it lists.
+    pub(in crate::target) fn page(&self, id: RestId, shared: &Shared<'_>) -> (Generated, Listing) {
+        let rest = &self.rests[id];
+        let guide = shared.spelling.guide;
+        let mut listed = rest.list.pages(guide, rest.page)[rest.shown.clone()].to_vec();
+        listed.sort_by_key(|&page| guide.pages[page].kind);
+        let group =
+            |group: Group| ListGroup { id: String::new(), title: group.title.clone(), items: Items::Pages(group) };
+        let groups = shared.by_kind(&listed, |_, entry| entry).into_iter().map(group).collect();
+        let next = self.rests.as_slice().get(id.index() + 1);
+        let next = next.filter(|next| (next.list, next.page) == (rest.list, rest.page));
+        let title = format!("{} – {} ({})", shared.page_title(rest.page), shared.words.of_list(rest.list), rest.number);
+        let mut above: Vec<view::Link> =
+            guide.ancestors(rest.page).into_iter().skip(1).map(|folder| shared.folder(folder)).collect();
+        above.push(shared.page(rest.page));
+        let listing = Listing { groups, more: next.map(|next| shared.rest(next)), ..Listing::default() };
+        (Generated { title, address: rest.address.clone(), above }, listing)
+    }
+}
+
+impl Rest {
+    /// Where it is.
+    pub(super) fn address(&self) -> &Address {
+        &self.address
+    }
+}

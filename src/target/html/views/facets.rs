@@ -1,0 +1,122 @@
+//! A facet of all pages: the first paragraph of each, leading to its source, by section; narrowed to a section or a kind.
+
+use rustc_hash::FxHashMap;
+
+use super::super::shared::escaped;
+use super::{Grouped, Item, Narrowed, Pages, View, ViewPage, Way, distinct, weight};
+use crate::config::KindId;
+use crate::guide::{FolderId, Guide, PageId};
+use crate::language::Tongue;
+use crate::markup::typography;
+use crate::path::{Address, Slug};
+use crate::theme::listing::{Items, ListGroup, TextItem};
+
+/// About how many bytes of HTML an entry takes up beside its words.
+const ENTRY: usize = 120;
+
+/// The pages with a facet, by the main parts of the guide.
+pub(super) fn groups(guide: &Guide, facet: usize) -> Vec<Grouped> {
+    let mut groups: Vec<Grouped> = Vec::new();
+    let mut places: FxHashMap<Option<FolderId>, usize> = FxHashMap::default();
+    for &page in &guide.order {
+        if !guide.pages[page].reading.own.parts.iter().any(|part| part.facet == Some(facet)) {
+            continue;
+        }
+        let section = section(guide, page);
+        let place = *places.entry(section).or_insert_with(|| {
+            groups.push(Grouped { id: slug_of(guide, section), title: title_of(guide, section), items: Vec::new() });
+            groups.len() - 1
+        });
+        groups[place].items.push(Item { page, task: 0, weight: weight(guide, page, facet) });
+    }
+    distinct(groups)
+}
+
+fn weight(guide: &Guide, page: PageId, facet: usize) -> usize {
+    let shown = weight::first_paragraph(guide, page, Some(facet)).html + weight::address(guide, page);
+    ENTRY + escaped(guide.pages[page].title()) + shown
+}
+
+/// The main part of the guide that a page is in.
+fn section(guide: &Guide, page: PageId) -> Option<FolderId> {
+    guide.chain(Some(guide.pages[page].place.folder)).get(1).copied()
+}
+
+fn slug_of(guide: &Guide, section: Option<FolderId>) -> String {
+    let address = section.map(|section| guide.folders[section].address.as_str());
+    let home = match guide.config.site.language.tongue() {
+        Tongue::French => "accueil",
+        Tongue::English => "home",
+    };
+    address.map_or(home, |address| address.trim_matches('/')).to_owned()
+}
+
+fn title_of(guide: &Guide, section: Option<FolderId>) -> String {
+    let title = section.map_or(guide.home_title(), |section| &guide.folders[section].title);
+    typography::apply(guide.config.site.language, title).into_owned()
+}
+
+/// What the view of a facet can be narrowed to, with its title and address; nothing where there is nothing to choose.
+pub(super) fn narrowings(guide: &Guide, groups: &[Grouped], address: &Address) -> Vec<Way> {
+    let tongue = guide.config.site.language.tongue();
+    let at = |french: &str, english: &str, name: &str| {
+        let word = if tongue == Tongue::French { french } else { english };
+        Some(address.join(&Slug::of(&format!("{word}-{name}"))?))
+    };
+    let pages = || groups.iter().flat_map(|group| &group.items).map(|item| item.page);
+    let mut ways = Vec::new();
+    if (2..=super::MOST_GROUPS).contains(&groups.len()) {
+        for group in groups {
+            let section = group.items.first().and_then(|item| section(guide, item.page));
+            let address = at("partie", "part", &group.id);
+            let (narrowed, title) = (Narrowed::Section(section), group.title.clone());
+            ways.extend(address.map(|address| Way { narrowed, title, address }));
+        }
+    }
+    let mut kinds: Vec<KindId> = pages().map(|page| guide.pages[page].kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    if kinds.len() > 1 {
+        for kind in kinds {
+            let of = &guide.config.kinds[kind];
+            let address = at("genre", "kind", of.spelled(tongue));
+            let title = typography::apply(guide.config.site.language, &of.plural).into_owned();
+            ways.extend(address.map(|address| Way { narrowed: Narrowed::Kind(kind), title, address }));
+        }
+    }
+    ways
+}
+
+/// The groups with what belongs to a narrower view.
+pub(super) fn narrow(guide: &Guide, groups: &[Grouped], narrowed: Narrowed) -> Vec<Grouped> {
+    let belongs = |item: &Item| match narrowed {
+        Narrowed::No => true,
+        Narrowed::Section(of) => section(guide, item.page) == of,
+        Narrowed::Kind(kind) => guide.pages[item.page].kind == kind,
+    };
+    let group = |group: &Grouped| {
+        let items: Vec<Item> = group.items.iter().filter(|item| belongs(item)).copied().collect();
+        Grouped { items, ..group.clone() }
+    };
+    groups.iter().map(group).filter(|group| !group.items.is_empty()).collect()
+}
+
+/// What a page of the view lists.
+pub(super) fn list(page: &ViewPage, pages: &Pages<'_>) -> Vec<ListGroup> {
+    let View::Facet(facet, _) = page.view else { return Vec::new() };
+    page.list(|group| Items::Texts(group.items.iter().map(|item| entry(item.page, facet, pages)).collect()))
+}
+
+fn entry(page: PageId, facet: usize, pages: &Pages<'_>) -> TextItem {
+    let shared = pages.shared();
+    let guide = shared.spelling.guide;
+    let of = &guide.pages[page];
+    TextItem {
+        title: shared.page_title(page).to_owned(),
+        url: format!("{}#{}", shared.spelling.page(page), guide.config.facets[facet].id),
+        lang: of.draft.front_matter.lang.clone(),
+        synonyms: Vec::new(),
+        kind: Some(shared.set_here(&guide.config.kinds[of.kind].label)),
+        html: pages.first_paragraph(page, Some(facet)),
+    }
+}

@@ -1,0 +1,356 @@
+//! The views that no author wrote: the glossary, the facets, the frequent questions, who does what.
+//!
+//! [`Views::of`] says which pages they have; a view too long for one page has one for each of its groups (letters,
+//! sections, themes), and several where a group is too long. One of very many groups goes on from page to page.
+
+mod facets;
+mod glossary;
+mod questions;
+mod tasks;
+mod weight;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::shared::LONG_LIST;
+use super::{Generated, Pages};
+use crate::config::KindId;
+use crate::guide::{FolderId, Guide, PageId};
+use crate::id::{Id, IdVec};
+use crate::path::{Address, Slug};
+use crate::theme::listing::{ListGroup, Listing, Tab};
+use crate::theme::{Context, view};
+
+pub(in crate::target) use tasks::{csv, csv_file};
+
+/// How many groups a view has at most for each to have a page of its own, and a place in the index of all.
+const MOST_GROUPS: usize = 60;
+
+/// The place of a page in [`Views`].
+pub(in crate::target) type ViewId = Id<ViewPage>;
+
+/// What is viewed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum View {
+    Glossary,
+    Questions,
+    Tasks,
+    /// A facet, as an index into `Config::facets`.
+    Facet(usize, Narrowed),
+}
+
+/// Which pages a facet's view is narrowed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Narrowed {
+    No,
+    /// Those of one of the guide's main parts; `None` for the pages that are in none.
+    Section(Option<FolderId>),
+    Kind(KindId),
+}
+
+/// Pages under a title; a question may be in several groups.
+#[derive(Clone, Debug)]
+pub(super) struct Grouped {
+    /// Its anchor, and the last segment of its address where it has a page of its own.
+    id: String,
+    title: String,
+    items: Vec<Item>,
+}
+
+/// A page in a view, and which of its tasks it is there for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    page: PageId,
+    task: usize,
+    /// About how many bytes of HTML it takes up.
+    weight: usize,
+}
+
+/// One page of a view.
+#[derive(Clone, Debug)]
+pub(in crate::target) struct ViewPage {
+    view: View,
+    address: Address,
+    /// Which group it shows, of which it is the page of this number, from 1; `None` for the first page.
+    piece: Option<(String, usize)>,
+    groups: Vec<Grouped>,
+    /// Whether there is another page after it with more of the same.
+    goes_on: bool,
+    /// The groups of the whole view and where each begins.
+    index: Vec<(String, Address, Option<String>)>,
+}
+
+/// Every page of every view.
+pub(in crate::target) struct Views {
+    pages: IdVec<ViewPage>,
+    by_address: FxHashMap<Address, ViewId>,
+    /// What each facet's view can be narrowed to.
+    narrowings: FxHashMap<usize, Vec<Way>>,
+}
+
+/// What the view of a facet can be narrowed to: a kind, or a section.
+struct Way {
+    narrowed: Narrowed,
+    title: String,
+    address: Address,
+}
+
+impl Views {
+    /// The views of a guide.
+    pub(in crate::target) fn of(guide: &Guide) -> Views {
+        let mut planner = Planner { pages: Vec::new() };
+        let mut narrowings = FxHashMap::default();
+        let generated = &guide.generated;
+        if let Some(address) = &generated.glossary {
+            planner.plan(View::Glossary, address, glossary::groups(guide));
+        }
+        if let Some(address) = &generated.questions {
+            planner.plan(View::Questions, address, questions::groups(guide));
+        }
+        if let Some(address) = &generated.tasks {
+            planner.plan(View::Tasks, address, tasks::groups(guide));
+        }
+        for (facet, address) in &generated.facets {
+            let groups = facets::groups(guide, *facet);
+            let ways = facets::narrowings(guide, &groups, address);
+            for Way { narrowed, address, .. } in &ways {
+                let narrow = facets::narrow(guide, &groups, *narrowed);
+                planner.pieces(View::Facet(*facet, *narrowed), address, &narrow);
+            }
+            planner.whole_or_index(View::Facet(*facet, Narrowed::No), address, groups);
+            narrowings.insert(*facet, ways);
+        }
+        let pages: IdVec<ViewPage> = planner.pages.into_iter().collect();
+        let by_address = pages.iter().map(|(id, page)| (page.address.clone(), id)).collect();
+        Views { pages, by_address, narrowings }
+    }
+
+    /// Where each page is.
+    pub(in crate::target) fn addresses(&self) -> impl Iterator<Item = (ViewId, &Address)> {
+        self.pages.iter().map(|(id, page)| (id, &page.address))
+    }
+
+    /// The page at `address`.
+    pub(in crate::target) fn at(&self, address: &Address) -> Option<ViewId> {
+        self.by_address.get(address).copied()
+    }
+
+    /// A page of a view as one that no author wrote.
+    pub(in crate::target) fn host(&self, id: ViewId, pages: &Pages<'_>) -> Generated {
+        let page = &self.pages[id];
+        let shared = pages.shared();
+        let guide = shared.spelling.guide;
+        let (title, front) = match page.view {
+            View::Glossary => (shared.words.glossary.clone(), &guide.generated.glossary),
+            View::Questions => (shared.words.questions.clone(), &guide.generated.questions),
+            View::Tasks => (shared.words.who_does_what.clone(), &guide.generated.tasks),
+            View::Facet(facet, _) => {
+                let address =
+                    guide.generated.facets.iter().find(|(of, _)| *of == facet).map(|(_, address)| address.clone());
+                (shared.facet_title(facet), &address.clone())
+            }
+        };
+        let mut above = Vec::new();
+        let mut title = title;
+        if let Some(front) = front.as_ref().filter(|front| **front != page.address) {
+            above.push(view::Link { title: title.clone(), url: Some(shared.spelling.address(front)) });
+            if let View::Facet(facet, narrowed) = page.view
+                && let Some(way) = self.ways(facet).iter().find(|way| way.narrowed == narrowed)
+            {
+                title = format!("{title} – {}", way.title);
+            } else if let Some((group, _)) = page.piece.as_ref().filter(|(group, _)| !group.is_empty()) {
+                title = format!("{title} – {group}");
+            }
+            if let Some((_, number)) = page.piece.as_ref().filter(|(_, number)| *number > 1) {
+                title = format!("{title} ({number})");
+            }
+        }
+        Generated { title, address: page.address.clone(), above }
+    }
+
+    fn ways(&self, facet: usize) -> &[Way] {
+        self.narrowings.get(&facet).map_or(&[], Vec::as_slice)
+    }
+
+    /// The template of a page, and what it is made of: `view` is the page around it.
+    pub(in crate::target) fn context(
+        &self,
+        id: ViewId,
+        pages: &Pages<'_>,
+        mut view: view::Page,
+    ) -> (&'static str, Context, usize) {
+        let page = &self.pages[id];
+        let weight: usize = page.groups.iter().flat_map(|group| &group.items).map(|item| item.weight).sum();
+        let size = weight + LONG_LIST / 4;
+        let more = page.goes_on.then(|| self.pages.as_slice().get(id.index() + 1)).flatten();
+        let more = more.map(|next| view::Link {
+            title: pages.shared().words.more.clone(),
+            url: Some(pages.spelling().address(&next.address)),
+        });
+        if page.view == View::Tasks {
+            let table = tasks::table(page, pages, more);
+            return ("who-does-what.html", Context::tasks(&view, &table), size);
+        }
+        let (template, groups) = match page.view {
+            View::Glossary => ("glossary.html", glossary::list(page, pages)),
+            View::Questions => ("questions.html", questions::list(page, pages)),
+            View::Facet(..) | View::Tasks => ("facet.html", facets::list(page, pages)),
+        };
+        view.json_ld = match page.view {
+            View::Glossary => glossary::json_ld(page, pages, &view),
+            View::Questions => questions::json_ld(page, pages, &view),
+            View::Facet(..) | View::Tasks => view.json_ld,
+        };
+        let listing = Listing { index: self.index(page, pages), kinds: self.kinds(page, pages), groups, more };
+        (template, Context::listing(&view, &listing), size)
+    }
+
+    fn index(&self, page: &ViewPage, pages: &Pages<'_>) -> Vec<Tab> {
+        if let View::Facet(facet, narrowed) = page.view {
+            let sections = self.ways(facet).iter().filter(|way| matches!(way.narrowed, Narrowed::Section(_)));
+            return sections.map(|way| way.tab(narrowed, pages)).collect();
+        }
+        let tab = |(title, address, anchor): &(String, Address, Option<String>)| {
+            let own = page.piece.as_ref().is_some_and(|(group, _)| group == title);
+            let url = match anchor {
+                Some(anchor) => format!("#{anchor}"),
+                None => pages.spelling().address(address),
+            };
+            Tab { title: title.clone(), url: Some(url), is_current: own }
+        };
+        page.index.iter().map(tab).collect()
+    }
+
+    fn kinds(&self, page: &ViewPage, pages: &Pages<'_>) -> Vec<Tab> {
+        let View::Facet(facet, narrowed) = page.view else { return Vec::new() };
+        let kinds = self.ways(facet).iter().filter(|way| matches!(way.narrowed, Narrowed::Kind(_)));
+        kinds.map(|way| way.tab(narrowed, pages)).collect()
+    }
+}
+
+impl Way {
+    fn tab(&self, current: Narrowed, pages: &Pages<'_>) -> Tab {
+        let url = pages.spelling().address(&self.address);
+        Tab { title: self.title.clone(), url: Some(url), is_current: self.narrowed == current }
+    }
+}
+
+/// Divides views into pages.
+struct Planner {
+    pages: Vec<ViewPage>,
+}
+
+/// The groups, each with an id of its own.
+fn distinct(mut groups: Vec<Grouped>) -> Vec<Grouped> {
+    let mut taken: FxHashSet<String> = FxHashSet::default();
+    for group in &mut groups {
+        let numbered = (2..).map(|number| format!("{}-{number}", group.id));
+        let mut ids = std::iter::once(group.id.clone()).chain(numbered);
+        group.id = ids.find(|id| taken.insert(id.clone())).expect("there is always another number");
+    }
+    groups
+}
+
+fn weight_of(groups: &[Grouped]) -> usize {
+    groups.iter().map(|group| 100 + group.items.iter().map(|item| item.weight).sum::<usize>()).sum()
+}
+
+impl Planner {
+    /// One page with all groups, or one with their index and pages for each.
+    fn plan(&mut self, view: View, address: &Address, groups: Vec<Grouped>) {
+        if weight_of(&groups) <= LONG_LIST {
+            let index = groups.iter().map(|group| (group.title.clone(), address.clone(), Some(group.id.clone())));
+            let index = index.collect();
+            let page = ViewPage { view, address: address.clone(), piece: None, groups, goes_on: false, index };
+            return self.pages.push(page);
+        }
+        if !(2..=MOST_GROUPS).contains(&groups.len()) {
+            return self.pieces(view, address, &groups);
+        }
+        let of = |group: &Grouped| match Slug::exact(&group.id) {
+            Some(slug) => address.join(&slug),
+            None => address.clone(),
+        };
+        let index: Vec<(String, Address, Option<String>)> =
+            groups.iter().map(|group| (group.title.clone(), of(group), None)).collect();
+        let front = ViewPage {
+            view,
+            address: address.clone(),
+            piece: None,
+            groups: Vec::new(),
+            goes_on: false,
+            index: index.clone(),
+        };
+        let first = self.pages.len();
+        self.pages.push(front);
+        for group in &groups {
+            self.pieces(view, &of(group), std::slice::from_ref(group));
+        }
+        self.pages[first..].iter_mut().for_each(|page| page.index.clone_from(&index));
+    }
+
+    /// One page with all groups; where that is too long, with none of them.
+    fn whole_or_index(&mut self, view: View, address: &Address, groups: Vec<Grouped>) {
+        let fits = weight_of(&groups) <= LONG_LIST;
+        let has_parts = (2..=MOST_GROUPS).contains(&groups.len());
+        if !fits && !has_parts {
+            return self.pieces(view, address, &groups);
+        }
+        let groups = if fits { groups } else { Vec::new() };
+        let address = address.clone();
+        self.pages.push(ViewPage { view, address, piece: None, groups, goes_on: false, index: Vec::new() });
+    }
+
+    /// Pages that go on from one to the next, each as full as may be.
+    fn pieces(&mut self, view: View, address: &Address, groups: &[Grouped]) {
+        let title = match groups {
+            [group] => group.title.as_str(),
+            _ => "",
+        };
+        let divided = divided(groups);
+        let count = divided.len();
+        for (number, groups) in (1..).zip(divided) {
+            let slug = Slug::exact(&number.to_string()).filter(|_| number > 1);
+            let address = slug.map_or_else(|| address.clone(), |slug| address.join(&slug));
+            let piece = Some((title.to_owned(), number));
+            self.pages.push(ViewPage { view, address, piece, groups, goes_on: number < count, index: Vec::new() });
+        }
+    }
+}
+
+/// The groups, divided into pages that are each as full as may be.
+fn divided(groups: &[Grouped]) -> Vec<Vec<Grouped>> {
+    let mut pages = Vec::new();
+    let mut open: Vec<Grouped> = Vec::new();
+    let mut filled = 0;
+    for group in groups {
+        let mut part = Grouped { items: Vec::new(), ..group.clone() };
+        for &item in &group.items {
+            if filled + item.weight > LONG_LIST && filled > 0 {
+                open.push(std::mem::replace(&mut part, Grouped { items: Vec::new(), ..group.clone() }));
+                pages.push(std::mem::take(&mut open));
+                filled = 0;
+            }
+            filled += item.weight;
+            part.items.push(item);
+        }
+        open.push(part);
+    }
+    pages.push(open);
+    pages.iter_mut().for_each(|groups| groups.retain(|group| !group.items.is_empty()));
+    pages
+}
+
+impl ViewPage {
+    /// Its groups, with what `items` makes of their items.
+    fn list(&self, items: impl Fn(&Grouped) -> crate::theme::listing::Items) -> Vec<ListGroup> {
+        let group =
+            |group: &Grouped| ListGroup { id: group.id.clone(), title: group.title.clone(), items: items(group) };
+        self.groups.iter().map(group).collect()
+    }
+}
+
+/// A page's own JSON-LD beside that of its breadcrumb.
+fn beside(breadcrumb: Option<&view::Html>, own: &serde_json::Value) -> Option<view::Html> {
+    let own = own.to_string().replace('<', "\\u003c");
+    breadcrumb.map(|breadcrumb| view::Html(format!("[{},{own}]", breadcrumb.0)))
+}
