@@ -153,18 +153,18 @@ impl Guide<'_> {
 
     /// Only automatic links lead from roles to terms.
     fn links_per_page(&self) -> io::Result<f64> {
-        let links = links_to_terms(&self.workspace.path().join(self.site()).join("roles"))?;
+        let links = automatic_links(&self.workspace.path().join(self.site()).join("roles"))?;
         Ok(links as f64 / f64::from(self.options.pages))
     }
 }
 
-/// How many links to terms the pages in `folder` hold.
-fn links_to_terms(folder: &Path) -> io::Result<usize> {
+/// How many automatic links the pages in `folder` hold.
+fn automatic_links(folder: &Path) -> io::Result<usize> {
     let mut links = 0;
     for entry in WalkDir::new(folder) {
         let path = entry?.into_path();
         if path.extension().is_some_and(|extension| extension == "html") {
-            links += std::fs::read_to_string(path)?.matches("glossaire/terme-").count();
+            links += std::fs::read_to_string(path)?.matches("data-link=\"automatic\"").count();
         }
     }
     Ok(links)

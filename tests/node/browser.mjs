@@ -2,7 +2,8 @@
 //
 //     node tests/node/browser.mjs public
 //
-// Each must show its title, and whatever it asks for must be there.
+// Each must show its title, the numbers of its links and the addresses that they stand for; and whatever it asks for
+// must be there. Of the pages with references, the one that has most is always among them.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -20,6 +21,10 @@ const pages = readdirSync(folder, { recursive: true })
   .sort();
 const every = Math.max(1, Math.floor(pages.length / PRINTED));
 const chosen = pages.filter((_, at) => at % every === 0);
+const longest = pages.reduce((one, other) => (references(other).length > references(one).length ? other : one), pages[0]);
+if (!chosen.includes(longest)) {
+  chosen.push(longest);
+}
 const faults = [];
 if (chosen.length === 0) {
   faults.push(`\`${folder}\` holds no page with a title`);
@@ -46,7 +51,17 @@ async function print(page) {
   const paper = join(papers, 'page.pdf');
   await browse('--no-pdf-header-footer', `--print-to-pdf=${paper}`, site.origin + page);
   const printed = execFileSync('pdftotext', [paper, '-'], { encoding: 'utf8' });
-  return letters(printed).includes(letters(title)) ? [] : [`printed, it does not say “${title}”`];
+  const addresses = references(page);
+  const numbers = addresses.map((_, at) => `[${at + 1}]`);
+  const wanted = [addresses.length > 0 ? `${title}[1]` : title, ...numbers, ...addresses];
+  const shown = letters(printed);
+  return wanted.filter((text) => !shown.includes(letters(text))).map((text) => `printed, it does not say “${text}”`);
+}
+
+/** The addresses that close a page on paper, in the order of their numbers. */
+function references(page) {
+  const list = /<ol class="references">(.*?)<\/ol>/s.exec(readFileSync(join(folder, page, 'index.html'), 'utf8'))?.[1] ?? '';
+  return [...list.matchAll(/<li>(.*?)<\/li>/gs)].map((item) => words(item[1]));
 }
 
 /** The words of a page's `h1`, without its reference's number; nothing where it redirects. */
