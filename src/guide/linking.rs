@@ -8,7 +8,6 @@ use super::fault;
 use super::inverse::{self, Inverse};
 use super::mention::{Clash, Name, Vocabulary};
 use super::reading::{self, Material, Read, Reading};
-use super::resolve::Decided;
 use super::scan::Scan;
 use super::series::{self, Series, SeriesId};
 use super::target::Targets;
@@ -20,6 +19,13 @@ use crate::id::IdVec;
 use crate::name;
 use crate::source::{Sources, Span};
 use crate::syntax::front_matter;
+
+/// What is decided about one page's links and relations once all have a place.
+pub(super) struct Decided {
+    /// By text: the page's own first, then those of its leaves.
+    pub(super) links: Vec<Vec<Link>>,
+    pub(super) relations: Relations,
+}
 
 /// What linking rests on beside the pages.
 pub(super) struct Ground<'a> {

@@ -10,14 +10,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::facet_file::{self, Attach};
 use super::fault;
 use super::generated::Generated;
-use super::linking::{Ground, Linked, LinkedPage, link};
+use super::linking::{Decided, Ground, Linked, LinkedPage, link};
 use super::names::Names;
 use super::order::{self, Order};
 use super::reading::{Part, Reading};
 use super::relation;
 use super::target::{Targets, Written};
 use super::tree::{self, Tree};
-use super::{Folder, Guide, Leaf, Link, Page, PageId, Place, Redirect, Relations};
+use super::{Folder, Guide, Leaf, Link, Page, PageId, Place, Redirect};
 use crate::config::{Builtin, Config, KindId};
 use crate::diagnostic::Diagnostic;
 use crate::id::IdVec;
@@ -43,13 +43,6 @@ pub(crate) struct Resolved {
     pub(crate) faults: Vec<Diagnostic>,
     /// The drafts that are no part of it.
     pub(crate) left_out: FxHashSet<FileId>,
-}
-
-/// What is decided about one page's links and relations once all have a place.
-pub(super) struct Decided {
-    /// By text: the page's own first, then those of its leaves.
-    pub(super) links: Vec<Vec<Link>>,
-    pub(super) relations: Relations,
 }
 
 /// Resolves parsed pages, which are in the order of their paths.
