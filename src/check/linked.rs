@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::config::{Automatic, Builtin};
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::guide::{FolderId, Guide, Link, Node, Page, PageId};
+use crate::guide::{Excerpt, FolderId, Guide, Link, Page, PageId};
 use crate::source::Span;
 use crate::syntax::body::{Element, Event};
 
@@ -83,9 +83,7 @@ fn orphan_page(place: Span, title: &str) -> Diagnostic {
 /// Whether some page leads to a page, even if no way leads to that one.
 fn has_way_in(guide: &Guide, id: PageId) -> bool {
     let page = &guide.pages[id];
-    let folder = &guide.folders[page.place.folder];
-    let above = if page.place.front { folder.parent } else { Some(page.place.folder) };
-    let is_listed = above.is_some_and(|folder| guide.front(folder).is_some());
+    let is_listed = guide.holder(id).is_some_and(|folder| guide.front(folder).is_some());
     is_listed || !page.backlinks.is_empty() || is_named(page) || page.series.is_some()
 }
 
@@ -134,10 +132,7 @@ impl<'a> Reached<'a> {
         }
         let guide = self.guide;
         for node in &guide.folders[folder].children {
-            match *node {
-                Node::Page(page) => self.page(Some(page)),
-                Node::Folder(folder) => self.page(guide.folders[folder].index),
-            }
+            self.page(guide.page_of(*node));
         }
     }
 
@@ -149,14 +144,8 @@ impl<'a> Reached<'a> {
         self.folder(page.place.folder);
         let crumbs = guide.ancestors(id);
         crumbs.into_iter().for_each(|folder| self.page(guide.folders[folder].index));
-        for shown in &page.reading.own.texts {
-            for link in guide.text(shown.id).links {
-                if let Link::Page(page, _) = link {
-                    self.page(Some(*page));
-                }
-            }
-            shown.mentions.iter().for_each(|mention| self.page(Some(mention.page)));
-        }
+        self.excerpt(&page.reading.own);
+        page.reading.questions.iter().for_each(|question| self.excerpt(&question.excerpt));
         let (relations, inverse) = (&page.relations, &page.inverse);
         let named = [&relations.roles, &relations.themes, &relations.leads_to, &inverse.for_role, &inverse.in_theme];
         let others = [&inverse.questions, &inverse.previous, &inverse.related];
@@ -165,8 +154,25 @@ impl<'a> Reached<'a> {
         let roles = relations.tasks.iter().flat_map(|task| task.responsible.iter().chain(&task.involved));
         roles.for_each(|&role| self.page(Some(role)));
         page.backlinks.iter().for_each(|backlink| self.page(Some(backlink.text.page)));
-        if let Some((series, _)) = page.series {
-            guide.series[series].parts.iter().for_each(|&part| self.page(Some(part)));
+        if let Some((series, at)) = page.series {
+            let parts = &guide.series[series].parts;
+            self.page(at.checked_sub(1).map(|before| parts[before]));
+            self.page(parts.get(at + 1).copied());
+        }
+    }
+
+    /// The links of a text and of what it includes.
+    fn excerpt(&mut self, excerpt: &Excerpt) {
+        for shown in &excerpt.texts {
+            for (link, to) in (0u32..).zip(self.guide.text(shown.id).links) {
+                if let Link::Page(page, _) = to
+                    && shown.shows(link)
+                {
+                    self.page(Some(*page));
+                }
+            }
+            shown.mentions.iter().for_each(|mention| self.page(Some(mention.page)));
+            shown.inclusions.iter().for_each(|(_, included)| self.excerpt(&included.excerpt));
         }
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn invert(relations: &[&Relations], order: &[PageId]) -> Vec<Inverse>
     let mut inverse = vec![Inverse::default(); relations.len()];
     for &page in order {
         let own = relations[page.index()];
-        for role in &own.roles {
+        for role in others(&own.roles, page) {
             inverse[role.index()].for_role.push(page);
         }
         for theme in others(&own.themes, page) {

@@ -227,9 +227,27 @@ impl Guide {
 
     /// The folders from the root down to the one that holds `page` (for a front page, the one above its own).
     pub(crate) fn ancestors(&self, page: PageId) -> Vec<FolderId> {
-        let place = self.pages[page].place;
-        let nearest = if place.front { self.folders[place.folder].parent } else { Some(place.folder) };
-        self.chain(nearest)
+        self.chain(self.holder(page))
+    }
+
+    /// The folder that lists a page: the one that holds it, for a front page the one above its own.
+    pub(crate) fn holder(&self, page: PageId) -> Option<FolderId> {
+        let Place { folder, front, .. } = self.pages[page].place;
+        if front { self.folders[folder].parent } else { Some(folder) }
+    }
+
+    /// The page that a node is: a folder’s is its front page.
+    pub(crate) fn page_of(&self, node: Node) -> Option<PageId> {
+        match node {
+            Node::Page(page) => Some(page),
+            Node::Folder(folder) => self.folders[folder].index,
+        }
+    }
+
+    /// What is directly in a folder and of a built-in kind, in reading order.
+    pub(crate) fn of_kind_in(&self, folder: FolderId, kind: Builtin) -> impl Iterator<Item = PageId> + '_ {
+        let pages = self.folders[folder].children.iter().filter_map(|&node| self.page_of(node));
+        pages.filter(move |&page| self.builtin(page) == Some(kind))
     }
 
     /// The folders from the root down to `folder`.

@@ -136,7 +136,7 @@ impl Reader<'_> {
                 self.point(at, What::Call(note));
             }
             Event::Include(link) => {
-                let linking = if self.silent.is_some() { Linking::None } else { Linking::Automatic };
+                let linking = if self.is_silent() { Linking::None } else { Linking::Automatic };
                 self.point(at, What::Include(link, linking));
             }
             Event::Code(_)
@@ -151,7 +151,12 @@ impl Reader<'_> {
     }
 
     fn is_closed(&self) -> bool {
-        self.scanner.is_none() || self.closed > 0 || self.silent.is_some()
+        self.scanner.is_none() || self.closed > 0 || self.is_silent()
+    }
+
+    /// Whether the section that is being read has no automatic links. A note is not of the section that defines it.
+    fn is_silent(&self) -> bool {
+        self.silent.is_some() && self.notes == 0
     }
 
     /// Whether there are no automatic links in the text of `element`.
@@ -172,7 +177,7 @@ impl Reader<'_> {
                     self.point(at, What::Link(link));
                 }
             }
-            Element::Heading(heading) => {
+            Element::Heading(heading) if self.notes == 0 => {
                 let heading = &self.body.tables.headings[heading as usize];
                 if self.silent.is_none_or(|silent| heading.level <= silent) {
                     let is_silent = heading.classes.iter().any(|class| class == "sans-lien");
@@ -226,9 +231,14 @@ impl Reader<'_> {
         };
         scanner.scan(&whole, &mut self.hits);
         let inside = before.len()..before.len() + text.len();
+        // Hits come in order, and often several between two white spaces.
+        let mut looked_at = (0..0, false);
         for hit in self.hits.drain(..) {
             let is_inside = inside.start <= hit.range.start && hit.range.end <= inside.end;
-            if is_inside && !is_in_address(&whole, &hit.range) {
+            if hit.range.end > looked_at.0.end {
+                looked_at = address_around(&whole, &hit.range);
+            }
+            if is_inside && !looked_at.1 {
                 let (event, start) = place(&self.run.pieces, hit.range.start - inside.start, Side::Start);
                 let end = place(&self.run.pieces, hit.range.end - inside.start, Side::End);
                 let what = What::Words(Words { page: hit.page, start, end });
@@ -284,10 +294,12 @@ fn length(text: &str) -> u32 {
     u32::try_from(text.len()).expect("a body is under 2 GiB")
 }
 
-/// Whether words stand in an address that is written out: `https://exemple.org/partage`, `partage@exemple.org`.
-fn is_in_address(run: &str, range: &Range<usize>) -> bool {
+/// What is round some words up to white space, and whether it is an address that is written out:
+/// `https://exemple.org/partage`, `partage@exemple.org`.
+fn address_around(run: &str, range: &Range<usize>) -> (Range<usize>, bool) {
     let start = run[..range.start].rfind(char::is_whitespace).unwrap_or(0);
     let end = run[range.end..].find(char::is_whitespace).map_or(run.len(), |end| range.end + end);
     let around = run[start..end].trim_start();
-    around.contains("://") || around.contains('@') || around.starts_with("www.")
+    let is_address = around.contains("://") || around.contains('@') || around.starts_with("www.");
+    (start..end, is_address)
 }

@@ -174,6 +174,9 @@ impl Targets<'_> {
             }
             if let Some(file) = self.sources.at(&path) {
                 if let Some((page, facet)) = self.by_leaf.get(&file) {
+                    if written.purpose == Purpose::Show {
+                        return Err(fault::not_shown(self.destination_span(written, target), target).into());
+                    }
                     let anchor = fragment.map_or(Ok(None), |fragment| self.anchor(written, *page, fragment))?;
                     return Ok(self.to_page(written.from, *page, anchor.or_else(|| Some(Arc::clone(facet)))));
                 }

@@ -12,7 +12,7 @@ use super::typography::{self, Typographer};
 use super::words;
 use crate::guide::{Excerpt, Guide, Included, Link, PageId, Part, Shown};
 use crate::language::Tongue;
-use crate::syntax::body::{Body, Element, Event};
+use crate::syntax::body::{Body, Element, Event, ends_line};
 
 /// The plain text of a page.
 pub(crate) fn page(spelling: Spelling<'_>, page: PageId) -> String {
@@ -55,6 +55,9 @@ pub(crate) fn answer(guide: &Guide, page: PageId) -> String {
     text.out
 }
 
+/// How many margins the lines of a block have at most.
+const DEEPEST: usize = 20;
+
 /// Whether facets stand under their titles.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Titles {
@@ -73,6 +76,8 @@ struct Plain<'a> {
     line: String,
     /// Whether the block at hand is a row of a table.
     in_row: bool,
+    /// Whether it is code, which keeps its white space.
+    in_code: bool,
     /// What the last block was.
     last: Stood,
     typographer: Typographer,
@@ -104,8 +109,8 @@ struct Scene<'a> {
     /// The number of each note that was called, by its text.
     numbers: FxHashMap<(usize, u32), usize>,
     called: Vec<(usize, u32)>,
-    /// The next number of each open list; 0 for bullets.
-    lists: Vec<u32>,
+    /// The next number of each open list; none for bullets.
+    lists: Vec<Option<u32>>,
     /// How many cells of the open row are written.
     cells: usize,
 }
@@ -120,6 +125,7 @@ impl<'a> Plain<'a> {
             margins: Vec::new(),
             line: String::new(),
             in_row: false,
+            in_code: false,
             last: Stood::Alone,
             typographer: Typographer::new(language),
             tongue: language.tongue(),
@@ -142,7 +148,8 @@ impl<'a> Plain<'a> {
     /// Ends the block at hand, where there is one.
     fn end_block(&mut self) {
         let line = std::mem::take(&mut self.line);
-        let line = line.trim();
+        // The first line of code keeps its indentation.
+        let line = if self.in_code { line.trim_matches('\n').trim_end() } else { line.trim() };
         self.typographer.block();
         if line.is_empty() {
             return;
@@ -179,7 +186,9 @@ impl<'a> Plain<'a> {
     fn indent(&mut self, first: Option<String>, rest: &str) {
         self.end_block();
         let is_entry = first.is_some();
-        self.margins.push(Margin { first, rest: rest.to_owned(), is_entry });
+        // Deeper, the margins of every line would outgrow the text.
+        let rest = if self.margins.len() < DEEPEST { rest.to_owned() } else { String::new() };
+        self.margins.push(Margin { first, rest, is_entry });
     }
 
     fn outdent(&mut self) {
@@ -215,7 +224,9 @@ impl<'a> Plain<'a> {
             next += 1;
             scene.text = text;
             let content = self.body(scene).tables.notes[note as usize].content.clone();
-            self.indent(Some(format!("{next}. ")), "   ");
+            let marker = format!("{next}. ");
+            let rest = " ".repeat(marker.len());
+            self.indent(Some(marker), &rest);
             self.events(scene, content);
             self.outdent();
         }
@@ -260,16 +271,16 @@ impl<'a> Plain<'a> {
         match element {
             Element::BulletList => {
                 self.end_block();
-                scene.lists.push(0);
+                scene.lists.push(None);
             }
             Element::OrderedList(first) => {
                 self.end_block();
-                scene.lists.push(first.max(1));
+                scene.lists.push(Some(first));
             }
             Element::Item => {
                 let marker = match scene.lists.last_mut() {
-                    Some(number) if *number > 0 => {
-                        *number += 1;
+                    Some(Some(number)) => {
+                        *number = number.saturating_add(1);
                         format!("{}. ", *number - 1)
                     }
                     _ => "- ".to_owned(),
@@ -283,7 +294,11 @@ impl<'a> Plain<'a> {
                 self.indent(None, "  ");
             }
             Element::Definition => self.indent(None, "    "),
-            Element::CodeBlock(_) => self.indent(None, "    "),
+            Element::CodeBlock(_) => {
+                self.indent(None, "    ");
+                self.in_code = true;
+            }
+            Element::Html(tag) => self.raw_tag(&self.body(scene).tables.html[tag as usize].name),
             Element::Table(_) => {
                 self.end_block();
                 self.last = Stood::Alone;
@@ -310,6 +325,8 @@ impl<'a> Plain<'a> {
                 scene.lists.pop();
             }
             Element::Item | Element::Quote | Element::Alert(_) | Element::Definition | Element::CodeBlock(_) => {
+                self.end_block();
+                self.in_code = false;
                 self.outdent();
             }
             Element::TableCell => {}
@@ -319,6 +336,7 @@ impl<'a> Plain<'a> {
             }
             Element::Link(link) => self.number(Plain::shown(scene).number(link)),
             Element::Html(tag) => {
+                self.raw_tag(&self.body(scene).tables.html[tag as usize].name);
                 let link = self.body(scene).followed(tag);
                 self.number(link.and_then(|link| Plain::shown(scene).number(link)));
             }
@@ -329,6 +347,16 @@ impl<'a> Plain<'a> {
                 self.block(body.text(link.title));
             }
             element if !element.is_inline() => self.end_block(),
+            _ => {}
+        }
+    }
+
+    /// A raw HTML element begins or ends.
+    fn raw_tag(&mut self, name: &str) {
+        match name {
+            "br" if !self.line.ends_with('\n') => self.line.push('\n'),
+            "td" | "th" => self.line.push(' '),
+            name if ends_line(name) => self.end_block(),
             _ => {}
         }
     }
@@ -348,8 +376,11 @@ impl<'a> Plain<'a> {
                 self.typographer.skip(text.chars().next_back());
                 self.line.push_str(text);
             }
-            Event::SoftBreak => self.line.push(' '),
-            Event::HardBreak => self.line.push('\n'),
+            Event::SoftBreak => self.set(" ", body.text_after(at)),
+            Event::HardBreak => {
+                self.typographer.block();
+                self.line.push('\n');
+            }
             Event::Rule => self.block("* * *"),
             Event::NoteCall(note) => {
                 let key = (scene.text, note);
@@ -359,6 +390,7 @@ impl<'a> Plain<'a> {
                     called.len()
                 });
                 self.line.push_str(&format!(" ({} {number})", words::NOTE));
+                self.typographer.skip(Some('\u{fffc}'));
             }
             Event::Checkbox(ticked) => self.line.push_str(if ticked { "[x] " } else { "[ ] " }),
             Event::Include(_) => {

@@ -81,8 +81,13 @@ fn line(feed: &mut String, markup: std::fmt::Arguments<'_>) {
 
 /// `text` as it stands in XML, which has no place for control characters.
 fn escaped(text: &str) -> String {
-    let plain: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let plain: String = text.chars().filter(|&c| is_xml(c)).collect();
     let mut xml = String::with_capacity(plain.len());
     escape_html(&mut xml, &plain).expect("writing to a string cannot fail");
     xml
+}
+
+/// Whether XML has a place for `c`.
+fn is_xml(c: char) -> bool {
+    matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}'))
 }

@@ -31,6 +31,8 @@ pub(crate) struct Linked {
     pub(crate) questions: Vec<Link>,
     /// The frequent questions about the page.
     pub(crate) asked: Vec<Question>,
+    /// Where all questions are, when those are not all that are about the page.
+    pub(crate) more_asked: Option<Link>,
     /// The pages that link here, kind by kind.
     pub(crate) backlinks: Vec<Group>,
     /// The full addresses of the numbered references, the page's own first.
@@ -141,6 +143,7 @@ impl Linked {
             ("more_articles", perhaps(self.more_articles.as_ref())),
             ("questions", list(&self.questions, link)),
             ("asked", list(&self.asked, Question::value)),
+            ("more_asked", self.more_asked.as_ref().map_or_else(Value::none, link)),
             ("backlinks", list(&self.backlinks, Group::value)),
             ("references", list(&self.references, |address| text(address))),
         ])

@@ -147,6 +147,7 @@ fn linked() -> Linked {
         more_articles: one().pop(),
         questions: vec![link("Qui ?", "#qui")],
         asked: vec![question()],
+        more_asked: one().pop(),
         backlinks: vec![group("Rôles")],
         references: vec!["https://exemple.org/guide/roles/coordinateur/".into()],
     }

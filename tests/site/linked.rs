@@ -112,7 +112,7 @@ fn a_life_cycle_is_a_drawing_and_a_list() {
     assert_eq!(
         between(figure, "<ol>\n", "</ol>"),
         "<li><a href=\"/g/e/a/\">Naître</a> <span>mène à\u{a0}: <a href=\"/g/e/b/\">Vivre</a></span></li>\n\
-         <li><a href=\"/g/e/b/\">Vivre</a> <span>mène à\u{a0}: <a href=\"/g/e/a/\">Naître</a>, <a href=\"/g/e/b/\">Vivre</a></span></li>\n"
+         <li><a href=\"/g/e/b/\">Vivre</a> <span>mène à\u{a0}: <a href=\"/g/e/a/\">Naître</a></span></li>\n"
     );
     assert!(!guide.page("f/index.html").contains("life-cycle"), "a stage that leads nowhere is no cycle");
     let stages = guide.page("e/b/index.html");
@@ -302,4 +302,47 @@ fn every_page_has_its_text_beside_it() {
          2. second\n\na | b\n1 | 2\n3 | 4\n\nPratique\n\n> Cité.\n\nRéférences\n\n\
          [1] https://exemple.org/g/r/\n[2] https://exemple.org/g/\n"
     );
+}
+
+#[test]
+fn plain_text_keeps_code_lines_and_french() {
+    let guide = guide(&[(
+        "content/r.md",
+        "# Texte\n\nUn mot\n! Fin.\n\n```\n    a:\n  b\n```\n\n0. zéro\n1. un\n\n<ul><li>x</li><li>y</li></ul>\n\nun<br>deux\n",
+    )]);
+    guide.build();
+    assert_eq!(
+        guide.page("r/index.txt"),
+        "Texte [1]\n\nAccueil > Texte\n\nUn mot\u{202f}! Fin.\n\n        a:\n      b\n\n0. zéro\n1. un\n\nx\n\ny\n\nun\ndeux\n\n\
+         Références\n\n[1] https://exemple.org/g/r/\n"
+    );
+}
+
+#[test]
+fn an_article_may_have_a_folder_of_its_own() {
+    let guide = guide(&[
+        ("content/a/index.md", "# Articles\n"),
+        ("content/a/fete/index.md", &article("La fête", "date: 2026-02-01\n")),
+        ("content/a/b.md", &article("Avant", "date: 2026-01-01\n")),
+    ]);
+    guide.build();
+    let page = guide.page("a/index.html");
+    let list = between(&page, "<h2>Articles</h2>\n<ul class=\"pages\">\n", "</ul>");
+    assert!(list.find("/g/a/fete/").unwrap() < list.find("/g/a/b/").unwrap(), "{list}");
+    assert!(!page.contains("class=\"children\""), "an article is listed once: {page}");
+    assert!(!guide.page("a/fete/index.html").contains("class=\"articles\""), "an article does not list itself");
+}
+
+#[test]
+fn many_questions_about_a_page_lead_on() {
+    let guide = guide(&[("content/p.md", "# La page\n")]);
+    for number in 0..25 {
+        let text = format!("---\ntitle: Question {number:02} ?\nkind: question\nabout: [La page]\n---\nRéponse.\n");
+        guide.write(&format!("content/q/q{number:02}.md"), &text);
+    }
+    guide.build();
+    let page = guide.page("p/index.html");
+    let asked = between(&page, "<section class=\"questions-about\">", "</section>\n<");
+    assert_eq!(page.matches("<section class=\"asked\">").count(), 20, "{asked}");
+    assert!(page.contains("<p class=\"more\"><a href=\"/g/questions/\">La suite</a></p>"));
 }

@@ -148,7 +148,7 @@ fn a_facet_of_all_pages_leads_to_its_sources_and_can_be_narrowed() {
     };
     let parts = [("partie-accueil", "Accueil"), ("partie-l-atelier", "l’atelier"), ("partie-roles", "roles")];
     let kinds = [("genre-page", "Pages"), ("genre-role", "Rôles")];
-    let head = |current: &str| ways("Par partie", &parts, current) + &ways("Par genre", &kinds, current);
+    let head = |current: &str| ways("Par partie", &parts, current) + &ways("Par type de page", &kinds, current);
     let (home, shop, roles) = (group("Accueil", &home), group("l’atelier", &shop), group("roles", &witness));
     assert_eq!(shown(&guide, "volets/pratique"), head("") + &home + &shop + &roles);
     assert_eq!(shown(&guide, "volets/pratique/genre-page"), head("Pages") + &home + &shop);

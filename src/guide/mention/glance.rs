@@ -39,7 +39,7 @@ impl Bits {
 }
 
 /// What a byte of prose begins.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Begins {
     /// A letter or a digit of so many bytes.
     Letter(usize),
@@ -199,8 +199,26 @@ fn begins(bytes: &[u8]) -> Begins {
         [0xC2, ..] | [0xC3, 0x97 | 0xB7, ..] => Begins::Sign(2),
         // An accent of its own, after its letter, is among what is looked at more closely.
         [0xC3..=0xC5, ..] => Begins::Letter(2),
-        [0xE2, 0x80, 0x80..=0x8B | 0xA8 | 0xA9 | 0xAF, ..] => Begins::Space(3),
+        [0xE2, 0x80, 0x80..=0x8B | 0xA8 | 0xA9 | 0xAF, ..]
+        | [0xE1, 0x9A, 0x80, ..]
+        | [0xE2, 0x81, 0x9F, ..]
+        | [0xE3, 0x80, 0x80, ..] => Begins::Space(3),
         [0xE2, 0x80, 0x90..=0xA7 | 0xB0..=0xBB, ..] => Begins::Sign(3),
         _ => Begins::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Begins, begins};
+    use crate::guide::mention::lexeme::is_space;
+
+    #[test]
+    fn every_white_space_is_one_at_a_glance() {
+        for c in '\0'..=char::MAX {
+            let mut bytes = [0; 4];
+            let is_one = begins(c.encode_utf8(&mut bytes).as_bytes()) == Begins::Space(c.len_utf8());
+            assert_eq!(is_one, is_space(c), "{c:?}");
+        }
     }
 }

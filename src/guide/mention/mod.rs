@@ -168,8 +168,9 @@ impl Scanner<'_> {
             }
             free = self.stretch(run, stretch, (free, &mut *hits));
             // A name that goes on beyond this stretch may end within another.
-            let last = run[..free].char_indices().rfind(|&(_, c)| lexeme::is_space(c));
-            from = from.max(last.map_or(0, |(at, space)| at + space.len_utf8()));
+            let beyond = run.get(from..free).unwrap_or_default();
+            let last = beyond.char_indices().rfind(|&(_, c)| lexeme::is_space(c));
+            from += last.map_or(0, |(at, space)| at + space.len_utf8());
         }
     }
 

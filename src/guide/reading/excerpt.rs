@@ -68,7 +68,7 @@ impl<'a> Compiler<'a> {
 
     fn compile(&mut self, wanted: &Wanted<'_>) -> Excerpt {
         let mut excerpt = match wanted.anchor {
-            None | Some(CONTENT_ANCHOR) => self.whole(wanted),
+            None => self.whole(wanted),
             Some(anchor) => self.part(wanted, anchor),
         };
         for at in 0..excerpt.parts.len() {
@@ -183,6 +183,8 @@ impl<'a> Compiler<'a> {
             Link::Here(anchor) => (text.page, Some(Arc::clone(anchor))),
             _ => return None,
         };
+        // The anchor of the whole content.
+        let anchor = anchor.filter(|anchor| **anchor != *CONTENT_ANCHOR);
         if let Some(start) = self.following.iter().position(|&followed| followed == at) {
             // Told once, where the cycle's first inclusion is followed for its own page.
             let cycle = &self.following[start..];
@@ -195,7 +197,8 @@ impl<'a> Compiler<'a> {
         if self.count > MOST || self.following.len() == DEEPEST {
             let (text, link) = self.following.first().copied().unwrap_or(at);
             let place = self.material.draft(text).body.tables.links[link as usize].span;
-            if !self.faults.iter().any(|fault| fault.span == Some(place)) {
+            let is_told = self.count > MOST + 1 || self.faults.iter().any(|fault| fault.span == Some(place));
+            if !is_told {
                 self.faults.push(if self.count > MOST {
                     fault::too_many_inclusions(place, MOST)
                 } else {

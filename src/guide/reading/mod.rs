@@ -113,11 +113,12 @@ impl Excerpt {
 
     /// The same, among drafts.
     fn has_heading<'d>(&self, draft: impl Fn(TextId) -> &'d Draft, (page, anchor): (PageId, &str)) -> bool {
-        self.parts.iter().any(|part| {
-            let id = self.texts[part.text].id;
-            let headings = &draft(id).body.tables.headings;
-            let mut inside = headings.iter().filter(|heading| part.events.contains(&heading.content.start));
-            id.page == page && inside.any(|heading| heading.anchor == anchor)
+        let mut texts = self.texts.iter().enumerate().filter(|(_, shown)| shown.id.page == page);
+        texts.any(|(text, shown)| {
+            let headings = &draft(shown.id).body.tables.headings;
+            headings.iter().filter(|heading| heading.anchor == anchor).any(|heading| {
+                self.parts.iter().any(|part| part.text == text && part.events.contains(&heading.content.start))
+            })
         })
     }
 }

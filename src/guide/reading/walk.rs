@@ -15,6 +15,9 @@ use crate::guide::scan::{Point, What, Words};
 use crate::guide::{Link, PageId, TextId};
 use crate::syntax::body::{Element, Event, Linking};
 
+/// How many of the questions about a page stand at its foot.
+const QUESTIONS: usize = 20;
+
 /// The level of the headings in a question at the foot of a page, whose own title is of level 3.
 const QUESTION: u8 = 4;
 
@@ -31,7 +34,7 @@ pub(in crate::guide) fn read(page: PageId, material: &Material<'_>) -> Read {
     let mut compiler = Compiler::new(material, page);
     let mut reading = Reading { own: compiler.own(page), ..Reading::default() };
     let asked = &material.inverse[page.index()].questions;
-    reading.questions = asked.iter().map(|&question| compiler.question(question, QUESTION)).collect();
+    reading.questions = asked.iter().take(QUESTIONS).map(|&question| compiler.question(question, QUESTION)).collect();
     let mut walk = Walk {
         material,
         page,

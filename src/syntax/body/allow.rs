@@ -123,6 +123,11 @@ pub(super) fn is_block(element: &str) -> bool {
     BLOCKS.contains(&element)
 }
 
+/// Whether the element's text stands on lines of its own.
+pub(crate) fn ends_line(element: &str) -> bool {
+    is_block(element) || matches!(element, "li" | "dt" | "dd" | "tr" | "caption" | "summary" | "figcaption")
+}
+
 /// Whether an open `earlier` ends where `later` begins.
 pub(super) fn ends(earlier: &str, later: &str) -> bool {
     (earlier == "p" && is_block(later))

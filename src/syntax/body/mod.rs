@@ -14,7 +14,7 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub(crate) use allow::is_void;
+pub(crate) use allow::{ends_line, is_void};
 pub(crate) use build::{Dialect, Input};
 
 use crate::source::{FileId, Span};

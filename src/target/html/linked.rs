@@ -1,11 +1,13 @@
 //! What a page is linked with: roles, themes, tasks, stages, series, articles, questions, and who cites it.
 
+use std::cmp::Reverse;
+
 use super::life_cycle;
 use super::lists::{List, Lists};
 use super::meta;
 use super::shared::{LONG_LIST, Shared, escaped};
 use crate::config::Builtin;
-use crate::guide::{Guide, Node, Page, PageId, Share};
+use crate::guide::{Guide, Page, PageId, Place, Share};
 use crate::markup::html::{Edition, References, Writer};
 use crate::markup::typography;
 use crate::memo::Memo;
@@ -29,12 +31,11 @@ pub(super) struct Gather<'a> {
 impl Gather<'_> {
     /// All of it but what stands in the page's own text; `tables` is how many tables that has.
     pub(super) fn gather(&self, prefix: &str, tables: usize) -> Linked {
-        let guide = self.guide();
         let page = self.resolved();
         let relations = &page.relations;
         let (articles, more_articles) = self.articles();
         let (tasks, more_tasks) = self.tasks();
-        let stages = Stages { previous: self.links(&page.inverse.previous), next: self.links(&relations.leads_to) };
+        let stages = Stages { previous: self.links(&page.inverse.previous), next: self.next_stages(self.page) };
         Linked {
             roles: relations.roles.iter().map(|&role| self.shared.entry(role)).collect(),
             for_role: self.for_role(),
@@ -51,6 +52,7 @@ impl Gather<'_> {
             more_articles,
             questions: Vec::new(),
             asked: self.asked(prefix, tables),
+            more_asked: self.more_asked(),
             backlinks: self.backlinks(),
             references: page
                 .reading
@@ -59,7 +61,6 @@ impl Gather<'_> {
                 .filter_map(|reference| self.shared.spelling.reference(reference))
                 .collect(),
         }
-        .without_self(guide, self.page)
     }
 
     fn guide(&self) -> &Guide {
@@ -72,6 +73,12 @@ impl Gather<'_> {
 
     fn links(&self, pages: &[PageId]) -> Vec<view::Link> {
         pages.iter().map(|&page| self.shared.page(page)).collect()
+    }
+
+    /// The stages that may follow one, which does not follow itself.
+    fn next_stages(&self, stage: PageId) -> Vec<view::Link> {
+        let next = self.guide().pages[stage].relations.leads_to.iter().filter(|&&next| next != stage);
+        next.map(|&next| self.shared.page(next)).collect()
     }
 
     /// How many of a list's `count` entries stand on the page.
@@ -179,17 +186,7 @@ impl Gather<'_> {
         if !page.place.front {
             return None;
         }
-        let page_of = |node: &Node| match *node {
-            Node::Page(page) => Some(page),
-            Node::Folder(folder) => guide.folders[folder].index,
-        };
-        let stages: Vec<PageId> = guide.folders[page.place.folder]
-            .children
-            .iter()
-            .filter_map(page_of)
-            .filter(|&page| guide.builtin(page) == Some(Builtin::Stage))
-            .take(life_cycle::MOST)
-            .collect();
+        let stages: Vec<PageId> = guide.of_kind_in(page.place.folder, Builtin::Stage).take(life_cycle::MOST).collect();
         let place = |page: &PageId| stages.iter().position(|stage| stage == page);
         let next = |&stage: &PageId| guide.pages[stage].relations.leads_to.iter().filter_map(place).collect();
         let drawn: Vec<life_cycle::Stage<'_>> = stages
@@ -200,10 +197,7 @@ impl Gather<'_> {
             return None;
         }
         let svg = view::Html(life_cycle::draw(&drawn, &self.shared.words.life_cycle));
-        let stage = |&stage: &PageId| CycleStage {
-            stage: self.shared.page(stage),
-            next: self.links(&guide.pages[stage].relations.leads_to),
-        };
+        let stage = |&stage: &PageId| CycleStage { stage: self.shared.page(stage), next: self.next_stages(stage) };
         Some(Cycle { svg, stages: stages.iter().map(stage).collect() })
     }
 
@@ -227,31 +221,37 @@ impl Gather<'_> {
         })
     }
 
-    /// The articles in the folder that this page fronts, the newest first; on the home page, the newest of all.
+    /// The articles in the folder that this page fronts, the newest first; on the home page, the newest of all. Also
+    /// answers where all of them are, if these are not all.
     fn articles(&self) -> (Vec<Entry>, Option<view::Link>) {
         let guide = self.guide();
-        let page = self.resolved();
-        if !page.place.front || guide.articles.is_empty() {
+        let Place { folder, front, .. } = self.resolved().place;
+        if !front || guide.articles.is_empty() {
             return (Vec::new(), None);
         }
-        let folder = page.place.folder;
-        let is_home = folder == guide.root();
-        let here = |article: &&PageId| is_home || guide.pages[**article].place.folder == folder;
-        let mut articles = guide.articles.iter().filter(here).map(|&article| self.article(article));
-        let listed = match is_home {
-            true => articles.by_ref().take(RECENT).collect(),
-            false => fitting(&mut articles, entry_weight),
-        };
-        let more = articles.next().and_then(|_| match is_home {
-            true => guide.articles.first().map(|&article| self.shared.folder(guide.pages[article].place.folder)),
-            false => Some(self.shared.whole_list(folder)),
-        });
-        (listed, more.filter(|link| link.url.is_some()))
+        if folder == guide.root() {
+            let newest = guide.articles.iter().take(RECENT).map(|&article| self.article(article)).collect();
+            let holder = guide.articles.get(RECENT).and_then(|_| guide.holder(guide.articles[0]));
+            return (newest, holder.map(|folder| self.shared.folder(folder)).filter(|link| link.url.is_some()));
+        }
+        let mut articles: Vec<PageId> = guide.of_kind_in(folder, Builtin::Article).collect();
+        articles.sort_by_key(|&article| Reverse(guide.pages[article].draft.front_matter.date));
+        let mut entries = articles.iter().map(|&article| self.article(article));
+        let listed = fitting(&mut entries, entry_weight);
+        (listed, entries.next().map(|_| self.shared.whole_list(folder)))
     }
 
     fn article(&self, article: PageId) -> Entry {
         let date = self.guide().pages[article].draft.front_matter.date;
         Entry { date: date.map(|date| meta::date(date, self.shared.tongue())), ..self.shared.entry(article) }
+    }
+
+    /// The way to all questions, where some about the page are not at its foot.
+    fn more_asked(&self) -> Option<view::Link> {
+        let page = self.resolved();
+        let generated = &self.guide().generated.questions;
+        let address = generated.as_ref().filter(|_| page.reading.questions.len() < page.inverse.questions.len())?;
+        Some(view::Link { title: self.shared.words.more.clone(), url: Some(self.shared.spelling.address(address)) })
     }
 
     /// The frequent questions about the page.
@@ -279,17 +279,6 @@ impl Gather<'_> {
             }
         };
         self.resolved().reading.questions.iter().map(question).collect()
-    }
-}
-
-impl Linked {
-    /// A stage that leads to itself is not one before or after itself.
-    fn without_self(mut self, guide: &Guide, page: PageId) -> Linked {
-        let leads_to = &guide.pages[page].relations.leads_to;
-        if let Some(at) = leads_to.iter().position(|&stage| stage == page) {
-            self.stages.next.remove(at);
-        }
-        self
     }
 }
 

@@ -333,7 +333,8 @@ impl<'a> Shared<'a> {
     }
 
     fn is_article(&self, node: Node) -> bool {
-        matches!(node, Node::Page(page) if self.spelling.guide.builtin(page) == Some(Builtin::Article))
+        let guide = self.spelling.guide;
+        guide.page_of(node).is_some_and(|page| guide.builtin(page) == Some(Builtin::Article))
     }
 
     fn child(&self, node: Node) -> view::Child {
