@@ -45,8 +45,8 @@ impl Share {
     }
 }
 
-/// The inverse of `relations`, which are by page; `order` is the reading order.
-pub(super) fn invert(relations: &[&Relations], order: &[PageId]) -> Vec<Inverse> {
+/// The inverse of `relations`, which are by page; `order` is the reading order. Questions alone are about pages.
+pub(super) fn invert(relations: &[&Relations], order: &[PageId], is_question: impl Fn(PageId) -> bool) -> Vec<Inverse> {
     let mut inverse = vec![Inverse::default(); relations.len()];
     for &page in order {
         let own = relations[page.index()];
@@ -56,7 +56,7 @@ pub(super) fn invert(relations: &[&Relations], order: &[PageId]) -> Vec<Inverse>
         for theme in others(&own.themes, page) {
             inverse[theme.index()].in_theme.push(page);
         }
-        for about in others(&own.about, page) {
+        for about in others(&own.about, page).filter(|_| is_question(page)) {
             inverse[about.index()].questions.push(page);
         }
         for stage in others(&own.leads_to, page) {

@@ -69,7 +69,9 @@ pub(super) fn link(decided: Vec<Decided>, targets: &Targets<'_>, ground: &Ground
     let scans = scan(entries, &vocabulary);
     let used = used(&scans);
     let relations: Vec<&Relations> = decided.iter().map(|decided| &decided.relations).collect();
-    let inverse = inverse::invert(&relations, ground.order);
+    let inverse = inverse::invert(&relations, ground.order, |page| {
+        ground.config.kinds[ground.kinds[page.index()]].builtin == Some(Builtin::Question)
+    });
     let (links, relations): (Vec<_>, Vec<_>) =
         decided.into_iter().map(|Decided { links, relations }| (links, relations)).unzip();
     let material = Material { config: ground.config, entries, links: &links, scans: &scans, inverse: &inverse };

@@ -346,3 +346,24 @@ fn many_questions_about_a_page_lead_on() {
     assert_eq!(page.matches("<section class=\"asked\">").count(), 20, "{asked}");
     assert!(page.contains("<p class=\"more\"><a href=\"/g/questions/\">La suite</a></p>"));
 }
+
+#[test]
+fn stages_without_a_page_above_them_show_their_life_cycle_themselves() {
+    let stage = |title: &str, next: &str| format!("---\ntitle: {title}\nkind: stage\nleads_to: [{next}]\n---\n");
+    let scattered = guide(&[
+        ("content/vie/index.md", "# La vie\n"),
+        ("content/vie/x/a.md", &stage("Naître", "Vivre")),
+        ("content/vie/y/b.md", &stage("Vivre", "Naître")),
+    ]);
+    scattered.build();
+    assert!(scattered.page("vie/index.html").contains("<figure class=\"life-cycle\""));
+    assert!(!scattered.page("vie/x/a/index.html").contains("life-cycle"));
+    let alone = guide(&[
+        ("content/vie/a.md", &stage("Naître", "Vivre")),
+        ("content/vie/b.md", &stage("Vivre", "Naître")),
+        ("content/vie/c.md", "# Une page\n"),
+    ]);
+    alone.build();
+    assert!(alone.page("vie/a/index.html").contains("<figure class=\"life-cycle\""));
+    assert!(!alone.page("vie/c/index.html").contains("life-cycle"));
+}

@@ -76,18 +76,20 @@ struct Walk<'a> {
     cites: Option<Vec<(PageId, Backlink)>>,
 }
 
-/// Notes that were called, by their text in the excerpt.
+/// Notes that were called, by their text in the excerpt. A note belongs to what first calls it.
 #[derive(Default)]
 struct Called {
-    /// In the order of their first calls.
-    notes: Vec<(usize, u32)>,
+    /// In the order of their first calls, each with what counts as one with it, in `linked`.
+    notes: Vec<((usize, u32), usize)>,
     known: FxHashSet<(usize, u32)>,
+    /// The pages that are linked already in each part; nothing where all parts count as one.
+    linked: Vec<FxHashSet<PageId>>,
 }
 
 impl Called {
-    fn add(&mut self, note: (usize, u32)) {
+    fn add(&mut self, note: (usize, u32), part: usize) {
         if self.known.insert(note) {
-            self.notes.push(note);
+            self.notes.push((note, part));
         }
     }
 }
@@ -97,8 +99,11 @@ impl<'a> Walk<'a> {
     fn own(&mut self, excerpt: &mut Excerpt) {
         let mut called = Called::default();
         for part in 0..excerpt.parts.len() {
-            self.begin(excerpt, part..part + 1);
+            self.begin(excerpt, part..part + 1, &called);
             self.part(excerpt, part, &mut called);
+            if let Some(linked) = self.set_aside() {
+                called.linked.push(linked);
+            }
         }
         self.notes(excerpt, called);
     }
@@ -107,8 +112,8 @@ impl<'a> Walk<'a> {
     fn included(&mut self, included: &mut Included) {
         let (outer, cites) = (self.set_aside(), self.cites.take());
         let excerpt = &mut included.excerpt;
-        self.begin(excerpt, 0..excerpt.parts.len());
         let mut called = Called::default();
+        self.begin(excerpt, 0..excerpt.parts.len(), &called);
         for part in 0..excerpt.parts.len() {
             self.part(excerpt, part, &mut called);
         }
@@ -124,16 +129,30 @@ impl<'a> Walk<'a> {
     }
 
     /// Begins what counts as one: the pages that its written links lead to are linked.
-    fn begin(&mut self, excerpt: &Excerpt, parts: std::ops::Range<usize>) {
+    fn begin(&mut self, excerpt: &Excerpt, parts: std::ops::Range<usize>, called: &Called) {
         if self.automatic != Automatic::FirstPerFacet {
             return;
         }
         self.linked.clear();
+        let mut notes = Called::default();
         for part in &excerpt.parts[parts] {
             let id = excerpt.texts[part.text].id;
-            for point in self.material.scan(id).within(&part.events) {
-                if !point.in_note {
-                    self.count(id, point);
+            for point in self.material.scan(id).within(&part.events).iter().filter(|point| !point.in_note) {
+                self.count(id, point);
+                if let What::Call(note) = point.what {
+                    notes.add((part.text, note), 0);
+                }
+            }
+        }
+        let mut next = 0;
+        while let Some(&((text, note), _)) = notes.notes.get(next) {
+            next += 1;
+            let id = excerpt.texts[text].id;
+            // What an earlier part calls belongs to that.
+            for point in self.in_note(id, note).iter().filter(|_| !called.known.contains(&(text, note))) {
+                self.count(id, point);
+                if let What::Call(other) = point.what {
+                    notes.add((text, other), 0);
                 }
             }
         }
@@ -165,7 +184,7 @@ impl<'a> Walk<'a> {
         let id = excerpt.texts[text].id;
         for point in self.material.scan(id).within(&events) {
             if !point.in_note {
-                self.point(excerpt, (text, *point), called);
+                self.point(excerpt, (text, *point), (called, part));
             }
         }
     }
@@ -176,37 +195,24 @@ impl<'a> Walk<'a> {
         self.material.scan(id).within(content)
     }
 
-    /// The notes that were called, which count as one, and may call others.
+    /// The notes that were called, each as a part of what called it; they may call others.
     fn notes(&mut self, excerpt: &mut Excerpt, mut called: Called) {
-        let outer = self.set_aside();
         let mut next = 0;
-        while let Some(&(text, note)) = called.notes.get(next) {
+        while let Some(&((text, note), part)) = called.notes.get(next) {
             next += 1;
-            let id = excerpt.texts[text].id;
-            for point in self.in_note(id, note) {
-                if let What::Call(other) = point.what {
-                    called.add((text, other));
-                } else if outer.is_some() {
-                    self.count(id, point);
-                }
-            }
-        }
-        for at in 0..called.notes.len() {
-            let (text, note) = called.notes[at];
             for point in self.in_note(excerpt.texts[text].id, note) {
-                self.point(excerpt, (text, *point), &mut called);
+                called.linked.get_mut(part).into_iter().for_each(|linked| mem::swap(linked, &mut self.linked));
+                self.point(excerpt, (text, *point), (&mut called, part));
+                called.linked.get_mut(part).into_iter().for_each(|linked| mem::swap(linked, &mut self.linked));
             }
         }
         for text in &mut excerpt.texts {
             text.mentions.sort_by_key(|mention| mention.start);
             text.numbers.sort_unstable();
         }
-        if let Some(outer) = outer {
-            self.linked = outer;
-        }
     }
 
-    fn point(&mut self, excerpt: &mut Excerpt, (text, point): (usize, Point), called: &mut Called) {
+    fn point(&mut self, excerpt: &mut Excerpt, (text, point): (usize, Point), (called, part): (&mut Called, usize)) {
         let id = excerpt.texts[text].id;
         match point.what {
             What::Words(words) => {
@@ -218,7 +224,7 @@ impl<'a> Walk<'a> {
                 let number = self.written(excerpt, id, (point.event, link)).unwrap_or(0);
                 excerpt.texts[text].numbers.push((link, number));
             }
-            What::Call(note) => called.add((text, note)),
+            What::Call(note) => called.add((text, note), part),
             What::Include(_, linking) => {
                 let inclusions = &mut excerpt.texts[text].inclusions;
                 if let Ok(at) = inclusions.binary_search_by_key(&point.event, |(event, _)| *event) {

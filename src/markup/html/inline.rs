@@ -5,7 +5,7 @@ use crate::guide::{How, Link, PageId};
 use crate::language::Language;
 use crate::markup::typography::{self, Typographer};
 use crate::markup::words;
-use crate::syntax::body::{Element, Event, HtmlValue, Text};
+use crate::syntax::body::{By, Element, Event, HtmlValue, Text};
 
 /// Raw elements whose text is not prose.
 const CODE_ELEMENTS: [&str; 6] = ["code", "kbd", "samp", "var", "pre", "tt"];
@@ -125,19 +125,25 @@ impl Writer<'_> {
         let Some((links, _)) = self.setting.links else { return };
         if let Link::Page(page, _) = links[link as usize] {
             self.mark(page, How::Written);
+            if self.setting.body.tables.links[link as usize].by == By::BareName {
+                self.mark_language(page);
+            }
         }
     }
 
-    /// Marks a link to a page with the page's kind and language, and how it came to be.
+    /// Marks a link to a page with the page's kind, and how it came to be.
     pub(super) fn mark(&mut self, page: PageId, how: How) {
         let Some((_, spelling)) = self.setting.links else { return };
         let target = &spelling.guide.pages[page];
         self.attribute("class", &spelling.guide.config.kinds[target.kind].name);
         self.attribute("data-link", how.name());
-        // Its words are of the language that the page is of: the term `feedback` is English.
+    }
+
+    /// Marks a link whose words are a page's name with the language that the page is of: the term `feedback` is English.
+    pub(super) fn mark_language(&mut self, page: PageId) {
+        let Some((_, spelling)) = self.setting.links else { return };
         let of = self.edition.map(|edition| edition.of);
-        if let Some(lang) = &target.draft.front_matter.lang
-            && how == How::Automatic
+        if let Some(lang) = &spelling.guide.pages[page].draft.front_matter.lang
             && of.is_some_and(|of| spelling.guide.lang_of(of) != lang)
         {
             self.attribute("lang", lang);

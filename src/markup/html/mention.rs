@@ -55,6 +55,7 @@ impl Writer<'_> {
         self.out.push_str("<a");
         self.address("href", &spelling.page(mention.page));
         self.mark(mention.page, How::Automatic);
+        self.mark_language(mention.page);
         self.out.push('>');
     }
 

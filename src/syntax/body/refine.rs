@@ -19,6 +19,9 @@ pub(super) fn refine(body: &mut Body, source: &str, faults: &mut Vec<Diagnostic>
     if body.tables.headings.iter().any(|heading| heading.classes.iter().any(|class| class == "deco")) {
         headings(body);
     }
+    if body.tables.links.iter().any(|link| link.by == By::BareName) {
+        bare_names(body);
+    }
     if body.tables.images.iter().any(|image| names_page(body, image.link)) {
         inclusions(body, faults);
     }
@@ -233,6 +236,23 @@ fn headings(body: &mut Body) {
             classes.remove(class);
             body.tables.images[image as usize].decorative = true;
         }
+    }
+}
+
+/// `[[role#facet]]`, `[[folder/role.md]]`: readers see the name alone, wherever the link's text is shown.
+fn bare_names(body: &mut Body) {
+    for at in 0..body.events.len().saturating_sub(2) {
+        let [Event::Open(Element::Link(link)), Event::Text(text), ..] = body.events[at..] else { continue };
+        if body.tables.links[link as usize].by != By::BareName {
+            continue;
+        }
+        let written = body.text(text);
+        let name = written.split('#').next().unwrap_or_default().trim_end();
+        let name = name.strip_suffix(".md").map_or(name, |path| path.rsplit('/').next().unwrap_or(path));
+        // The address of `name` within `written`, of which it is a part.
+        let start = if name.is_empty() { 0 } else { name.as_ptr() as usize - written.as_ptr() as usize };
+        let length = if name.is_empty() { written.len() } else { name.len() };
+        body.events[at + 1] = Event::Text(text.part(start..start + length));
     }
 }
 

@@ -5,6 +5,9 @@ use super::{Body, Event};
 /// How long a sentence may be, in characters; a longer one is cut on both sides of the place.
 const LENGTH: usize = 240;
 
+/// How many bytes are looked at on each side: what is farther is cut off anyway.
+const REACH: usize = 4 * LENGTH;
+
 impl Body {
     /// The sentence with byte `offset` of the text of the event `at`, as plain text in one line.
     pub(crate) fn sentence(&self, at: u32, offset: u32) -> String {
@@ -18,24 +21,43 @@ impl Body {
         around(line, text[start..place].split_whitespace().map(|word| word.chars().count() + 1).sum())
     }
 
-    /// The text of the block with the event `at`, and where the byte `offset` of that event's text is in it.
+    /// The text round byte `offset` of the text of the event `at`, in the same block and not beyond reach, and where that
+    /// place is in it.
     fn block(&self, at: u32, offset: u32) -> (String, usize) {
-        let at = at as usize;
-        let start = self.events[..at].iter().rposition(ends_block).map_or(0, |before| before + 1);
-        let end = self.events[at..].iter().position(ends_block).map_or(self.events.len(), |length| at + length);
-        let mut text = String::new();
-        let mut place = 0;
-        for (index, event) in (start..end).zip(&self.events[start..end]) {
-            if index == at {
-                place = text.len() + offset as usize;
+        let (at, offset) = (at as usize, offset as usize);
+        let mut before = Vec::new();
+        let own = self.piece(at);
+        let (mut head, tail) = own.split_at(offset.min(own.len()));
+        let mut length = head.len();
+        for event in (0..at).rev() {
+            if length > REACH || ends_block(&self.events[event]) {
+                break;
             }
-            match *event {
-                Event::Text(piece) | Event::Code(piece) | Event::Verbatim(piece) => text.push_str(self.text(piece)),
-                Event::SoftBreak | Event::HardBreak => text.push(' '),
-                _ => {}
+            before.push(head);
+            head = self.piece(event);
+            length += head.len();
+        }
+        before.push(head);
+        let mut text: String = before.into_iter().rev().collect();
+        text.drain(..text.ceil_char_boundary(text.len().saturating_sub(REACH)));
+        let place = text.len();
+        text.push_str(&tail[..tail.floor_char_boundary(REACH)]);
+        for event in at + 1..self.events.len() {
+            if text.len() > place + REACH || ends_block(&self.events[event]) {
+                break;
             }
+            text.push_str(self.piece(event));
         }
         (text, place)
+    }
+
+    /// What readers see of an event in a line of text.
+    fn piece(&self, event: usize) -> &str {
+        match self.events[event] {
+            Event::Text(piece) | Event::Code(piece) | Event::Verbatim(piece) => self.text(piece),
+            Event::SoftBreak | Event::HardBreak => " ",
+            _ => "",
+        }
     }
 }
 
@@ -78,10 +100,15 @@ fn end(text: &str, at: usize) -> Option<usize> {
     (ends && !is_abbreviated).then(|| text.len() - next.len())
 }
 
-/// Whether a text ends in a single letter, as before the dot of "M. Dupont".
+/// What is written short, and goes on after its dot.
+const SHORT: [&str; 12] = ["cf", "pp", "art", "chap", "vol", "fig", "mm", "mme", "dr", "pr", "st", "no"];
+
+/// Whether a text ends in a single letter or an abbreviation, as before the dots of "M. Dupont, cf. p. 3".
 fn is_initial(text: &str) -> bool {
-    let mut last = text.chars().rev();
-    last.next().is_some_and(char::is_uppercase) && last.next().is_none_or(|c| !c.is_alphanumeric())
+    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let mut letters = word.chars();
+    let is_letter = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
+    is_letter || SHORT.contains(&word.to_lowercase().as_str())
 }
 
 /// A sentence, cut where it is long so that the character at `place` stays.
@@ -127,6 +154,11 @@ mod tests {
             ("La |CoP", "La CoP"),
             ("Voyez p. ex. la |CoP. Fin.", "Voyez p. ex. la CoP."),
             ("Avec M. Dupont, la |CoP. Fin.", "Avec M. Dupont, la CoP."),
+            (
+                "Un. M. Dupont (cf. p. 3) anime la |CoP, etc. et continue. Suite.",
+                "M. Dupont (cf. p. 3) anime la CoP, etc. et continue.",
+            ),
+            ("Un *mot* et `code`. Deux **la** |CoP *et* plus.", "Deux la CoP et plus."),
             ("- un\n- la *|CoP* de\n  l’école. Deux.\n", "la CoP de l’école."),
             ("Il dit : « La |CoP vit. » Puis il part.", "Il dit : « La CoP vit. »"),
             ("Le 3.5 de la |CoP… et plus. Non", "Le 3.5 de la CoP… et plus."),

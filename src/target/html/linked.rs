@@ -179,14 +179,24 @@ impl Gather<'_> {
         })
     }
 
-    /// The stages in the folder that this page fronts, where they lead to one another.
+    /// The stages whose life cycle this page shows: those in the folder that it fronts; all stages, where it fronts the
+    /// folder that holds them all; or where no page does, and this is one of them.
+    fn stages(&self) -> Vec<PageId> {
+        let guide = self.guide();
+        let Place { folder, front, .. } = self.resolved().place;
+        let Some(whole) = &self.shared.life else { return Vec::new() };
+        let own: Vec<PageId> = if front { guide.of_kind_in(folder, Builtin::Stage).collect() } else { Vec::new() };
+        let is_fronted = guide.folders[whole.folder].index.is_some();
+        let is_stage = guide.builtin(self.page) == Some(Builtin::Stage);
+        let shows_all = if is_fronted { front && folder == whole.folder } else { is_stage };
+        if own.len() > 1 || !shows_all { own } else { whole.stages.clone() }
+    }
+
+    /// The life cycle of these stages, where they lead to one another.
     fn cycle(&self) -> Option<Cycle> {
         let guide = self.guide();
-        let page = self.resolved();
-        if !page.place.front {
-            return None;
-        }
-        let stages: Vec<PageId> = guide.of_kind_in(page.place.folder, Builtin::Stage).take(life_cycle::MOST).collect();
+        let mut stages = self.stages();
+        stages.truncate(life_cycle::MOST);
         let place = |page: &PageId| stages.iter().position(|stage| stage == page);
         let next = |&stage: &PageId| guide.pages[stage].relations.leads_to.iter().filter_map(place).collect();
         let drawn: Vec<life_cycle::Stage<'_>> = stages

@@ -35,6 +35,28 @@ pub(in crate::target) struct Shared<'a> {
     /// Where the whole of each folder's list is.
     lists: Vec<String>,
     pub(super) words: Words,
+    /// The stages, where there are any.
+    pub(super) life: Option<Life>,
+}
+
+/// All stages of the guide, in reading order.
+pub(super) struct Life {
+    pub(super) stages: Vec<PageId>,
+    /// The lowest folder that holds them all.
+    pub(super) folder: FolderId,
+}
+
+impl Life {
+    fn of(guide: &Guide) -> Option<Life> {
+        let is_stage = |page: &PageId| guide.builtin(*page) == Some(Builtin::Stage);
+        let stages: Vec<PageId> = guide.order.iter().copied().filter(is_stage).collect();
+        let above = |page: &PageId| guide.ancestors(*page);
+        let shared = stages.iter().map(above).reduce(|one, other| {
+            one.into_iter().zip(other).take_while(|(one, other)| one == other).map(|(one, _)| one).collect()
+        });
+        let folder = shared?.last().copied()?;
+        Some(Life { stages, folder })
+    }
 }
 
 /// The words of the interface that views hold.
@@ -163,6 +185,7 @@ impl<'a> Shared<'a> {
             positions: positions(guide),
             lists: guide.folders.ids().map(|folder| spelling.address(maps.of_folder(guide, folder))).collect(),
             words: Words::of(theme),
+            life: Life::of(guide),
         };
         let folders: Vec<FolderId> = guide.folders.ids().collect();
         let menu = |&folder: &FolderId| shared.menu_of(folder).map(|menu| theme.menu(&menu)).transpose();

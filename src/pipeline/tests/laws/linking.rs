@@ -291,10 +291,13 @@ fn divide(element: &Element, own: usize, units: &mut Vec<Unit>) {
     for child in &element.children {
         let Node::Element(child) = child else { continue };
         let is_section = element.is("div.text") && child.is("h2");
-        if is_whole(child) || is_section {
+        // A note belongs to what calls it, and is looked at alone here.
+        let is_note = child.is("li") && child.attribute("id").is_some_and(|id| id.starts_with("note"));
+        let begins = is_whole(child) || is_section || is_note;
+        if begins {
             units.push(Unit::default());
         }
-        let at = if is_whole(child) || is_section { units.len() - 1 } else { own };
+        let at = if begins { units.len() - 1 } else { own };
         own = if is_section { at } else { own };
         let page = child.attribute("href").map(|href| href.split('#').next().unwrap_or_default().to_owned());
         match (child.attribute("data-link"), page) {
