@@ -72,15 +72,14 @@ impl Attach<'_> {
     }
 }
 
-/// Anchors that authors chose, in a page's own file and in one of its facets'.
+/// Anchors that stand in a page's own file and in one of its facets', or in two of those.
 fn twice(entry: &Entry) -> Vec<Diagnostic> {
     if entry.leaves.is_empty() {
         return Vec::new();
     }
     let mut taken: FxHashMap<&str, Span> = FxHashMap::default();
     let mut faults = Vec::new();
-    let drafts = std::iter::once(&entry.draft).chain(entry.leaves.iter().map(|leaf| &leaf.draft));
-    for heading in drafts.flat_map(|draft| &draft.body.tables.headings) {
+    for heading in entry.bodies().flat_map(|body| &body.tables.headings) {
         let first = *taken.entry(&heading.anchor).or_insert(heading.span);
         if first.file != heading.span.file {
             faults.push(fault::anchor_in_two_files(heading.span, first, &heading.anchor));

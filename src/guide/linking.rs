@@ -36,6 +36,13 @@ pub(super) struct Ground<'a> {
     pub(super) order: &'a [PageId],
 }
 
+impl Ground<'_> {
+    /// The kind of a page, where it is built in.
+    pub(super) fn builtin(&self, page: PageId) -> Option<Builtin> {
+        self.config.kinds[self.kinds[page.index()]].builtin
+    }
+}
+
 /// The pages, linked.
 pub(super) struct Linked {
     pub(super) pages: Vec<LinkedPage>,
@@ -69,9 +76,7 @@ pub(super) fn link(decided: Vec<Decided>, targets: &Targets<'_>, ground: &Ground
     let scans = scan(entries, &vocabulary);
     let used = used(&scans);
     let relations: Vec<&Relations> = decided.iter().map(|decided| &decided.relations).collect();
-    let inverse = inverse::invert(&relations, ground.order, |page| {
-        ground.config.kinds[ground.kinds[page.index()]].builtin == Some(Builtin::Question)
-    });
+    let inverse = inverse::invert(&relations, ground.order, |page| ground.builtin(page) == Some(Builtin::Question));
     let (links, relations): (Vec<_>, Vec<_>) =
         decided.into_iter().map(|Decided { links, relations }| (links, relations)).unzip();
     let material = Material { config: ground.config, entries, links: &links, scans: &scans, inverse: &inverse };
@@ -100,8 +105,7 @@ pub(super) fn link(decided: Vec<Decided>, targets: &Targets<'_>, ground: &Ground
 /// The names of the pages that words lead to, and those that two of them have.
 fn vocabulary(entries: &[Entry], sources: &Sources, ground: &Ground<'_>) -> (Vocabulary, Vec<Diagnostic>) {
     let is_target = |page: PageId| {
-        let kind = ground.config.kinds[ground.kinds[page.index()]].builtin;
-        let by_kind = matches!(kind, Some(Builtin::Role | Builtin::Term | Builtin::Theme));
+        let by_kind = matches!(ground.builtin(page), Some(Builtin::Role | Builtin::Term | Builtin::Theme));
         ground.config.automatic != Automatic::None
             && entries[page.index()].draft.front_matter.autolink.unwrap_or(by_kind)
     };
@@ -141,9 +145,8 @@ fn two_definitions(clash: &Clash, entries: &[Entry], sources: &Sources) -> Diagn
 /// What stands where in every text: by page, then by text.
 fn scan(entries: &[Entry], vocabulary: &Vocabulary) -> Vec<Vec<Scan>> {
     let scan = |entry: &Entry| {
-        let drafts = std::iter::once(&entry.draft).chain(entry.leaves.iter().map(|leaf| &leaf.draft));
         let scanner = || (!vocabulary.is_empty()).then(|| vocabulary.scanner());
-        drafts.map(|draft| Scan::of(&draft.body, scanner())).collect()
+        entry.bodies().map(|body| Scan::of(body, scanner())).collect()
     };
     entries.into_par_iter().map(scan).collect()
 }

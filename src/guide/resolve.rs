@@ -74,11 +74,12 @@ pub(crate) fn resolve(drafts: Vec<Box<Draft>>, sources: &Sources, config: Config
     faults.extend(wrong.into_iter().flatten());
     let (redirects, clashes) = redirects(&targets);
     faults.extend(clashes);
-    let (linked, wrong) = link(decided, &targets, &Ground { config: &config, kinds: &kinds, order: &order.pages });
+    let ground = Ground { config: &config, kinds: &kinds, order: &order.pages };
+    let (linked, wrong) = link(decided, &targets, &ground);
     faults.extend(wrong);
     let left_out = targets.drafts;
     let of_kind = |builtin| {
-        let is_one = |page: &PageId| config.kinds[kinds[page.index()]].builtin == Some(builtin);
+        let is_one = |page: &PageId| ground.builtin(*page) == Some(builtin);
         order.pages.iter().copied().filter(is_one).collect()
     };
     let articles = articles(of_kind(Builtin::Article), &tree.entries);
@@ -246,8 +247,7 @@ fn decide(page: PageId, targets: &Targets<'_>, config: &Config) -> (Decided, Vec
         };
         body.tables.links.iter().map(link).collect()
     };
-    let mut links: Vec<Vec<Link>> = vec![links_of(&entry.draft)];
-    links.extend(entry.leaves.iter().map(|leaf| links_of(&leaf.draft)));
+    let links: Vec<Vec<Link>> = entry.drafts().map(&mut links_of).collect();
     let mut reader = relation::Reader { targets, config, page, faults };
     let relations = reader.read();
     (Decided { links, relations }, reader.faults)

@@ -254,7 +254,8 @@ impl Targets<'_> {
         if let Some(anchor) = entry.anchor_like(&fragment) {
             return Ok(Some(anchor.into()));
         }
-        let anchors = entry.draft.body.tables.headings.iter().map(|heading| heading.anchor.as_str());
+        let headings = entry.bodies().flat_map(|body| &body.tables.headings);
+        let anchors = headings.map(|heading| heading.anchor.as_str());
         let nearest = name::nearest(&fragment, anchors);
         let mut fault = fault::dead_anchor(self.destination_span(written, &fragment), &fragment, &entry.draft.title);
         fault = match nearest {

@@ -56,9 +56,14 @@ impl Entry {
         self.anchors.get_or_init(|| headings().chain(leaves()).collect()).contains(anchor)
     }
 
+    /// The page's drafts: its own, then those of its leaves.
+    pub(super) fn drafts(&self) -> impl Iterator<Item = &Draft> {
+        iter::once(&*self.draft).chain(self.leaves.iter().map(|leaf| &*leaf.draft))
+    }
+
     /// The texts of the page: its own, then those of its facets' files.
-    fn bodies(&self) -> impl Iterator<Item = &Body> {
-        iter::once(&self.draft).chain(self.leaves.iter().map(|leaf| &leaf.draft)).map(|draft| &draft.body)
+    pub(super) fn bodies(&self) -> impl Iterator<Item = &Body> {
+        self.drafts().map(|draft| &draft.body)
     }
 
     /// The anchor that `written` means: a forge's spelling of it, or its heading's text. The first where two are meant.

@@ -426,16 +426,12 @@ impl<'a> Plain<'a> {
         let title = typography::apply(self.guide.language_of(shown.id.page), self.guide.pages[page].title());
         self.line.push_str(&title);
         self.typographer.skip(title.chars().next_back());
-        let close = Event::Close(Element::Link(link));
-        let length = text.draft.body.events[at as usize..].iter().position(|&event| event == close);
-        length.and_then(|length| u32::try_from(length).ok()).map_or(at, |length| at + length - 1)
+        text.draft.body.close_of(at) - 1
     }
 
     /// Writes what an image shows; answers the event that closes it.
     fn image(&mut self, body: &Body, image: u32, at: u32) -> u32 {
-        let close = Event::Close(Element::Image(image));
-        let length = body.events[at as usize..].iter().position(|&event| event == close);
-        let end = length.and_then(|length| u32::try_from(length).ok()).map_or(at, |length| at + length);
+        let end = body.close_of(at);
         let alternative = body.plain(at..end);
         if !body.tables.images[image as usize].decorative && !alternative.trim().is_empty() {
             self.line.push_str(&words::image(alternative.trim(), self.tongue));

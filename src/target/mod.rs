@@ -70,7 +70,7 @@ enum Make {
     Text(PageId),
     /// A part of the site map.
     Map(MapId),
-    /// A page of another view.
+    /// A page of the glossary, the questions, who does what or a facet.
     View(ViewId),
     /// The rest of a long list.
     Rest(RestId),

@@ -4,15 +4,14 @@
 use tera::Value;
 
 use super::context::{Context, link, list, maybe, record, text};
-use super::linked::{Group, Question, perhaps};
+use super::linked::{Entry, Question, perhaps};
 use super::view::{Html, Link, Page};
 
 /// One page of a generated view, as `list` beside `page`. Where a view is too long for one page, each of its pages has
 /// the same `index`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Listing {
-    /// The letters of the glossary, the sections of a facet, the themes of questions; those without an entry have no
-    /// address.
+    /// The letters of the glossary, the sections of a facet, the themes of questions.
     pub(crate) index: Vec<Tab>,
     /// The kinds of pages that a facet can be narrowed to.
     pub(crate) kinds: Vec<Tab>,
@@ -25,7 +24,7 @@ pub(crate) struct Listing {
 #[derive(Clone, Debug)]
 pub(crate) struct Tab {
     pub(crate) title: String,
-    pub(crate) url: Option<String>,
+    pub(crate) url: String,
     pub(crate) is_current: bool,
 }
 
@@ -43,7 +42,7 @@ pub(crate) enum Items {
     /// Terms, or what pages say in a facet: titles with a finished text.
     Texts(Vec<TextItem>),
     Questions(Vec<Question>),
-    Pages(Group),
+    Pages(Vec<Entry>),
 }
 
 /// A page with something that it says.
@@ -112,11 +111,7 @@ impl Listing {
 
 impl Tab {
     fn value(&self) -> Value {
-        record([
-            ("title", text(&self.title)),
-            ("url", maybe(self.url.as_deref())),
-            ("current", Value::from(self.is_current)),
-        ])
+        record([("title", text(&self.title)), ("url", text(&self.url)), ("current", Value::from(self.is_current))])
     }
 }
 
@@ -125,7 +120,7 @@ impl ListGroup {
         let items = match &self.items {
             Items::Texts(items) => list(items, TextItem::value),
             Items::Questions(questions) => list(questions, Question::value),
-            Items::Pages(group) => list(&group.entries, super::linked::Entry::value),
+            Items::Pages(entries) => list(entries, Entry::value),
         };
         record([("id", text(&self.id)), ("title", text(&self.title)), ("items", items)])
     }

@@ -172,15 +172,11 @@ pub(super) fn listing() -> Listing {
         kind: Some("Terme".into()),
         html: Html("Un <em>retour</em>.".into()),
     };
-    let tab = |title: &str, url: Option<&str>| Tab {
-        title: title.into(),
-        url: url.map(str::to_owned),
-        is_current: url.is_none(),
-    };
+    let tab = |title: &str, url: &str| Tab { title: title.into(), url: url.into(), is_current: title == "Termes" };
     let group = ListGroup { id: "lettre-f".into(), title: "F".into(), items: Items::Texts(vec![text]) };
     Listing {
-        index: vec![tab("E", None), tab("F", Some("#lettre-f"))],
-        kinds: vec![tab("Termes", None), tab("Rôles", Some("/guide/r/"))],
+        index: vec![tab("E", "#lettre-e"), tab("F", "#lettre-f")],
+        kinds: vec![tab("Termes", "/guide/t/"), tab("Rôles", "/guide/r/")],
         groups: vec![group],
         more: Some(link("La suite", "/guide/suite/")),
     }
@@ -194,8 +190,7 @@ pub(super) fn questions() -> Listing {
 
 /// The same with pages.
 pub(super) fn pages() -> Listing {
-    let entry = linked().roles;
-    let items = Items::Pages(Group { title: String::new(), entries: entry, more: None });
+    let items = Items::Pages(linked().roles);
     Listing { groups: vec![ListGroup { id: String::new(), title: "Rôles".into(), items }], ..listing() }
 }
 

@@ -315,12 +315,9 @@ impl<'a> Walk<'a> {
 
 /// The text of the link that opens at `event`.
 fn text_of(body: &crate::syntax::body::Body, event: u32) -> String {
-    let opened = body.events[event as usize];
-    let Event::Open(element) = opened else { return String::new() };
-    let rest = &body.events[event as usize..];
-    let length = rest.iter().position(|&event| event == Event::Close(element)).unwrap_or(0);
-    let has_image = rest[..length].iter().any(|event| matches!(event, Event::Open(Element::Image(_))));
-    let end = event + u32::try_from(length).expect("a body has fewer than four billion events");
+    let end = body.close_of(event);
+    let inside = &body.events[event as usize..end as usize];
+    let has_image = inside.iter().any(|event| matches!(event, Event::Open(Element::Image(_))));
     if has_image { String::new() } else { body.plain(event..end) }
 }
 

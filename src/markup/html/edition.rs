@@ -46,12 +46,10 @@ impl<'a> Writer<'a> {
         writer
     }
 
-    /// The excerpt is one of several on a page, that of this number, whose own title is of level 3; `tables` are there
-    /// before it.
-    pub(crate) fn among_others(&mut self, number: usize, tables: usize) {
+    /// The excerpt is one of several on a page, that of this number, whose own title is of level 3.
+    pub(crate) fn among_others(&mut self, number: usize) {
         self.scope = format!("q{number}-");
         self.lift = 2;
-        self.tables = tables;
     }
 
     /// The first paragraph of a part as HTML, without calls of notes.
@@ -62,9 +60,9 @@ impl<'a> Writer<'a> {
         Some(self.write(range))
     }
 
-    /// Goes on counting tables where `other` stopped, so that no two of a page have the same name.
-    pub(crate) fn go_on_from(&mut self, other: usize) {
-        self.tables = other;
+    /// Goes on counting after so many tables, so that no two of a page have the same name.
+    pub(crate) fn go_on_from(&mut self, tables: usize) {
+        self.tables = tables;
     }
 
     /// How many tables there were so far.

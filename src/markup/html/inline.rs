@@ -5,7 +5,7 @@ use crate::guide::{How, Link, PageId};
 use crate::language::Language;
 use crate::markup::typography::{self, Typographer};
 use crate::markup::words;
-use crate::syntax::body::{By, Element, Event, HtmlValue, Text};
+use crate::syntax::body::{By, Event, HtmlValue, Text};
 
 /// Raw elements whose text is not prose.
 const CODE_ELEMENTS: [&str; 6] = ["code", "kbd", "samp", "var", "pre", "tt"];
@@ -158,10 +158,7 @@ impl Writer<'_> {
         let title = typography::apply(self.setting.language, spelling.guide.pages[page].title());
         self.escape(&title);
         self.typographer.skip(title.chars().next_back());
-        let close = Event::Close(Element::Link(link));
-        let rest = &self.setting.body.events[at as usize..];
-        let length = rest.iter().position(|&event| event == close).and_then(|length| u32::try_from(length).ok());
-        length.map_or(at, |length| at + length - 1)
+        self.setting.body.close_of(at) - 1
     }
 
     pub(super) fn close_link(&mut self, link: u32) {
@@ -181,9 +178,7 @@ impl Writer<'_> {
     /// Writes the image that opens at event `at`; answers the event that closes it.
     pub(super) fn image(&mut self, image: u32, at: u32) -> u32 {
         let body = self.setting.body;
-        let close = Event::Close(Element::Image(image));
-        let length = body.events[at as usize..].iter().position(|&event| event == close);
-        let end = length.and_then(|length| u32::try_from(length).ok()).map_or(at, |length| at + length);
+        let end = body.close_of(at);
         let alternative = body.plain(at..end);
         let written = &body.tables.images[image as usize];
         let Some(src) = self.href(written.link) else {

@@ -298,6 +298,16 @@ impl Body {
         written.by == By::BareName && (destination.contains(['#', '/']) || destination.ends_with(".md"))
     }
 
+    /// The event that closes the element which opens at the event `at`; `at` itself where none opens there.
+    pub(crate) fn close_of(&self, at: u32) -> u32 {
+        let Event::Open(element) = self.events[at as usize] else { return at };
+        let rest = &self.events[at as usize..];
+        let length = rest.iter().position(|&event| event == Event::Close(element));
+        at + length
+            .and_then(|length| u32::try_from(length).ok())
+            .expect("a body is balanced, and has few enough events")
+    }
+
     /// The prose that goes on after the event `at` with nothing but inline tags between; empty where none does.
     pub(crate) fn text_after(&self, at: u32) -> &str {
         for event in &self.events[at as usize + 1..] {

@@ -174,7 +174,7 @@ impl Lists {
         let mut listed = rest.list.pages(guide, rest.page)[rest.shown.clone()].to_vec();
         listed.sort_by_key(|&page| guide.pages[page].kind);
         let group =
-            |group: Group| ListGroup { id: String::new(), title: group.title.clone(), items: Items::Pages(group) };
+            |group: Group| ListGroup { id: String::new(), title: group.title, items: Items::Pages(group.entries) };
         let groups = shared.by_kind(&listed, |_, entry| entry).into_iter().map(group).collect();
         let next = self.rests.as_slice().get(id.index() + 1);
         let next = next.filter(|next| (next.list, next.page) == (rest.list, rest.page));

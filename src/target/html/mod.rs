@@ -67,7 +67,7 @@ impl<'a> Pages<'a> {
         page::View { shared: &self.shared, lists: &self.lists, sources: self.sources, memo: self.memo, page }.build()
     }
 
-    /// The first paragraph of a page, or of one of its facets, with its written links.
+    /// The first paragraph of a page, or of one of its facets, with its links.
     fn first_paragraph(&self, page: PageId, facet: Option<usize>) -> view::Html {
         let own = &self.spelling().guide.pages[page].reading.own;
         let mut writer = self.writer(page);
@@ -79,7 +79,8 @@ impl<'a> Pages<'a> {
     /// Also answers how many tables there are then.
     fn answer(&self, page: PageId, number: usize, tables: usize) -> (view::Html, usize) {
         let mut writer = self.writer(page);
-        writer.among_others(number, tables);
+        writer.among_others(number);
+        writer.go_on_from(tables);
         let html = writer.whole(Some(2));
         (view::Html(html), writer.tables())
     }

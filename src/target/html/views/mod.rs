@@ -139,19 +139,18 @@ impl Views {
         let page = &self.pages[id];
         let shared = pages.shared();
         let guide = shared.spelling.guide;
-        let (title, front) = match page.view {
-            View::Glossary => (shared.words.glossary.clone(), &guide.generated.glossary),
-            View::Questions => (shared.words.questions.clone(), &guide.generated.questions),
-            View::Tasks => (shared.words.who_does_what.clone(), &guide.generated.tasks),
+        let generated = &guide.generated;
+        let (mut title, front) = match page.view {
+            View::Glossary => (shared.words.glossary.clone(), generated.glossary.as_ref()),
+            View::Questions => (shared.words.questions.clone(), generated.questions.as_ref()),
+            View::Tasks => (shared.words.who_does_what.clone(), generated.tasks.as_ref()),
             View::Facet(facet, _) => {
-                let address =
-                    guide.generated.facets.iter().find(|(of, _)| *of == facet).map(|(_, address)| address.clone());
-                (shared.facet_title(facet), &address.clone())
+                let front = generated.facets.iter().find(|(of, _)| *of == facet);
+                (shared.facet_title(facet), front.map(|(_, address)| address))
             }
         };
         let mut above = Vec::new();
-        let mut title = title;
-        if let Some(front) = front.as_ref().filter(|front| **front != page.address) {
+        if let Some(front) = front.filter(|front| **front != page.address) {
             above.push(view::Link { title: title.clone(), url: Some(shared.spelling.address(front)) });
             if let View::Facet(facet, narrowed) = page.view
                 && let Some(way) = self.ways(facet).iter().find(|way| way.narrowed == narrowed)
@@ -215,7 +214,7 @@ impl Views {
                 Some(anchor) => format!("#{anchor}"),
                 None => pages.spelling().address(address),
             };
-            Tab { title: title.clone(), url: Some(url), is_current: own }
+            Tab { title: title.clone(), url, is_current: own }
         };
         page.index.iter().map(tab).collect()
     }
@@ -230,7 +229,7 @@ impl Views {
 impl Way {
     fn tab(&self, current: Narrowed, pages: &Pages<'_>) -> Tab {
         let url = pages.spelling().address(&self.address);
-        Tab { title: self.title.clone(), url: Some(url), is_current: self.narrowed == current }
+        Tab { title: self.title.clone(), url, is_current: self.narrowed == current }
     }
 }
 
