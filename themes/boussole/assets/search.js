@@ -37,7 +37,7 @@ export async function open(opener) {
   index().then((pagefind) => pagefind.filters()).then(offer, fail);
 }
 
-/** @template {Element} T @param {ParentNode} within @param {string} selector @returns {any} */
+/** @param {ParentNode} within @param {string} selector @returns {any} */
 const part = (within, selector) => within.querySelector(selector);
 
 /** @template {keyof HTMLElementTagNameMap} N @param {N} name @param {Record<string, string>} [attributes]
@@ -90,7 +90,7 @@ function listen(dialog) {
   form.addEventListener('submit', (/** @type {Event} */ event) => (event.preventDefault(), search()));
   form.addEventListener('input', () => {
     clearTimeout(timer);
-    timer = window.setTimeout(search, 120);
+    timer = window.setTimeout(search, 80);
   });
   part(dialog, '.close').addEventListener('click', () => dialog.close());
   part(dialog, '.more').addEventListener('click', more);
@@ -174,11 +174,11 @@ function values() {
 /** @param {Found[]} found @param {string} status */
 async function show(found, status) {
   const number = asked;
+  part(dialog(), '[role=status]').textContent = status;
+  part(dialog(), '[role=alert]').replaceChildren();
   const items = await Promise.all(found.slice(0, AT_A_TIME).map(item));
   if (number !== asked) return;
   left = found.slice(AT_A_TIME);
-  part(dialog(), '[role=status]').textContent = status;
-  part(dialog(), '[role=alert]').replaceChildren();
   part(dialog(), '.results').replaceChildren(...items);
   part(dialog(), '.more').hidden = !left.length;
 }

@@ -3,7 +3,8 @@
 
 const FORMAT = 'boussole-worksheet';
 const VERSION = 1;
-const LARGEST = 1e7;
+const LARGEST = 2e6;
+const MOST = 2000;
 
 /** @returns {Sheet} */
 export const empty = () => ({ name: '', own: [], others: [] });
@@ -11,8 +12,15 @@ export const empty = () => ({ name: '', own: [], others: [] });
 /** A text without what typography may change in it. @param {string} text */
 const folded = (text) => text.normalize('NFC').replace(/’/g, "'").replace(/\s+/g, ' ').trim().toLowerCase();
 
+/** @type {WeakMap<Field, string>} */
+const keys = new WeakMap();
+
 /** The same for fields that ask the same. @param {Field} field */
-export const keyOf = ({ question, prompt }) => folded(question) + '\n' + folded(prompt);
+export function keyOf(field) {
+  const key = keys.get(field) ?? folded(field.question) + '\n' + folded(field.prompt);
+  keys.set(field, key);
+  return key;
+}
 
 /** @param {Answer} answer */
 const identity = (answer) => JSON.stringify([keyOf(answer), answer.by, answer.text.trim()]);
@@ -25,24 +33,29 @@ export function union(...lists) {
 }
 
 /** @param {Sheet} sheet @param {Field} field */
-export const ownText = (sheet, field) => sheet.own.find((answer) => keyOf(answer) === keyOf(field))?.text ?? '';
+export function ownText(sheet, field) {
+  const key = keyOf(field);
+  return sheet.own.find((answer) => keyOf(answer) === key)?.text ?? '';
+}
 
 /** The sheet with `text` for its own answer. @param {Sheet} sheet @param {Field} field @param {string} text */
 export function write(sheet, { question, prompt }, text) {
-  const own = sheet.own.filter((answer) => keyOf(answer) !== keyOf({ question, prompt }));
-  return { ...sheet, own: text ? [...own, { question, prompt, by: '', text }] : own };
+  const written = { question, prompt, by: '', text };
+  const key = keyOf(written);
+  const own = sheet.own.filter((answer) => keyOf(answer) !== key);
+  return { ...sheet, own: text ? [...own, written] : own };
 }
 
 /** The sheet with `answers`: its own are those that `isOwn`, where it has none. Nothing is replaced.
  * @param {Sheet} sheet @param {Answer[]} answers @param {(answer: Answer) => boolean} isOwn */
 function add(sheet, answers, isOwn) {
-  let grown = { ...sheet };
-  for (const answer of union(answers)) {
+  let grown = sheet;
+  const rest = union(answers).filter((answer) => {
     const own = ownText(grown, answer).trim();
-    if (!isOwn(answer) || (own && own !== answer.text.trim())) grown.others = union(grown.others, [answer]);
-    else if (!own) grown = write(grown, answer, answer.text);
-  }
-  return grown;
+    if (isOwn(answer) && !own) grown = write(grown, answer, answer.text);
+    return !isOwn(answer) || (own && own !== answer.text.trim());
+  });
+  return { ...grown, others: union(grown.others, rest) };
 }
 
 /** What several people say, beside what the sheet says. @type {Taking} */
@@ -78,11 +91,10 @@ export function reconcile(base, here, there) {
 
 /** All answers in the order of `fields`, then those to what is not there. @param {Sheet} sheet @param {Field[]} fields */
 export function answersOf(sheet, fields) {
-  const keys = fields.map(keyOf);
-  const place = (/** @type {Answer} */ answer) => (keys.indexOf(keyOf(answer)) + 1 || Infinity);
+  const order = fields.map(keyOf);
+  const place = (/** @type {Answer} */ answer) => order.indexOf(keyOf(answer)) + 1 || order.length + 1;
   const all = union(sheet.own.map((answer) => ({ ...answer, by: sheet.name })), sheet.others);
-  return all.map((answer) => ({ answer, at: place(answer) })).sort((one, other) => (one.at < other.at ? -1 : +(one.at > other.at)))
-    .map(({ answer }) => answer);
+  return all.sort((one, other) => place(one) - place(other));
 }
 
 /** @param {string} page @param {Answer[]} answers */
@@ -102,6 +114,7 @@ export function fromFile(text) {
   if (file?.format !== FORMAT) return 'foreign';
   if (Number.isInteger(file.version) && file.version > VERSION) return 'newer';
   if (file.version !== VERSION || typeof file.page !== 'string' || !Array.isArray(file.answers)) return 'damaged';
+  if (file.answers.length > MOST) return 'large';
   const answers = file.answers.map(toAnswer);
   return answers.includes(undefined) ? 'damaged' : { page: file.page, answers };
 }
@@ -116,8 +129,8 @@ function toAnswer(entry) {
 /** @param {string} title @param {Field[]} fields @param {Answer[]} answers @param {Words} words */
 export function toMarkdown(title, fields, answers, words) {
   const lines = ['# ' + title];
-  const keys = new Set(fields.map(keyOf));
-  const gone = answers.filter((answer) => !keys.has(keyOf(answer)));
+  const here = new Set(fields.map(keyOf));
+  const gone = answers.filter((answer) => !here.has(keyOf(answer)));
   let question = '';
   /** @param {Field} field @param {string} level */
   const put = (field, level) => {
@@ -139,7 +152,7 @@ const asMarkdown = (text) => text.trim().replace(/^( {0,3})(#{1,6}(?=\s|$)|=+ *$
 /** @param {string} text */
 export const fileName = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 80);
 
-const key = () => 'boussole-worksheet:' + location.pathname.replace(/index\.html$/, '');
+const storeKey = () => 'boussole-worksheet:' + location.pathname.replace(/index\.html$/, '');
 let sheet = empty();
 let saved = sheet;
 let isKept = true;
@@ -238,7 +251,7 @@ function change(changed) {
 
 /** The sheet that this browser keeps. What cannot be read is put aside, not written over. @returns {Sheet} */
 function kept() {
-  const text = localStorage.getItem(key());
+  const text = localStorage.getItem(storeKey());
   if (!text) return empty();
   try {
     const { name, own, others } = JSON.parse(text);
@@ -247,7 +260,7 @@ function kept() {
   } catch {
     // As below.
   }
-  localStorage.setItem(key() + ':unread', text);
+  localStorage.setItem(storeKey() + ':unread', text);
   return empty();
 }
 
@@ -259,8 +272,8 @@ function synchronise() {
     const there = kept();
     sheet = reconcile(saved, here, there);
     const text = JSON.stringify(sheet);
-    if (!sheet.name && !sheet.own[0] && !sheet.others[0]) localStorage.removeItem(key());
-    else if (text !== JSON.stringify(there)) localStorage.setItem(key(), text);
+    if (!sheet.name && !sheet.own[0] && !sheet.others[0]) localStorage.removeItem(storeKey());
+    else if (text !== JSON.stringify(there)) localStorage.setItem(storeKey(), text);
     saved = sheet;
     isKept = true;
   } catch {
@@ -272,7 +285,8 @@ function synchronise() {
 
 /** Shows the sheet; `all` of it where more may have changed than what is written here. */
 function show(all = false) {
-  for (const { place, area, mirror, others, ...field } of places) {
+  for (const field of places) {
+    const { place, area, mirror, others } = field;
     const text = ownText(sheet, field);
     const given = sheet.others.filter((answer) => keyOf(answer) === keyOf(field));
     if (area.value !== text) area.value = text;
@@ -284,8 +298,8 @@ function show(all = false) {
   count();
   if (!all) return;
   part(' [name=by]').value = sheet.name;
-  const keys = new Set(places.map(keyOf));
-  const gone = answers().filter((answer) => !keys.has(keyOf(answer)));
+  const here = new Set(places.map(keyOf));
+  const gone = answers().filter((answer) => !here.has(keyOf(answer)));
   part(' .gone').hidden = !gone[0];
   list(part(' .gone ul'), gone, true);
 }
