@@ -54,6 +54,7 @@ impl Context {
 fn page_value(page: &Page) -> Value {
     let part = page.breadcrumb.get(1).and_then(|link| link.url.as_deref());
     record([
+        ("id", maybe(page.id.as_deref())),
         ("lang", text(&page.lang)),
         ("title", text(&page.title)),
         ("head_title", text(&page.head_title)),

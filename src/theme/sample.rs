@@ -43,6 +43,8 @@ pub(super) fn site(theme: &Theme, tongue: Tongue) -> Site {
         site_map: "/guide/plan-du-site/".into(),
         views: vec![link("Glossaire", "/guide/glossaire/")],
         assets,
+        search: Some("/guide/pagefind/".into()),
+        policy: "default-src 'none'".into(),
         feed: Some("/guide/feed.xml".into()),
         generator: "Boussole 0.1.0".into(),
     }
@@ -58,6 +60,7 @@ pub(super) fn page() -> Page {
     let date = |iso: &str, text: &str| Some(DateView { iso: iso.into(), text: text.into() });
     let heading = |id: &str, title: &str| Heading { id: id.into(), title: title.into(), children: Vec::new() };
     Page {
+        id: Some("roles/coordinateur".into()),
         lang: "fr".into(),
         title: "Coordinateur <chef>".into(),
         head_title: "Coordinateur – Rôles – Guide".into(),

