@@ -2,12 +2,13 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use pulldown_cmark_escape::{escape_href, escape_html};
+use serde_json::json;
 
 use super::linked::Gather;
 use super::lists::Lists;
 use super::meta;
 use super::shared::Shared;
-use crate::config::Kind;
+use crate::config::{Builtin, Kind};
 use crate::guide::{Page, PageId, Part, Value, lowered};
 use crate::language::{Language, Tongue};
 use crate::markup::html::{Edition, References, Writer};
@@ -69,7 +70,7 @@ impl View<'_> {
             noindex: page.draft.front_matter.noindex,
             kind: kind.name.clone(),
             kind_label: self.shared.kind_label(self.page),
-            json_ld: meta::breadcrumb(spelling, &breadcrumb),
+            json_ld: self.json_ld(&breadcrumb),
             breadcrumb,
             intro,
             facets,
@@ -124,6 +125,37 @@ impl View<'_> {
             Some(section) => format!("{own} – {} – {site}", self.shared.folder_title(section)),
             None => format!("{own} – {site}"),
         }
+    }
+
+    /// The breadcrumb, and beside it what an article or the guide as a whole is for machines.
+    fn json_ld(&self, breadcrumb: &[view::Link]) -> Option<view::Html> {
+        let crumbs = meta::breadcrumb(self.shared.spelling, breadcrumb)?;
+        let is_article = self.shared.spelling.guide.builtin(self.page) == Some(Builtin::Article);
+        let own = match (breadcrumb.len(), is_article) {
+            (1, _) => meta::site(self.shared.spelling),
+            (_, true) => self.article(),
+            (_, false) => return Some(crumbs),
+        };
+        meta::beside(Some(&crumbs), &own)
+    }
+
+    /// The page as schema.org's `Article`.
+    fn article(&self) -> serde_json::Value {
+        let spelling = self.shared.spelling;
+        let front_matter = &self.resolved().draft.front_matter;
+        let person = |name: &String| json!({"@type": "Person", "name": name});
+        let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
+        let mut article = json!({
+            "@context": "https://schema.org", "@type": "Article", "headline": self.resolved().title(),
+            "description": self.description(), "inLanguage": spelling.guide.lang_of(self.page),
+            "url": spelling.full(&spelling.page(self.page)), "image": self.image(),
+            "datePublished": date(front_matter.date), "dateModified": date(front_matter.updated.or(front_matter.date)),
+            "author": front_matter.authors.iter().map(person).collect::<Vec<_>>(),
+        });
+        if let Some(fields) = article.as_object_mut() {
+            fields.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()));
+        }
+        article
     }
 
     fn breadcrumb(&self) -> Vec<view::Link> {
