@@ -6,6 +6,7 @@ pub(super) mod lists;
 pub(super) mod map;
 mod meta;
 mod page;
+mod shape;
 pub(super) mod shared;
 pub(super) mod views;
 
@@ -107,6 +108,7 @@ impl<'a> Pages<'a> {
         view.head_title.clone_from(&guide.config.site.title);
         view.kind = "section".to_owned();
         self.shared.list_children(guide.root(), &mut view);
+        view.shape = shape::shape(&self.shared, &view.linked);
         view
     }
 
@@ -115,7 +117,7 @@ impl<'a> Pages<'a> {
         let spelling = self.shared.spelling;
         let config = &spelling.guide.config;
         let url = spelling.address(&generated.address);
-        let own = view::Link { title: generated.title.clone(), url: Some(url.clone()) };
+        let own = view::Link { title: generated.title.clone(), url: Some(url.clone()), lang: None };
         let mut breadcrumb: Vec<view::Link> = Vec::new();
         if generated.address != Address::root() {
             breadcrumb.push(self.shared.home());
