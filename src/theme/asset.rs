@@ -58,12 +58,13 @@ fn asset(name: &str, bytes: Cow<'static, [u8]>) -> Option<Asset> {
     Some(Asset { name: name.to_owned(), output, bytes })
 }
 
-/// On screens only: print is black.
+/// On screens only: print is black. As in the stylesheet, the dark ground is for browsers that know `light-dark()`, which
+/// follows the reader's choice.
 fn rule_for(accent: &Accent) -> String {
     let Accent { light, dark } = accent;
     format!(
-        "@media screen{{:root{{--accent:{light}}}}}\
-         @media screen and (prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}\n"
+        "@media screen{{:root{{--accent:{light}}}\
+         @supports (color:light-dark(#000,#fff)){{:root{{--accent:light-dark({light},{dark})}}}}}}\n"
     )
 }
 

@@ -6,6 +6,7 @@ pub(super) mod lists;
 pub(super) mod map;
 mod meta;
 mod page;
+mod shape;
 pub(super) mod shared;
 pub(super) mod views;
 
@@ -113,6 +114,7 @@ impl<'a> Pages<'a> {
         view.kind = "section".to_owned();
         view.json_ld = meta::beside(view.json_ld.as_ref(), &meta::site(self.shared.spelling));
         self.shared.list_children(guide.root(), &mut view);
+        view.shape = shape::shape(&self.shared, &view.linked);
         view
     }
 
@@ -121,7 +123,7 @@ impl<'a> Pages<'a> {
         let spelling = self.shared.spelling;
         let config = &spelling.guide.config;
         let url = spelling.address(&generated.address);
-        let own = view::Link { title: generated.title.clone(), url: Some(url.clone()) };
+        let own = view::Link { title: generated.title.clone(), url: Some(url.clone()), lang: None };
         let mut breadcrumb: Vec<view::Link> = Vec::new();
         if generated.address != Address::root() {
             breadcrumb.push(self.shared.home());

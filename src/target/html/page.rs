@@ -7,6 +7,7 @@ use serde_json::json;
 use super::linked::Gather;
 use super::lists::Lists;
 use super::meta;
+use super::shape::shape;
 use super::shared::Shared;
 use crate::config::{Builtin, Kind};
 use crate::guide::{Page, PageId, Part, Value, lowered};
@@ -86,6 +87,9 @@ impl View<'_> {
         };
         if page.place.front {
             self.shared.list_children(page.place.folder, &mut view);
+            if page.place.folder == spelling.guide.root() {
+                view.shape = shape(self.shared, &view.linked);
+            }
         }
         view
     }
@@ -211,7 +215,8 @@ impl View<'_> {
         let heading = &body.tables.headings[heading as usize];
         let title = body.plain(heading.content.clone());
         let is_question = guide.is_coplanning(self.page) && title.trim_end().ends_with('?');
-        is_question.then(|| view::Link { title: self.set(title.trim()), url: Some(format!("#{}", heading.anchor)) })
+        let url = Some(format!("#{}", heading.anchor));
+        is_question.then(|| view::Link { title: self.set(title.trim()), url, lang: None })
     }
 
     /// The headings in reading order, those of level 2 with what is below them.

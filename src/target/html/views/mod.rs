@@ -152,7 +152,7 @@ impl Views {
         };
         let mut above = Vec::new();
         if let Some(front) = front.filter(|front| **front != page.address) {
-            above.push(view::Link { title: title.clone(), url: Some(shared.spelling.address(front)) });
+            above.push(view::Link { title: title.clone(), url: Some(shared.spelling.address(front)), lang: None });
             if let View::Facet(facet, narrowed) = page.view
                 && let Some(way) = self.ways(facet).iter().find(|way| way.narrowed == narrowed)
             {
@@ -185,6 +185,7 @@ impl Views {
         let more = more.map(|next| view::Link {
             title: pages.shared().words.more.clone(),
             url: Some(pages.spelling().address(&next.address)),
+            lang: None,
         });
         if page.view == View::Tasks {
             let table = tasks::table(page, pages, more);
