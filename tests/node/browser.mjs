@@ -88,7 +88,8 @@ export async function visit(page, address) {
 export async function settled(page) {
   const requests = pending(page);
   for (let quiet = 0; quiet < 2;) {
-    await page.evaluate(() => new Promise((done) => { requestIdleCallback(() => done(undefined)); }));
+    // Now and then Chromium without a window forgets to say that it is idle.
+    await page.evaluate(() => new Promise((done) => { requestIdleCallback(() => done(undefined), { timeout: 200 }); }));
     quiet = requests.size === 0 ? quiet + 1 : 0;
   }
 }
