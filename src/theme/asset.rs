@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Layers;
 use super::embedded::embedded;
+use super::words::Words;
 use crate::config::Accent;
 use crate::diagnostic::{Code, Diagnostic, Say, make_readable, refusal, say};
 use crate::path::OutputPath;
@@ -12,6 +13,9 @@ use crate::source::{FileId, Sources, Span};
 
 /// The stylesheet that takes up the guide's accent.
 const STYLESHEET: &str = "boussole.css";
+
+/// The words of the interface, for scripts.
+const WORDS: &str = "words.json";
 
 /// A file that pages load.
 #[derive(Clone, Debug)]
@@ -25,7 +29,7 @@ pub(crate) struct Asset {
 }
 
 /// The assets by name: the theme's own over the built-in ones, the stylesheet with the guide's accent.
-pub(super) fn read(layers: &Layers<'_>, accent: Option<&Accent>) -> (Vec<Asset>, Vec<Diagnostic>) {
+pub(super) fn read(layers: &Layers<'_>, accent: Option<&Accent>, words: &Words) -> (Vec<Asset>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let mut files: BTreeMap<&str, Cow<'static, [u8]>> =
         embedded().filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?, Cow::Borrowed(bytes)))).collect();
@@ -38,6 +42,8 @@ pub(super) fn read(layers: &Layers<'_>, accent: Option<&Accent>) -> (Vec<Asset>,
     if let (Some(accent), Some(stylesheet)) = (accent, files.get_mut(STYLESHEET)) {
         stylesheet.to_mut().extend_from_slice(rule_for(accent).as_bytes());
     }
+    let words = serde_json::to_vec(words).expect("text is always JSON");
+    files.insert(WORDS, Cow::Owned(words));
     (files.into_iter().filter_map(|(name, bytes)| asset(name, bytes)).collect(), found)
 }
 
@@ -52,12 +58,13 @@ fn asset(name: &str, bytes: Cow<'static, [u8]>) -> Option<Asset> {
     Some(Asset { name: name.to_owned(), output, bytes })
 }
 
-/// On screens only: print is black.
+/// On screens only: print is black. As in the stylesheet, the dark ground is for browsers that know `light-dark()`, which
+/// follows the reader's choice.
 fn rule_for(accent: &Accent) -> String {
     let Accent { light, dark } = accent;
     format!(
-        "@media screen{{:root{{--accent:{light}}}}}\
-         @media screen and (prefers-color-scheme:dark){{:root{{--accent:{dark}}}}}\n"
+        "@media screen{{:root{{--accent:{light}}}\
+         @supports (color:light-dark(#000,#fff)){{:root{{--accent:light-dark({light},{dark})}}}}}}\n"
     )
 }
 
