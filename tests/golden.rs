@@ -100,7 +100,6 @@ fn assert_manifest(manifest: &[u8], site: &Tree) {
 /// A site without what changes in all of them at once.
 fn lasting(site: Tree) -> Tree {
     let assets = built_in_assets();
-    // The words of the interface are those of `i18n/`.
     let hashed: Vec<(String, String)> = site.keys().filter_map(|path| hashed(path, &assets)).collect();
     let version = concat!("Boussole ", env!("CARGO_PKG_VERSION"));
     let steady = |text: &str| {
@@ -109,7 +108,10 @@ fn lasting(site: Tree) -> Tree {
     };
     let file = |(path, bytes): (String, Vec<u8>)| match String::from_utf8(bytes) {
         Err(other) => (path, other.into_bytes()),
-        Ok(_) if path.starts_with("assets/words.") => (steady(&path), b"themes/boussole/i18n\n".to_vec()),
+        // Words are those of `i18n/`, and scripts are written without their comments.
+        Ok(_) if hashed.iter().any(|(name, _)| *name == path && !name.ends_with(".css")) => {
+            (steady(&path), b"built in\n".to_vec())
+        }
         Ok(text) => {
             let mark = |text: String, (name, built_in): (&String, &String)| {
                 text.replace(built_in.as_str(), &format!("/* themes/boussole/assets/{name} */\n"))

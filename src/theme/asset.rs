@@ -32,9 +32,11 @@ pub(crate) struct Asset {
 pub(super) fn read(layers: &Layers<'_>, accent: Option<&Accent>, words: &Words) -> (Vec<Asset>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let mut files: BTreeMap<&str, Cow<'static, [u8]>> =
-        embedded().filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?, Cow::Borrowed(bytes)))).collect();
+        embedded().filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?, lean(path, bytes)))).collect();
     for (name, file) in layers.own("assets") {
         match layers.sources.read(file) {
+            // A copy of a built-in file is that file.
+            Ok(bytes) if is_built_in(name, &bytes) => {}
             Ok(bytes) => drop(files.insert(name, Cow::Owned(bytes))),
             Err(error) => found.push(unreadable(file, layers.sources, &error)),
         }
@@ -45,6 +47,35 @@ pub(super) fn read(layers: &Layers<'_>, accent: Option<&Accent>, words: &Words) 
     let words = serde_json::to_vec(words).expect("text is always JSON");
     files.insert(WORDS, Cow::Owned(words));
     (files.into_iter().filter_map(|(name, bytes)| asset(name, bytes)).collect(), found)
+}
+
+fn is_built_in(name: &str, bytes: &[u8]) -> bool {
+    embedded().any(|(path, own)| path.strip_prefix("assets/") == Some(name) && own == bytes)
+}
+
+/// A built-in file as readers get it: a script without its comments, which are for those who change it.
+fn lean(path: &str, bytes: &'static [u8]) -> Cow<'static, [u8]> {
+    match std::str::from_utf8(bytes) {
+        Ok(script) if path.ends_with(".js") => Cow::Owned(without_comments(script).into_bytes()),
+        _ => Cow::Borrowed(bytes),
+    }
+}
+
+/// A script without the comments that have lines of their own, and without what its lines begin with. That is as much
+/// as can be told line by line: the built-in scripts have no text of several lines.
+fn without_comments(script: &str) -> String {
+    let mut lean = String::with_capacity(script.len());
+    let mut in_comment = false;
+    for line in script.lines().map(str::trim) {
+        let opens = !in_comment && line.starts_with("/*") && (line.ends_with("*/") || !line.contains("*/"));
+        let is_code = !in_comment && !opens && !line.starts_with("//") && !line.is_empty();
+        in_comment = (in_comment || opens) && !line.ends_with("*/");
+        if is_code {
+            lean.push_str(line);
+            lean.push('\n');
+        }
+    }
+    lean
 }
 
 fn asset(name: &str, bytes: Cow<'static, [u8]>) -> Option<Asset> {
@@ -74,4 +105,17 @@ fn unreadable(file: FileId, sources: &Sources, error: &std::io::Error) -> Diagno
     let message =
         say!("le fichier `{path}` ne peut pas être lu\u{a0}: {french}", "the file `{path}` cannot be read: {english}");
     Diagnostic::new(Code::Unreadable, Span::whole(file), message).help(make_readable(error.kind()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_comments;
+
+    #[test]
+    fn scripts_are_written_without_their_comments() {
+        let script = "// What it does.\n\nlet a = 1;\n/**\n * @param {string} b\n * // not code\n */\nfunction c(b) {\n  // why\n  \
+                      return b + '// no'; // stays\n}\n/** @type {string} */\nlet d = /** @type {any} */ (a);\n/* of */ d();\n";
+        let lean = "let a = 1;\nfunction c(b) {\nreturn b + '// no'; // stays\n}\nlet d = /** @type {any} */ (a);\n/* of */ d();\n";
+        assert_eq!(without_comments(script), lean);
+    }
 }
