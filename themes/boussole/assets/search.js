@@ -34,7 +34,7 @@ export async function open(opener) {
   dialog.onclose = () => opener.focus();
   dialog.showModal();
   part(dialog, 'input').select();
-  index().then((pagefind) => pagefind.filters()).then(offer, fail);
+  index().then((pagefind) => pagefind.filters()).then((filters) => asked || offer(filters)).catch(fail);
 }
 
 /** @param {ParentNode} within @param {string} selector @returns {any} */
@@ -100,12 +100,16 @@ function listen(dialog) {
   dialog.addEventListener('keydown', move);
 }
 
-/** The arrows go from the field into the results, along them, and back. @param {KeyboardEvent} event */
+/** The arrows go from the field into the results, along them, and back; Escape closes at once, not only empties the field.
+ * @param {KeyboardEvent} event */
 function move(event) {
-  const stops = /** @type {HTMLElement[]} */ ([part(dialog(), 'input'), ...dialog().querySelectorAll('.results a')]);
+  if (event.isComposing) return;
+  const field = part(dialog(), 'input');
+  if (event.key === 'Escape' && event.target === field) return event.preventDefault(), dialog().close();
+  const stops = /** @type {HTMLElement[]} */ ([field, ...dialog().querySelectorAll('.results a')]);
   const at = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
   const to = stops[at + ({ ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0)];
-  if (at < 0 || !to || to === stops[at] || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (at < 0 || !to || to === stops[at] || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   to.focus();
 }
@@ -133,6 +137,7 @@ function offer(filters) {
   for (const name of FACETS) {
     const select = part(dialog(), `[name=${name}]`);
     const chosen = select.value || select.dataset.wanted || '';
+    delete select.dataset.wanted;
     const counts = Object.entries(filters[name] ?? {}).filter(([value, count]) => count || value === chosen);
     counts.sort(([one], [other]) => one.localeCompare(other, language()));
     select.replaceChildren(new Option(say('all_' + name + 's'), ''), ...counts.map(([value, count]) => new Option(`${quoted(value)} (${count})`, value)));
@@ -147,9 +152,9 @@ async function search() {
   const { q, kind, theme } = values();
   const query = spelled(q, language());
   keep({ q, kind, theme });
-  if (!query && !kind && !theme) return show([], '');
   try {
     const pagefind = await index();
+    if (!query && !kind && !theme) return offer(await pagefind.filters()), show([], '');
     /** @param {string} kind @param {string} theme */
     const ask = (kind, theme) => pagefind.search(query || null, { filters: { ...(kind && { kind }), ...(theme && { theme }) } });
     const found = await ask(kind, theme);

@@ -277,10 +277,18 @@ function synchronise() {
     saved = sheet;
     isKept = true;
   } catch {
-    if (isKept) complain([['unsaved', {}]]);
     isKept = false;
   }
+  warn();
   if (JSON.stringify(here) !== JSON.stringify(sheet)) show(true);
+}
+
+/** Says at the head of the sheet that it is not kept, while it is not. */
+async function warn() {
+  const line = part(' .unkept');
+  if (isKept === !line.textContent) return;
+  const said = await words();
+  line.textContent = isKept ? '' : said.worksheet_unsaved;
 }
 
 /** Shows the sheet; `all` of it where more may have changed than what is written here. */
