@@ -119,7 +119,8 @@ impl Text<'_> {
         }
         self.synonyms();
         self.html.push_str("</body></html>");
-        self.html
+        // Pagefind finds `équipe` in `l'équipe`, but not where the apostrophe is typographic.
+        self.html.replace('’', "'")
     }
 
     /// What results can be narrowed by, and where the page is.

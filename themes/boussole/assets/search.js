@@ -201,7 +201,7 @@ async function item(found) {
   const subs = page.sub_results.filter((sub) => sub.url.includes('#'));
   subs.sort((one, other) => other.locations.length - one.locations.length);
   const place = [page.filters.kind?.[0], page.meta.section].filter(Boolean).join(' · ');
-  const made = element('li', {}, element('p', { class: 'place' }, place), element('a', { class: 'title', href: page.url }, quoted(page.meta.title)));
+  const made = element('li', {}, element('p', { class: 'place' }, quoted(place)), element('a', { class: 'title', href: page.url }, quoted(page.meta.title)));
   const lead = page.sub_results.find((sub) => !sub.url.includes('#'));
   if (lead || !subs.length) made.append(excerpt((lead ?? page).excerpt));
   if (subs.length) made.append(element('ul', {}, ...subs.slice(0, SUBS).map((sub) => (
