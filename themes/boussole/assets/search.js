@@ -216,7 +216,8 @@ const quoted = (text) => text.replaceAll("'", '’');
 function excerpt(html) {
   const { body } = new DOMParser().parseFromString(html, 'text/html');
   const parts = [...body.childNodes].map((node) => [node.nodeName === 'MARK', quoted(node.textContent ?? '')]);
-  return element('p', {}, ...parts.map(([isMarked, text]) => (isMarked ? element('mark', {}, String(text)) : String(text))));
+  const end = /[.!?…:;]\s*$/.test(body.textContent ?? '') ? '' : ' …';
+  return element('p', {}, ...parts.map(([isMarked, text]) => (isMarked ? element('mark', {}, String(text)) : String(text))), end);
 }
 
 /** Says that there is no index to search, and where else to look. @param {unknown} error */
