@@ -119,8 +119,7 @@ impl Text<'_> {
         }
         self.synonyms();
         self.html.push_str("</body></html>");
-        // Pagefind finds `équipe` in `l'équipe`, but not where the apostrophe is typographic.
-        self.html.replace('’', "'")
+        self.html
     }
 
     /// What results can be narrowed by, and where the page is.
