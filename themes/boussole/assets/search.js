@@ -205,7 +205,7 @@ function item(page) {
   const subs = page.sub_results.filter((sub) => sub.url.includes('#'));
   subs.sort((one, other) => other.locations.length - one.locations.length);
   const place = [page.filters.kind?.[0], page.meta.section].filter(Boolean).join(' · ');
-  const made = element('li', {}, element('p', { class: 'place' }, place), element('a', { class: 'title', href: page.url }, quoted(page.meta.title)));
+  const made = element('li', {}, element('p', { class: 'place' }, quoted(place)), element('a', { class: 'title', href: page.url }, quoted(page.meta.title)));
   const lead = page.sub_results.find((sub) => !sub.url.includes('#'));
   if (lead || !subs.length) made.append(excerpt((lead ?? page).excerpt));
   if (subs.length) made.append(element('ul', {}, ...subs.slice(0, SUBS).map((sub) => (
@@ -223,7 +223,8 @@ const quoted = (text) => text.replaceAll("'", '’').replace(/(?<=(?:^|[^\p{L}\p
 function excerpt(html) {
   const { body } = new DOMParser().parseFromString(html, 'text/html');
   const parts = [...body.childNodes].map((node) => [node.nodeName === 'MARK', quoted(node.textContent ?? '')]);
-  return element('p', {}, ...parts.map(([isMarked, text]) => (isMarked ? element('mark', {}, String(text)) : String(text))));
+  const end = /[.!?…:;]\s*$/.test(body.textContent ?? '') ? '' : ' …';
+  return element('p', {}, ...parts.map(([isMarked, text]) => (isMarked ? element('mark', {}, String(text)) : String(text))), end);
 }
 
 /** Says that there is no index to search, and where else to look. @param {unknown} error */
