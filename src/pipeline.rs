@@ -16,7 +16,8 @@ use crate::output::{Output, Written};
 use crate::path::OutputPath;
 use crate::source::{Content, FileId, Role, Sources};
 use crate::syntax::draft::Draft;
-use crate::target::{Job, Site};
+use crate::target::pictures::{Nothing, Pictures};
+use crate::target::{Job, Material, Site};
 use crate::theme::{Theme, Wanted};
 use crate::{check as rules, output, source};
 
@@ -118,7 +119,8 @@ pub fn check(request: &Request, progress: &dyn Fn(Stage)) -> Result<Findings, Er
     let (sources, prepared) = open(request, progress)?;
     let memo = Memo::new();
     let Prepared { guide, theme, mut faults } = prepared;
-    match Site::new(&guide, &sources, theme, &memo) {
+    let pictures = Pictures::default();
+    match Site::new(&guide, theme, Material { sources: &sources, memo: &memo, pictures: &pictures }) {
         Ok(site) => drop(plan(&site, &mut faults)),
         Err(fault) => faults.push(*fault),
     }
@@ -132,14 +134,16 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     }
     let (sources, Prepared { guide, theme, mut faults }) = open(request, progress)?;
     let memo = Memo::new();
-    let built = match Site::new(&guide, &sources, theme, &memo) {
+    let folder = request.output.clone().unwrap_or_else(|| request.root.join(&guide.config.output));
+    let pictures = make_pictures(&guide, &sources, &mut faults, request);
+    let material = Material { sources: &sources, memo: &memo, pictures: &pictures };
+    let built = match Site::new(&guide, theme, material) {
         Ok(site) => {
             let jobs = plan(&site, &mut faults);
             if weighed(&faults, &guide).any(|severity| is_fatal(severity, request)) {
                 None
             } else {
                 progress(Stage::Write);
-                let folder = request.output.clone().unwrap_or_else(|| request.root.join(&guide.config.output));
                 let written = write(&site, &jobs, &folder)?;
                 written.map_err(|fault| faults.push(fault)).ok().map(|written| (folder, written))
             }
@@ -156,6 +160,16 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     // Nobody waits for the memory of a large guide to be given back piece by piece.
     rayon::spawn(move || drop(guide));
     Ok((findings, built))
+}
+
+/// What is made of the guide's pictures; nothing where the guide is not written anyway.
+fn make_pictures(guide: &Guide, sources: &Sources, faults: &mut Vec<Diagnostic>, request: &Request) -> Pictures {
+    if weighed(faults, guide).any(|severity| is_fatal(severity, request)) {
+        return Pictures::default();
+    }
+    let (pictures, undecodable) = Pictures::make(guide, sources, &Nothing);
+    faults.extend(undecodable);
+    pictures
 }
 
 /// Whether a folder holds sources, or is held by them.
