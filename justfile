@@ -27,10 +27,16 @@ bench-linking *arguments:
 golden:
     BOUSSOLE_GOLDEN=write cargo test --locked
 
-# Pictures of the guide in content/, into target/screenshots/
+# Pictures of the guide in content/, narrow to wide, light, dark and printed, into target/screenshots/
 screenshots *pages:
     cargo run --locked --release -- build --output target/screenshots/public
     node tests/node/screenshots.mjs target/screenshots/public target/screenshots {{ pages }}
+
+# What Lighthouse says of the guide in content/: 100, 100, 100, and at least 99 for performance
+lighthouse:
+    cd tests/node/lighthouse && npm ci
+    cargo run --locked --release -- build --output target/lighthouse --base-url http://127.0.0.1:4180/
+    node tests/node/lighthouse/lighthouse.mjs target/lighthouse 4180
 
 # The crate's documentation, private items too
 doc:

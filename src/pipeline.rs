@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use std::path::{Component, Path, PathBuf};
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rustc_hash::FxHashSet;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Say, Severity};
@@ -12,14 +13,14 @@ pub use crate::guide::Drafts;
 use crate::guide::{Guide, Resolved, resolve};
 use crate::language::Tongue;
 use crate::memo::Memo;
-use crate::output::{Output, Written};
+use crate::output::{Content, Kept, Output, Written};
 use crate::path::OutputPath;
-use crate::source::{Content, FileId, Role, Sources};
+use crate::source::{self, FileId, Role, Sources};
 use crate::syntax::draft::Draft;
-use crate::target::pictures::{Nothing, Pictures};
+use crate::target::pictures::Pictures;
 use crate::target::{Job, Material, Site};
 use crate::theme::{Theme, Wanted};
-use crate::{check as rules, output, source};
+use crate::{check as rules, output};
 
 /// What is asked of a build.
 #[derive(Clone, Debug)]
@@ -102,6 +103,8 @@ pub enum Error {
     Output(output::Error),
     /// The output folder would be read as a source.
     OutputAmongSources(PathBuf),
+    /// The search index cannot be made; what the program that makes it says.
+    Search(String),
     /// The address given in place of `base_url` is none; what is wrong with it.
     BaseUrl(Say),
 }
@@ -135,7 +138,7 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     let (sources, Prepared { guide, theme, mut faults }) = open(request, progress)?;
     let memo = Memo::new();
     let folder = request.output.clone().unwrap_or_else(|| request.root.join(&guide.config.output));
-    let pictures = make_pictures(&guide, &sources, &mut faults, request);
+    let pictures = make_pictures(&guide, (&sources, &folder), &mut faults, request);
     let material = Material { sources: &sources, memo: &memo, pictures: &pictures };
     let built = match Site::new(&guide, theme, material) {
         Ok(site) => {
@@ -163,11 +166,16 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
 }
 
 /// What is made of the guide's pictures; nothing where the guide is not written anyway.
-fn make_pictures(guide: &Guide, sources: &Sources, faults: &mut Vec<Diagnostic>, request: &Request) -> Pictures {
+fn make_pictures(
+    guide: &Guide,
+    (sources, folder): (&Sources, &Path),
+    faults: &mut Vec<Diagnostic>,
+    request: &Request,
+) -> Pictures {
     if weighed(faults, guide).any(|severity| is_fatal(severity, request)) {
         return Pictures::default();
     }
-    let (pictures, undecodable) = Pictures::make(guide, sources, &Nothing);
+    let (pictures, undecodable) = Pictures::make(guide, sources, &Kept::of(folder));
     faults.extend(undecodable);
     pictures
 }
@@ -213,7 +221,7 @@ fn open(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Sources, Prepare
 pub(crate) fn prepare(config: Config, sources: &Sources, request: &Request) -> Prepared {
     let pages: Vec<FileId> = sources
         .iter()
-        .filter(|(_, file)| file.role == Role::Page && matches!(file.content, Content::Text(_)))
+        .filter(|(_, file)| file.role == Role::Page && matches!(file.content, source::Content::Text(_)))
         .map(|(id, _)| id)
         .collect();
     let (drafts, faults): (Vec<Box<Draft>>, Vec<Vec<Diagnostic>>) =
@@ -241,8 +249,16 @@ fn plan(site: &Site<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Job> {
 
 /// Renders and writes the site; a template that stops on one page leaves every file old or new.
 fn write(site: &Site<'_>, jobs: &[Job], folder: &Path) -> Result<Result<Written, Diagnostic>, Error> {
-    let files: Vec<OutputPath> = jobs.iter().map(|job| job.file.clone()).collect();
-    let output = Output::open(folder, &files).map_err(Error::Output)?;
+    let mut files: Vec<OutputPath> = jobs.iter().map(|job| job.file.clone()).collect();
+    let taken: FxHashSet<&OutputPath> = jobs.iter().map(|job| &job.file).collect();
+    let mut made = site.pictures().made();
+    let mut products: Vec<(OutputPath, Content)> = Vec::new();
+    for product in site.products(&Kept::of(folder)).map_err(Error::Search)? {
+        products.extend(product.files(&mut made).filter(|(file, _)| !taken.contains(file)));
+    }
+    files.extend(products.iter().map(|(file, _)| file.clone()));
+    let output = Output::open(folder, &files, made).map_err(Error::Output)?;
+    products.into_par_iter().try_for_each(|(file, content)| output.put(&file, content)).map_err(Error::Output)?;
     let written = jobs.par_iter().try_for_each(|job| {
         let content = site.render(job).map_err(Stopped::Fault)?;
         output.put(&job.file, content).map_err(Stopped::World)

@@ -3,8 +3,8 @@
 //! Each has a folder in `tests/golden/`: `guide/`, and `expected/`, the site. After a change that is meant,
 //! `BOUSSOLE_GOLDEN=write` rewrites what is expected; read the difference before committing it.
 //!
-//! What would change in every golden guide at once is put apart: the program's version, the built-in stylesheet and
-//! the hash in its name. The manifest is compared to the tree that it describes, not to another manifest.
+//! What would change in every golden guide at once is put apart: the program's version, the built-in theme's assets and
+//! the hashes in their names, and the search index, whose files are pagefind's. The manifest is compared to the tree that it describes, not to another manifest.
 #![allow(clippy::disallowed_methods, reason = "these tests read and write folders of their own")]
 #![allow(clippy::unwrap_used, reason = "a test stops where its own folders fail it")]
 
@@ -18,8 +18,6 @@ use serde_json::Value;
 
 /// The files of a folder, by their paths.
 type Tree = BTreeMap<String, Vec<u8>>;
-
-const STYLESHEET: &str = include_str!("../themes/boussole/assets/boussole.css");
 
 /// How many lines of a difference are shown.
 const SHOWN: usize = 12;
@@ -101,18 +99,43 @@ fn assert_manifest(manifest: &[u8], site: &Tree) {
 
 /// A site without what changes in all of them at once.
 fn lasting(site: Tree) -> Tree {
-    let name = site.keys().find(|path| path.starts_with("assets/boussole.") && path.ends_with(".css")).cloned();
-    let name = name.expect("every site has the stylesheet");
+    let assets = built_in_assets();
+    let hashed: Vec<(String, String)> = site.keys().filter_map(|path| hashed(path, &assets)).collect();
     let version = concat!("Boussole ", env!("CARGO_PKG_VERSION"));
-    let steady = |text: &str| text.replace(&name, "assets/boussole.HASH.css");
+    let steady = |text: &str| {
+        let names = hashed.iter().fold(text.to_owned(), |text, (name, steady)| text.replace(name, steady));
+        names.replace(version, "Boussole VERSION")
+    };
     let file = |(path, bytes): (String, Vec<u8>)| match String::from_utf8(bytes) {
         Err(other) => (path, other.into_bytes()),
+        // Words are those of `i18n/`, and scripts are written without their comments.
+        Ok(_) if hashed.iter().any(|(name, _)| *name == path && !name.ends_with(".css")) => {
+            (steady(&path), b"built in\n".to_vec())
+        }
         Ok(text) => {
-            let text = text.replace(STYLESHEET, "/* themes/boussole/assets/boussole.css */\n");
-            (steady(&path), steady(&text).replace(version, "Boussole VERSION").into_bytes())
+            let mark = |text: String, (name, built_in): (&String, &String)| {
+                text.replace(built_in.as_str(), &format!("/* themes/boussole/assets/{name} */\n"))
+            };
+            let text = if path.starts_with("assets/") { assets.iter().fold(text, mark) } else { text };
+            (steady(&path), steady(&text).into_bytes())
         }
     };
-    site.into_iter().map(file).collect()
+    site.into_iter().filter(|(path, _)| !path.starts_with("pagefind/")).map(file).collect()
+}
+
+/// The built-in theme's assets by their names.
+fn built_in_assets() -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/boussole/assets");
+    tree(&folder).into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
+}
+
+/// The path of a built-in asset in a site, and the same without its hash.
+fn hashed(path: &str, assets: &BTreeMap<String, String>) -> Option<(String, String)> {
+    let (stem, rest) = path.strip_prefix("assets/")?.split_once('.')?;
+    let (_, end) = rest.split_once('.')?;
+    let name = format!("{stem}.{end}");
+    let is_built_in = name == "words.json" || assets.contains_key(&name);
+    is_built_in.then(|| (path.to_owned(), format!("assets/{stem}.HASH.{end}")))
 }
 
 /// What differs, file by file; empty where nothing does.

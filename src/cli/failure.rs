@@ -77,11 +77,22 @@ impl From<pipeline::Error> for Failure {
                 "écrivez `--base-url` comme ceci\u{a0}: `--base-url https://exemple.org/guide/`",
                 "write it like this: `--base-url https://example.org/guide/`"
             )),
+            pipeline::Error::Search(words) => without_index(words),
             pipeline::Error::Output(output::Error::Disk { path, cause }) => Failure::world(&path, cause),
             pipeline::Error::Output(output::Error::Foreign(folder)) => foreign(&folder),
             pipeline::Error::Output(output::Error::InTheWay(file)) => in_the_way(&file),
         }
     }
+}
+
+fn without_index(words: String) -> Failure {
+    let cause = Some(io::Error::other(words));
+    let message = say!("l’index de recherche ne peut pas être fait", "the search index cannot be made");
+    let help = say!(
+        "mettez `search: false` dans `guide.yaml` pour publier sans recherche, et signalez-le aux auteurs de Boussole",
+        "put `search: false` into `guide.yaml` to publish without search, and tell the authors of Boussole"
+    );
+    Failure { of: Of::World, message, help: Some(help), cause }
 }
 
 fn among_sources(folder: &Path) -> Failure {

@@ -17,6 +17,8 @@ pub enum Content {
     Shared(Arc<[u8]>),
     /// The bytes of that file, copied without being held in memory.
     Copy(File),
+    /// What is there already, as [`super::Kept`] found it.
+    Kept,
 }
 
 /// How many bytes are read at a time.
@@ -29,6 +31,7 @@ impl Content {
             Content::Bytes(bytes) => bytes_held_by(bytes, path, size),
             Content::Shared(bytes) => bytes_held_by(bytes, path, size),
             Content::Copy(original) => copy_held_by(original, path, size),
+            Content::Kept => Ok(None),
         }
     }
 
@@ -38,6 +41,7 @@ impl Content {
             Content::Bytes(bytes) => bytes,
             Content::Shared(bytes) => bytes,
             Content::Copy(original) => return copy_to(original, file),
+            Content::Kept => return Err(io::Error::new(ErrorKind::NotFound, "it went away meanwhile")),
         };
         file.write_all(bytes)?;
         Ok(Hash::of(bytes))

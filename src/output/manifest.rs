@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Content, Error, temporary};
+use super::{Content, Error, Made, temporary};
 use crate::path::OutputPath;
 
 /// The manifest's own name.
@@ -50,6 +50,8 @@ pub(super) struct Manifest {
     pub(super) complete: bool,
     /// Each file with the hash of its content, or with none while it may be old, new or absent.
     pub(super) files: BTreeMap<OutputPath, Option<Hash>>,
+    /// Which of them were made of what.
+    pub(super) made: Made,
 }
 
 /// The manifest as JSON. A hash that is not known is empty.
@@ -59,13 +61,17 @@ struct Raw {
     version: u32,
     complete: bool,
     files: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    made: BTreeMap<String, Vec<String>>,
 }
 
 impl Manifest {
     pub(super) fn to_json(&self) -> Vec<u8> {
         let hex = |hash: &Option<Hash>| hash.map(Hash::to_hex).unwrap_or_default();
         let files = self.files.iter().map(|(file, hash)| (file.as_str().to_owned(), hex(hash))).collect();
-        let raw = Raw { generator: GENERATOR.to_owned(), version: VERSION, complete: self.complete, files };
+        let names = |files: &Vec<OutputPath>| files.iter().map(|file| file.as_str().to_owned()).collect();
+        let made = self.made.iter().map(|(fingerprint, files)| (fingerprint.clone(), names(files))).collect();
+        let raw = Raw { generator: GENERATOR.to_owned(), version: VERSION, complete: self.complete, files, made };
         let mut json = serde_json::to_vec_pretty(&raw).expect("text and numbers are always JSON");
         json.push(b'\n');
         json
@@ -82,7 +88,10 @@ impl Manifest {
             let is_sound = hash.is_some() || (hex.is_empty() && !raw.complete);
             Some((OutputPath::new(&path).filter(|_| is_sound)?, hash))
         };
-        Some(Manifest { complete: raw.complete, files: raw.files.into_iter().filter_map(file).collect() })
+        let paths = |names: Vec<String>| names.iter().map(|name| OutputPath::new(name)).collect::<Option<Vec<_>>>();
+        let made = raw.made.into_iter().filter_map(|(fingerprint, names)| Some((fingerprint, paths(names)?)));
+        let made = made.collect();
+        Some(Manifest { complete: raw.complete, files: raw.files.into_iter().filter_map(file).collect(), made })
     }
 }
 

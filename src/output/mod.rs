@@ -10,6 +10,7 @@
 //! its own. That holds for a killed program, not for a loss of power: nothing waits for the disk to have written.
 
 mod content;
+mod made;
 mod manifest;
 mod survey;
 mod temporary;
@@ -18,6 +19,7 @@ mod tests;
 mod tidy;
 
 pub(crate) use content::Content;
+pub(crate) use made::{Kept, Made};
 
 use std::fmt;
 use std::io;
@@ -41,6 +43,8 @@ pub(crate) struct Output {
     slots: Vec<Slot>,
     /// The files of the last build that this one is without.
     leaving: Vec<Leaving>,
+    /// Which of the files are made of what.
+    made: Made,
     /// Set once the disk knows what this build is about to write; the lock is held meanwhile.
     announced: OnceLock<()>,
     announcing: Mutex<()>,
@@ -142,10 +146,10 @@ impl std::error::Error for Error {
 }
 
 impl Output {
-    /// Opens `folder` for a build that will write exactly `files`; writes nothing.
+    /// Opens `folder` for a build that will write exactly `files`, of which some are `made` at a cost; writes nothing.
     ///
     /// Refuses a folder that is not Boussole's, and whatever is in the way of a file.
-    pub(crate) fn open(folder: &Path, files: &[OutputPath]) -> Result<Output, Error> {
+    pub(crate) fn open(folder: &Path, files: &[OutputPath], made: Made) -> Result<Output, Error> {
         let before = OnDisk::read(folder)?;
         let mut files = files.to_vec();
         files.sort_unstable();
@@ -157,6 +161,7 @@ impl Output {
             before,
             slots: slots.map(|(file, standing)| Slot { file, standing, done: OnceLock::new() }).collect(),
             leaving,
+            made,
             announced: OnceLock::new(),
             announcing: Mutex::new(()),
         })
@@ -169,7 +174,7 @@ impl Output {
         let slot = self.slot(file).map_err(Error::at(&path))?;
         let mut content = content;
         if let Standing::File { size } = slot.standing
-            && let Some(hash) = content.held_by(&path, size).map_err(Error::at(&path))?
+            && let Some(hash) = self.held(slot, &mut content, size).map_err(Error::at(&path))?
         {
             return slot.settle(hash, Fate::Unchanged).map_err(Error::at(&path));
         }
@@ -213,6 +218,14 @@ impl Output {
         slot.ok_or_else(|| io::Error::other("written twice, or never announced"))
     }
 
+    /// The hash of `content` where the file that stands in its place, of `size` bytes, holds the same.
+    fn held(&self, slot: &Slot, content: &mut Content, size: u64) -> io::Result<Option<Hash>> {
+        match content {
+            Content::Kept => Ok(self.before.manifest.files.get(&slot.file).copied().flatten()),
+            content => content.held_by(&self.folder.join(slot.file.as_str()), size),
+        }
+    }
+
     fn temporary(&self, slot: &Slot) -> PathBuf {
         match slot.standing {
             Standing::Blocked => temporary::aside(&self.folder, &slot.file),
@@ -230,7 +243,7 @@ impl Output {
         if self.announced.get().is_none() {
             let mut files = self.before.manifest.files.clone();
             files.extend(self.slots.iter().map(|slot| (slot.file.clone(), None)));
-            manifest::write(&self.folder, &Manifest { complete: false, files }.to_json())?;
+            manifest::write(&self.folder, &Manifest { complete: false, files, made: Made::new() }.to_json())?;
             self.announced.get_or_init(|| ());
         }
         Ok(())
@@ -259,7 +272,7 @@ impl Output {
     /// Writes the manifest of a finished build where it is not there already.
     fn seal(&self) -> Result<(), Error> {
         let hashes = self.slots.iter().map(|slot| (slot.file.clone(), slot.done.get().map(|done| done.hash)));
-        let json = Manifest { complete: true, files: hashes.collect() }.to_json();
+        let json = Manifest { complete: true, files: hashes.collect(), made: self.made.clone() }.to_json();
         if self.announced.get().is_none() && self.before.json.as_deref() == Some(json.as_slice()) {
             return Ok(());
         }

@@ -11,7 +11,7 @@ use proptest::{collection, option, sample};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use tempfile::TempDir;
 
-use super::{Content, Error, Output, Written};
+use super::{Content, Error, Kept, Made, Output, Written};
 use crate::path::OutputPath;
 
 type Tree = BTreeMap<String, Vec<u8>>;
@@ -32,7 +32,7 @@ fn build(folder: &Path, files: &Tree) -> Result<Written, Error> {
 }
 
 fn open(folder: &Path, files: &Tree) -> Result<Output, Error> {
-    Output::open(folder, &files.keys().map(|file| path(file)).collect::<Vec<_>>())
+    Output::open(folder, &files.keys().map(|file| path(file)).collect::<Vec<_>>(), Made::new())
 }
 
 /// Every file in `folder` but the manifest, and every empty folder as `name/`.
@@ -101,7 +101,7 @@ fn files_are_copied_and_compared_in_pieces() {
     let (original, output) = (folder.path().join("film"), folder.path().join("public"));
     let put = |bytes: &[u8]| {
         fs::write(&original, bytes).unwrap();
-        let output = Output::open(&output, &[path("film"), path("shared")]).unwrap();
+        let output = Output::open(&output, &[path("film"), path("shared")], Made::new()).unwrap();
         output.put(&path("film"), Content::Copy(File::open(&original).unwrap())).unwrap();
         output.put(&path("shared"), Content::Shared(Arc::from(bytes))).unwrap();
         let written = output.finish().unwrap();
@@ -152,7 +152,7 @@ fn what_others_wrote_is_left_alone() {
     }
     for files in [&[".boussole.json"][..], &["a/.b.boussole"], &["x", "x/y"]] {
         let files = files.iter().map(|file| path(file)).collect::<Vec<_>>();
-        assert!(matches!(Output::open(folder.path(), &files), Err(Error::InTheWay(_))), "{files:?}");
+        assert!(matches!(Output::open(folder.path(), &files, Made::new()), Err(Error::InTheWay(_))), "{files:?}");
     }
     assert_eq!(on_disk(folder.path()), left);
 }
@@ -325,4 +325,32 @@ proptest! {
         prop_assert_eq!(on_disk(folder.path()), expected);
         prop_assert_eq!(build(folder.path(), &last).unwrap(), written(0, 0, last.len(), 0));
     }
+}
+
+#[test]
+fn what_was_made_is_kept_until_it_is_made_of_something_else_or_disturbed() {
+    let folder = TempDir::new().unwrap();
+    let (page, small) = (path("index.html"), path("assets/small.webp"));
+    let made: Made = [("picture 1".to_owned(), vec![small.clone()])].into();
+    let open = |made: &Made| Output::open(folder.path(), &[page.clone(), small.clone()], made.clone()).unwrap();
+    assert_eq!(Kept::of(folder.path()).files("picture 1"), None);
+    let output = open(&made);
+    output.put(&page, Content::Bytes(b"page".to_vec())).unwrap();
+    output.put(&small, Content::Bytes(b"small".to_vec())).unwrap();
+    assert_eq!(output.finish().unwrap(), written(2, 0, 0, 0));
+
+    assert_eq!(Kept::of(folder.path()).files("picture 1"), Some([small.clone()].as_slice()));
+    assert_eq!(Kept::of(folder.path()).files("picture 2"), None);
+    let before = times(folder.path());
+    let output = open(&made);
+    output.put(&page, Content::Bytes(b"page".to_vec())).unwrap();
+    output.put(&small, Content::Kept).unwrap();
+    assert_eq!(output.finish().unwrap(), written(0, 0, 2, 0));
+    assert_eq!(times(folder.path()), before);
+
+    fs::write(folder.path().join("assets/small.webp"), "other").unwrap();
+    assert_eq!(Kept::of(folder.path()).files("picture 1"), None);
+    fs::remove_file(folder.path().join("assets/small.webp")).unwrap();
+    assert_eq!(Kept::of(folder.path()).files("picture 1"), None);
+    assert!(open(&made).put(&small, Content::Kept).is_err());
 }

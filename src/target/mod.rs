@@ -8,6 +8,9 @@ mod feed;
 mod host;
 mod html;
 pub(crate) mod pictures;
+mod product;
+#[cfg(feature = "search")]
+mod search;
 mod sitemap;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
@@ -18,10 +21,12 @@ use crate::guide::{Guide, PageId};
 use crate::markup::plain;
 use crate::markup::spelling::Spelling;
 use crate::memo::Memo;
-use crate::output::Content;
+use crate::output::{Content, Kept};
 use crate::path::OutputPath;
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{Theme, view};
+pub(crate) use product::Product;
+
 use html::Pages;
 use html::lists::RestId;
 use html::map::{MapId, Maps};
@@ -184,6 +189,25 @@ impl<'a> Site<'a> {
         (plan.jobs, faults)
     }
 
+    /// What is made of the guide's pictures.
+    pub(crate) fn pictures(&self) -> &'a Pictures {
+        self.pictures
+    }
+
+    /// The files that cost much to make: what an earlier build left of them is `kept`. Pagefind's own words where it makes
+    /// no index.
+    #[cfg(feature = "search")]
+    pub(crate) fn products(&self, kept: &Kept<'_>) -> Result<Vec<Product>, String> {
+        let index = || search::index(self.pages.shared(), self.pages.memo(), kept);
+        Ok(if shared::has_search(self.guide) { vec![index()?] } else { Vec::new() })
+    }
+
+    /// Without search there are none.
+    #[cfg(not(feature = "search"))]
+    pub(crate) fn products(&self, _: &Kept<'_>) -> Result<Vec<Product>, String> {
+        Ok(Vec::new())
+    }
+
     /// What the first template that fails has to say. Built-in templates do not, and are not tried.
     pub(crate) fn first_failure(&self, jobs: &[Job]) -> Option<Box<Diagnostic>> {
         if !self.theme.has_own_templates() {
@@ -303,6 +327,9 @@ impl Plan {
         }
     }
 }
+
+/// The folder of the search index.
+const SEARCH: &str = "pagefind/";
 
 /// The file that says how the guide is kept on a home screen.
 pub(super) const WEB_MANIFEST: &str = "site.webmanifest";

@@ -3,7 +3,10 @@
 use tera::value::Key;
 use tera::{Map, Value};
 
-use super::view::{Colophon, Current, Facet, Field, Heading, Link, MapEntry, Menu, Page, Redirect, SiteMap};
+use super::linked::{Cycle, perhaps};
+use super::view::{
+    Colophon, Current, Facet, Field, Heading, Link, MapEntry, Menu, Page, Part, PartEntry, Redirect, SiteMap,
+};
 
 /// What one file is made of.
 pub(crate) struct Context {
@@ -54,6 +57,7 @@ impl Context {
 fn page_value(page: &Page) -> Value {
     let part = page.breadcrumb.get(1).and_then(|link| link.url.as_deref());
     record([
+        ("id", maybe(page.id.as_deref())),
         ("lang", text(&page.lang)),
         ("title", text(&page.title)),
         ("head_title", text(&page.head_title)),
@@ -76,6 +80,7 @@ fn page_value(page: &Page) -> Value {
         ("next", page.next.as_ref().map_or_else(Value::none, link)),
         ("children", Value::from(page.children.iter().map(Value::from_serializable).collect::<Vec<_>>())),
         ("more_children", page.more_children.as_ref().map_or_else(Value::none, link)),
+        ("shape", list(&page.shape, part_of_guide)),
         ("fields", list(&page.fields, field)),
         ("about", colophon(&page.about)),
         ("linked", page.linked.value()),
@@ -104,13 +109,25 @@ fn field(field: &Field) -> Value {
     record([("label", text(&field.label)), ("html", Value::safe_string(&field.html.0))])
 }
 
+fn part_of_guide(of: &Part) -> Value {
+    let entry = |entry: &PartEntry| record([("page", link(&entry.page)), ("children", list(&entry.children, link))]);
+    record([
+        ("page", link(&of.page)),
+        ("kind", text(&of.kind)),
+        ("summary", maybe(of.summary.as_deref())),
+        ("entries", list(&of.entries, entry)),
+        ("more", perhaps(of.more.as_ref())),
+        ("cycle", of.cycle.as_ref().map_or_else(Value::none, Cycle::value)),
+    ])
+}
+
 fn heading(of: &Heading) -> Value {
     let children = list(&of.children, heading);
     record([("id", text(&of.id)), ("title", text(&of.title)), ("children", children)])
 }
 
 pub(super) fn link(link: &Link) -> Value {
-    record([("title", text(&link.title)), ("url", maybe(link.url.as_deref()))])
+    record([("title", text(&link.title)), ("url", maybe(link.url.as_deref())), ("lang", maybe(link.lang.as_deref()))])
 }
 
 /// The tree as rows in reading order, since templates cannot follow a tree down: each says whether a list of what is
@@ -129,6 +146,7 @@ fn rows(entries: &[MapEntry]) -> Vec<Value> {
         rows.push(record([
             ("title", text(&entry.title)),
             ("url", maybe(entry.url.as_deref())),
+            ("lang", maybe(entry.lang.as_deref())),
             ("more", entry.more.as_ref().map_or_else(Value::none, link)),
             ("opens", Value::from(opens)),
             ("closes", Value::from(closes)),

@@ -200,7 +200,7 @@ impl Task {
 }
 
 impl Cycle {
-    fn value(&self) -> Value {
+    pub(super) fn value(&self) -> Value {
         let stage = |of: &CycleStage| record([("stage", link(&of.stage)), ("next", list(&of.next, link))]);
         record([("svg", Value::safe_string(&self.svg.0)), ("stages", list(&self.stages, stage))])
     }

@@ -67,7 +67,7 @@ impl Theme {
         let mut found: Vec<Diagnostic> = layers.unknown().into_iter().collect();
         let (words, faults) = words::read(&layers, wanted.tongue);
         found.extend(faults);
-        let (assets, faults) = asset::read(&layers, wanted.accent);
+        let (assets, faults) = asset::read(&layers, wanted.accent, &words);
         found.extend(faults);
         let (templates, faults) = Templates::load(&layers, &words);
         found.extend(faults);

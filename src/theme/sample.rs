@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::linked::{Cycle, CycleStage, Entry, Group, Linked, Question, Series, SeriesPart, Stages, Task};
 use super::listing::{Items, ListGroup, Listing, Tab, TaskRow, TaskTable, TextItem};
 use super::view::{
-    Child, Colophon, DateView, Facet, Field, Heading, Html, Link, MapEntry, Menu, Page, Redirect, Site, SiteMap,
+    Child, Colophon, DateView, Facet, Field, Heading, Html, Link, MapEntry, Menu, Page, Part, PartEntry, Redirect,
+    Site, SiteMap,
 };
 use super::{Context, Theme, Wanted};
 use crate::language::Tongue;
@@ -40,10 +41,17 @@ pub(super) fn site(theme: &Theme, tongue: Tongue) -> Site {
         license: Some("CC BY-SA 4.0".into()),
         contact: Some("mailto:guide@exemple.org".into()),
         accessibility: Some("partial"),
+        legal: vec![
+            link("Accessibilité", "/guide/accessibilite/"),
+            link("Mentions légales", "/guide/mentions-legales/"),
+        ],
+        accessibility_page: Some("/guide/accessibilite/".into()),
         menu: vec![link("Comprendre", "/guide/comprendre/"), link("Rôles", "/guide/roles/")],
         site_map: "/guide/plan-du-site/".into(),
         views: vec![link("Glossaire", "/guide/glossaire/")],
         assets,
+        search: Some("/guide/pagefind/".into()),
+        policy: "default-src 'none'".into(),
         feed: Some("/guide/feed.xml".into()),
         generator: "Boussole 0.1.0".into(),
     }
@@ -51,7 +59,7 @@ pub(super) fn site(theme: &Theme, tongue: Tongue) -> Site {
 
 /// A link.
 pub(super) fn link(title: &str, url: &str) -> Link {
-    Link { title: title.into(), url: Some(url.into()) }
+    Link { title: title.into(), url: Some(url.into()), lang: None }
 }
 
 /// A page with something in every field.
@@ -59,6 +67,7 @@ pub(super) fn page() -> Page {
     let date = |iso: &str, text: &str| Some(DateView { iso: iso.into(), text: text.into() });
     let heading = |id: &str, title: &str| Heading { id: id.into(), title: title.into(), children: Vec::new() };
     Page {
+        id: Some("roles/coordinateur".into()),
         lang: "fr".into(),
         title: "Coordinateur <chef>".into(),
         head_title: "Coordinateur – Rôles – Guide".into(),
@@ -72,7 +81,7 @@ pub(super) fn page() -> Page {
         breadcrumb: vec![
             link("Guide", "/guide/"),
             link("Rôles", "/guide/roles/"),
-            Link { title: "Organisation".into(), url: None },
+            Link { title: "Organisation".into(), ..Link::default() },
             link("Coordinateur <chef>", "/guide/roles/coordinateur/"),
         ],
         json_ld: Some(Html("{\"@type\":\"BreadcrumbList\"}".into())),
@@ -91,6 +100,7 @@ pub(super) fn page() -> Page {
         next: Some(link("Témoin", "/guide/roles/temoin/")),
         children: Vec::new(),
         more_children: None,
+        shape: Vec::new(),
         fields: vec![Field { label: "Niveau".into(), html: Html("confirmé".into()) }],
         about: Colophon {
             authors: vec!["Ada".into(), "Bruno".into()],
@@ -238,11 +248,31 @@ pub(super) fn section() -> Page {
     }
 }
 
+/// The same as the home page of a guide, with parts of every shape.
+pub(super) fn home() -> Page {
+    let entry = |title: &str, children: Vec<Link>| PartEntry { page: link(title, "/guide/a/"), children };
+    let stages =
+        Part {
+            cycle: linked().cycle, kind: "stage".into(), page: link("Étapes", "/guide/etapes/"), ..Part::default()
+        };
+    let roles = Part {
+        page: Link { lang: Some("en".into()), ..link("Roles", "/guide/roles/") },
+        kind: "role".into(),
+        summary: Some("Qui fait quoi.".into()),
+        entries: vec![entry("Organisation", vec![link("Coordinateur", "/guide/coordinateur/"), Link::default()])],
+        more: Some(link("12 pages", "/guide/roles/")),
+        cycle: None,
+    };
+    let beside = Part { entries: vec![entry("Seule", Vec::new())], ..Part::default() };
+    Page { breadcrumb: vec![link("Guide", "/guide/")], shape: vec![stages, roles, beside], ..section() }
+}
+
 /// A tree three deep, whose last branch ends at its deepest.
 pub(super) fn map() -> SiteMap {
     let entry = |title: &str, children: Vec<MapEntry>| MapEntry {
         title: title.into(),
         url: Some(format!("/guide/{title}/")),
+        lang: None,
         children,
         more: None,
     };
@@ -261,7 +291,7 @@ pub(super) fn files() -> Vec<(&'static str, Context)> {
     vec![
         ("page.html", Context::page(&page())),
         ("section.html", Context::page(&section())),
-        ("home.html", Context::page(&Page { breadcrumb: vec![link("Guide", "/guide/")], ..section() })),
+        ("home.html", Context::page(&home())),
         ("site-map.html", Context::site_map(&page(), &map())),
         ("404.html", Context::page(&Page { lang: "en".into(), menu: Html::default(), ..page() })),
         ("glossary.html", Context::listing(&page(), &listing())),

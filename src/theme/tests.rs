@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::linked::Linked;
 use super::sample::{self, files, page, sources, theme};
 use super::view::{Colophon, Html, Page};
@@ -59,7 +61,9 @@ fn a_page_keeps_the_hooks_that_others_rely_on() {
         "<nav class=\"series\" aria-label=\"Série\u{a0}: Une série\">",
         "<section class=\"facet\" data-facet=\"theorie\" id=\"theorie\">\n<h2>Théorie</h2>\n<p>Pourquoi.</p>\n</section>",
         "<a class=\"skip\" href=\"#contenu\">Aller au contenu</a>",
-        "<li>Accessibilité\u{a0}: partiellement conforme</li>",
+        "<li><a href=\"/guide/accessibilite/\">Accessibilité\u{a0}: partiellement conforme</a></li>\n\
+         <li><a href=\"/guide/mentions-legales/\">Mentions légales</a></li>",
+        "<div class=\"facet-bar\"><button type=\"button\" class=\"in-tabs\" aria-pressed=\"false\" data-label=\"Volets\" hidden>",
         "<time datetime=\"2026-03-01\">1er mars 2026</time>",
         "<a href=\"/guide/roles/\" aria-current=\"true\">Rôles</a>",
         "<a rel=\"prev\" href=\"/guide/roles/animateur/\">",
@@ -156,7 +160,7 @@ fn a_guide_overrides_one_file_at_a_time() {
     );
     assert!(theme.has("kinds/role.html") && theme.has("home.html") && !theme.has("kinds/term.html"));
     let names: Vec<&str> = theme.assets().map(|asset| asset.name.as_str()).collect();
-    assert_eq!(names, ["boussole.css", "mine.css"]);
+    assert!(names.contains(&"boussole.css") && names.contains(&"mine.css") && names.is_sorted(), "{names:?}");
     assert_eq!((theme.word("home"), theme.word("nothing")), ("Home", "nothing"));
 }
 
@@ -255,7 +259,8 @@ fn the_accent_is_part_of_the_stylesheet_and_of_its_name() {
         (asset.output.as_str().to_owned(), String::from_utf8(asset.bytes.to_vec()).unwrap())
     };
     let ((plain_name, plain), (name, accented)) = (css(None), css(Some(&accent)));
-    assert!(accented.starts_with(&plain) && accented.contains("#123456") && accented.contains("#abcdef"));
+    assert!(accented.starts_with(&plain) && accented.contains("--accent:light-dark(#123456,#abcdef)"));
+    assert!(accented[plain.len()..].starts_with("@media screen{:root{--accent:#123456}"), "print stays black");
     assert_ne!(name, plain_name);
     assert!(
         name.starts_with("assets/boussole.")
@@ -264,13 +269,21 @@ fn the_accent_is_part_of_the_stylesheet_and_of_its_name() {
     );
 }
 
-/// The colours of the stylesheet's first block with tokens after `start`.
-fn tokens(css: &str, start: &str) -> Vec<(String, String)> {
-    let block = &css[css.find(start).unwrap()..];
-    let block = &block[block.find("--ground").unwrap()..block.find('}').unwrap()];
-    let pairs = block.split(';').filter_map(|token| token.split_once(':'));
-    let trimmed = pairs.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
-    trimmed.filter(|(_, value)| value.starts_with('#')).collect()
+/// The colours of the stylesheet: each token on the light ground, and on the dark one. The first block, for browsers that
+/// know but the light ground, says the same of that as the second.
+fn tokens(css: &str) -> BTreeMap<&str, [&str; 2]> {
+    let declared = css.split([';', '{', '}']).filter_map(|token| token.trim().strip_prefix("--")?.split_once(": "));
+    let (mut plain, mut both) = (BTreeMap::new(), BTreeMap::new());
+    for (name, value) in declared {
+        if let Some(pair) = value.strip_prefix("light-dark(").and_then(|pair| pair.strip_suffix(')')?.split_once(", "))
+        {
+            assert!(both.insert(name, [pair.0, pair.1]).is_none(), "{name} twice");
+        } else if value.starts_with('#') {
+            plain.entry(name).or_insert(value);
+        }
+    }
+    assert_eq!(both.iter().map(|(name, [light, _])| (*name, *light)).collect::<BTreeMap<_, _>>(), plain);
+    both
 }
 
 fn luminance(colour: &str) -> f64 {
@@ -286,25 +299,55 @@ fn contrast(one: &str, other: &str) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
+fn stylesheet() -> String {
+    let (theme, _, _) = load(&[], "boussole");
+    let asset = theme.assets().find(|asset| asset.name == "boussole.css").unwrap();
+    String::from_utf8(asset.bytes.to_vec()).unwrap()
+}
+
 #[test]
 fn every_colour_can_be_read_on_every_ground() {
-    let (theme, _, _) = load(&[], "boussole");
-    let css = String::from_utf8(theme.assets().next().unwrap().bytes.to_vec()).unwrap();
-    for mode in [":root {", "prefers-color-scheme: dark"] {
-        let tokens = tokens(&css, mode);
-        let value = |name: &str| &tokens.iter().find(|(token, _)| token == name).unwrap().1;
-        assert!(tokens.len() >= 18, "{tokens:?}");
-        for (name, colour) in
-            tokens.iter().filter(|(name, _)| !["--ground", "--sheet", "--rule"].contains(&name.as_str()))
-        {
-            let least = if name == "--edge" { 3.0 } else { 4.5 };
-            for ground in ["--ground", "--sheet"] {
-                let found = contrast(colour, value(ground));
-                assert!(found >= least, "{name} on {ground} in {mode}: {found:.2}");
+    let css = stylesheet();
+    let tokens = tokens(&css);
+    assert!(tokens.len() >= 19, "{tokens:?}");
+    for (name, colours) in tokens.iter().filter(|(name, _)| !["ground", "sheet", "rule"].contains(name)) {
+        let least = if *name == "edge" { 3.0 } else { 4.5 };
+        for ground in ["ground", "sheet"] {
+            for (mode, colour) in colours.iter().enumerate() {
+                let found = contrast(colour, tokens[ground][mode]);
+                assert!(found >= least, "{name} on {ground}, {mode}: {found:.2}");
             }
         }
     }
     assert!((contrast("#000000", "#ffffff") - 21.0).abs() < 1e-9);
+}
+
+#[test]
+fn every_part_of_the_interface_has_an_edge_that_can_be_seen() {
+    let css = stylesheet();
+    // What is pressed, typed into or laid over the page is told from it by its line, or by the ink in it.
+    for part in ["button {", ".preview {"] {
+        let rule = &css[css.find(part).unwrap()..];
+        assert!(rule[..rule.find('}').unwrap()].contains("border: 1px solid var(--edge)"), "{part}");
+    }
+    assert!(css.contains(":focus-visible { outline: .1875rem solid var(--accent)"));
+    assert!(!css.contains("outline: none"));
+}
+
+#[test]
+fn the_ground_follows_the_choice_of_the_reader() {
+    let css = stylesheet();
+    for mode in ["light", "dark"] {
+        assert!(css.contains(&format!(":root[data-theme={mode}] {{ color-scheme: {mode}; }}")), "{mode}");
+    }
+    let screen = css.find("@media screen").unwrap();
+    assert!(css.find("--ground: light-dark(").unwrap() > screen, "paper is white");
+    let [light, dark] = tokens(&css)["ground"];
+    let html = theme(Tongue::French).render_text("page.html", &Context::page(&page())).unwrap();
+    for (mode, colour) in [("light", light), ("dark", dark)] {
+        let meta = format!("<meta name=\"theme-color\" content=\"{colour}\" media=\"(prefers-color-scheme: {mode})\">");
+        assert!(html.contains(&meta), "{meta}");
+    }
 }
 
 #[test]

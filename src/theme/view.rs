@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::linked::Linked;
+use super::linked::{Cycle, Linked};
 
 /// Finished HTML; inserted as it is.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +27,11 @@ pub(crate) struct Site {
     pub(crate) contact: Option<String>,
     /// `non`, `partial`, `total`.
     pub(crate) accessibility: Option<&'static str>,
-    /// The guide's main parts: the children of the home page (at most 12).
+    /// The pages that the law wants, where the authors wrote them: on accessibility, and the legal notice.
+    pub(crate) legal: Vec<Link>,
+    /// Where the first of them is.
+    pub(crate) accessibility_page: Option<String>,
+    /// The guide's main parts: the children of the home page (at most 12), but those in `legal`.
     pub(crate) menu: Vec<Link>,
     /// The site map's address.
     pub(crate) site_map: String,
@@ -35,6 +39,10 @@ pub(crate) struct Site {
     pub(crate) assets: std::collections::BTreeMap<String, String>,
     /// The pages that are generated and have something to show, the site map apart.
     pub(crate) views: Vec<Link>,
+    /// The folder of the search index, where there is one; interfaces load `pagefind.js` from it.
+    pub(crate) search: Option<String>,
+    /// What pages may load and run, for a `meta` element.
+    pub(crate) policy: String,
     /// The feed's address, where there is one.
     pub(crate) feed: Option<String>,
     /// `Boussole 0.1.0`.
@@ -55,11 +63,13 @@ pub(crate) struct Icons {
 }
 
 /// A title and where it leads.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Link {
     pub(crate) title: String,
     /// Absent where a folder has no page of its own.
     pub(crate) url: Option<String>,
+    /// The title's language, where it is not the interface's.
+    pub(crate) lang: Option<String>,
 }
 
 /// `page.html` (any page), `section.html` (a page with children) and `home.html`, as `page`;
@@ -67,6 +77,8 @@ pub(crate) struct Link {
 /// address of the main part it belongs to: the second of the breadcrumb.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Page {
+    /// What other tools know it by (`roles/organisation/coordinateur`); absent for what no author wrote.
+    pub(crate) id: Option<String>,
     /// `html lang`.
     pub(crate) lang: String,
     pub(crate) title: String,
@@ -103,6 +115,8 @@ pub(crate) struct Page {
     pub(crate) children: Vec<Child>,
     /// Where the list of children is too long for the page: the whole of it.
     pub(crate) more_children: Option<Link>,
+    /// For the home page: what the guide is made of. Empty otherwise.
+    pub(crate) shape: Vec<Part>,
     pub(crate) fields: Vec<Field>,
     pub(crate) about: Colophon,
     pub(crate) linked: Linked,
@@ -157,6 +171,30 @@ pub(crate) struct Child {
     pub(crate) pages: usize,
 }
 
+/// A part of the guide, as the home page shows it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Part {
+    /// The part's front page; untitled where it is what stands beside all parts.
+    pub(crate) page: Link,
+    /// The kind that most of its pages are of (`role`); `page` where there is none.
+    pub(crate) kind: String,
+    pub(crate) summary: Option<String>,
+    /// Some of what is in it.
+    pub(crate) entries: Vec<PartEntry>,
+    /// Where these are not all: where all are, titled with their number.
+    pub(crate) more: Option<Link>,
+    /// The life cycle of the stages in it.
+    pub(crate) cycle: Option<Cycle>,
+}
+
+/// A page of a part, or a group of pages.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PartEntry {
+    pub(crate) page: Link,
+    /// The first pages of a group.
+    pub(crate) children: Vec<Link>,
+}
+
 /// A field of the authors' own.
 #[derive(Clone, Debug)]
 pub(crate) struct Field {
@@ -196,6 +234,8 @@ pub(crate) struct SiteMap {
 pub(crate) struct MapEntry {
     pub(crate) title: String,
     pub(crate) url: Option<String>,
+    /// The title's language, where it is not the interface's.
+    pub(crate) lang: Option<String>,
     pub(crate) children: Vec<MapEntry>,
     /// Where what is below it has a page of its own: its address, titled with the number of pages.
     pub(crate) more: Option<Link>,

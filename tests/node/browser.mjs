@@ -1,82 +1,107 @@
-// Prints some pages of a built guide from a browser that runs no scripts.
-//
-//     node tests/node/browser.mjs public
-//
-// Each must show its title, the numbers of its links and the addresses that they stand for; and whatever it asks for
-// must be there. Of the pages with references, the one that has most is always among them.
+// A browser without a window, led through a served guide; whatever goes wrong on the way is a fault.
 
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 
-import { browse, serve } from './site.mjs';
+import { chromium } from 'playwright-core';
 
-const PRINTED = 6;
-const folder = process.argv[2] ?? 'public';
-const pages = readdirSync(folder, { recursive: true })
-  .filter((name) => name.split(sep).at(-1) === 'index.html')
-  .map((name) => '/' + name.split(sep).slice(0, -1).map((part) => part + '/').join(''))
-  .filter((page) => titleOf(readFileSync(join(folder, page, 'index.html'), 'utf8')))
-  .sort();
-const every = Math.max(1, Math.floor(pages.length / PRINTED));
-const chosen = pages.filter((_, at) => at % every === 0);
-const longest = pages.reduce((one, other) => (references(other).length > references(one).length ? other : one), pages[0]);
-if (!chosen.includes(longest)) {
-  chosen.push(longest);
-}
-const faults = [];
-if (chosen.length === 0) {
-  faults.push(`\`${folder}\` holds no page with a title`);
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+const ELSEWHERE = ['/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('playwright-core').Browser} Browser */
+/** @typedef {import('./site.mjs').Site} Site */
+
+/** Where the first browser of this machine is. */
+export function browserPath() {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const places = [...NAMES.flatMap((name) => folders.map((folder) => join(folder, name))), ...ELSEWHERE];
+  const place = places.find((file) => existsSync(file));
+  if (!place) throw new Error(`no browser found: ${NAMES.join(', ')}`);
+  return place;
 }
 
-const site = await serve(folder, { 'content-security-policy': "script-src 'none'" });
-const papers = mkdtempSync(join(tmpdir(), 'paper-'));
-try {
-  for (const page of chosen) {
-    faults.push(...(await print(page)).map((fault) => `${page}: ${fault}`));
+/** Starts the browser. It can reach no other machine. @returns {Promise<Browser>} */
+export function launch() {
+  return chromium.launch({
+    executablePath: browserPath(),
+    // The sandbox refuses to start for root, as which containers run.
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ['--disable-gpu', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
+  });
+}
+
+/**
+ * What goes wrong on `page` from now on: errors told to the console (refusals of the policy are among them), requests
+ * that leave the site, and those that come to nothing. The set is filled as the page is used.
+ * @param {Page} page
+ * @param {Site} site
+ * @returns {Set<string>}
+ */
+export function watch(page, site) {
+  /** @type {Set<string>} */
+  const faults = new Set();
+  const where = () => page.url().replace(site.origin, '');
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) faults.add(`${where()}: the console says: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => { faults.add(`${where()}: not caught: ${error.message}`); });
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== site.origin && !['blob:', 'about:'].includes(protocol)) faults.add(`${where()}: it asks ${request.url()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) faults.add(`${where()}: ${response.status()} for ${response.url().replace(site.origin, '')}`);
+  });
+  return faults;
+}
+
+/** @type {WeakMap<Page, Set<import('playwright-core').Request>>} */
+const waiting = new WeakMap();
+
+/** Counts what `page` waits for; for `settled`. @param {Page} page */
+function pending(page) {
+  const known = waiting.get(page);
+  if (known) return known;
+  /** @type {Set<import('playwright-core').Request>} */
+  const requests = new Set();
+  page.on('request', (request) => requests.add(request));
+  page.on('requestfinished', (request) => requests.delete(request));
+  page.on('requestfailed', (request) => requests.delete(request));
+  waiting.set(page, requests);
+  return requests;
+}
+
+/**
+ * Opens `address` and waits until the page is as it will be: loaded, its modules run, what they asked for there.
+ * @param {Page} page
+ * @param {string} address
+ */
+export async function visit(page, address) {
+  const requests = pending(page);
+  requests.clear();
+  await page.goto(address, { waitUntil: 'load' });
+  await settled(page);
+}
+
+/** Waits until `page` has been idle twice in a row with nothing on its way. @param {Page} page */
+export async function settled(page) {
+  const requests = pending(page);
+  for (let quiet = 0; quiet < 2;) {
+    // Now and then Chromium without a window forgets to say that it is idle.
+    await page.evaluate(() => new Promise((done) => { requestIdleCallback(() => done(undefined), { timeout: 200 }); }));
+    quiet = requests.size === 0 ? quiet + 1 : 0;
   }
-} finally {
-  site.close();
-  rmSync(papers, { recursive: true });
-}
-site.missing.delete('/favicon.ico');
-faults.push(...[...site.missing].map((path) => `asked for, but not there: ${path}`));
-faults.forEach((fault) => console.log(fault));
-console.log(`browser: ${chosen.length} pages of ${pages.length} printed, ${faults.length} faults`);
-process.exitCode = faults.length > 0 ? 1 : 0;
-
-async function print(page) {
-  const title = titleOf(readFileSync(join(folder, page, 'index.html'), 'utf8'));
-  const paper = join(papers, 'page.pdf');
-  await browse('--no-pdf-header-footer', `--print-to-pdf=${paper}`, site.origin + page);
-  const printed = execFileSync('pdftotext', [paper, '-'], { encoding: 'utf8' });
-  const addresses = references(page);
-  const numbers = addresses.map((_, at) => `[${at + 1}]`);
-  const wanted = [addresses.length > 0 ? `${title}[1]` : title, ...numbers, ...addresses];
-  const shown = letters(printed);
-  return wanted.filter((text) => !shown.includes(letters(text))).map((text) => `printed, it does not say “${text}”`);
 }
 
-/** The addresses that close a page on paper, in the order of their numbers. */
-function references(page) {
-  const list = /<ol class="references">(.*?)<\/ol>/s.exec(readFileSync(join(folder, page, 'index.html'), 'utf8'))?.[1] ?? '';
-  return [...list.matchAll(/<li>(.*?)<\/li>/gs)].map((item) => words(item[1]));
-}
-
-/** The words of a page's `h1`, without its reference's number; nothing where it redirects. */
-function titleOf(html) {
-  const heading = /<h1\b[^>]*>(.*?)<\/h1>/s.exec(html)?.[1] ?? '';
-  return words(heading.replace(/<sup\b.*?<\/sup>/gs, '').replace(/<[^>]*>/g, ''));
-}
-
-function words(text) {
-  const named = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
-  const plain = text.replace(/&(amp|lt|gt|quot|nbsp);/g, (_, name) => named[name]).replace(/&#39;|&#x27;/g, "'");
-  return plain.normalize('NFC').replace(/\s+/g, ' ').trim();
-}
-
-/** `text` without what lines and ligatures on paper make of it. */
-function letters(text) {
-  return text.normalize('NFKC').replace(/[\s\u00AD\u2010-]/g, '');
+/**
+ * Prints `faults` and what was done, and sets the exit status.
+ * @param {string} what
+ * @param {Iterable<string>} faults
+ */
+export function report(what, faults) {
+  const found = [...faults];
+  found.forEach((fault) => console.log(fault));
+  console.log(`${what}, ${found.length} faults`);
+  process.exitCode = found.length > 0 ? 1 : 0;
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::guide::{Guide, touched, tree, write};
+use crate::guide::{Guide, Tree, touched, tree, write};
 
 const BASE: (&str, &str) = ("guide.yaml", "title: Guide\nbase_url: https://exemple.org/\n");
 
@@ -53,11 +53,15 @@ fn a_changed_page_changes_only_what_shows_it() {
     let before = guide.build();
     guide.write("content/partie/un.md", "# Un\n\nLe premier.\n\nEt une suite.\n");
     let after = guide.build();
-    assert_eq!(touched(&before, &after), [".boussole.json", "partie/un/index.html", "partie/un/index.txt"]);
+    // The search index is one whole.
+    let pages = |before: &Tree, after: &Tree| -> Vec<String> {
+        touched(before, after).into_iter().filter(|path| !path.starts_with("pagefind/")).collect()
+    };
+    assert_eq!(pages(&before, &after), [".boussole.json", "partie/un/index.html", "partie/un/index.txt"]);
     guide.write("content/partie/un.md", "# Un\n\nUn autre premier paragraphe.\n");
     let last = guide.build();
     let shown = [".boussole.json", "guide.json", "partie/index.html", "partie/un/index.html", "partie/un/index.txt"];
-    assert_eq!(touched(&after, &last), shown, "the list of the section shows the summary");
+    assert_eq!(pages(&after, &last), shown, "the list of the section shows the summary");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod guide;
 mod linked;
 mod links;
 mod schema;
+mod search;
 mod sizes;
 mod views;
 mod whole;

@@ -360,7 +360,7 @@ fn english_guides_have_english_addresses() {
         ("content/q.md", "---\ntitle: Who?\nkind: question\n---\n\nYou.\n"),
     ]);
     let site = guide.build();
-    let own = ["a/", "b/", "q/", "assets/", "index", "404"];
+    let own = ["a/", "b/", "q/", "assets/", "pagefind/", "index", "404"];
     let pages: Vec<&str> = site
         .keys()
         .map(String::as_str)

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-use crate::guide::{Guide, run, tree};
+use crate::guide::{Found, Guide, between, run, tree};
 use crate::links::Site;
 
 /// How many bytes a page may have whose authors wrote little.
@@ -32,7 +32,20 @@ fn the_guide_of_this_repository_is_sound_below_any_path() {
         let site = Site::read(&public, base_url);
         assert_sound(&site);
         assert_eq!(unreached(&site), redirects(&public));
+        assert_eq!(shared_titles(&public), Vec::<String>::new());
     }
+}
+
+/// What several pages are called in their `title`, the pages at old addresses apart.
+fn shared_titles(site: &Path) -> Vec<String> {
+    let moved = redirects(site);
+    let pages = tree(site).into_iter().filter(|(path, _)| path.ends_with(".html") && !moved.contains(path));
+    let title =
+        |(_, file): (String, Found)| between(&String::from_utf8_lossy(&file.bytes), "<title>", "</title>").to_owned();
+    let mut titles: Vec<String> = pages.map(title).collect();
+    titles.sort_unstable();
+    let shared = titles.windows(2).filter(|pair| pair[0] == pair[1]);
+    shared.map(|pair| pair[0].clone()).collect()
 }
 
 /// The pages at old addresses, which nothing should lead to.

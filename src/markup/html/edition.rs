@@ -2,6 +2,8 @@
 
 use super::{Setting, Writer};
 use crate::guide::{Excerpt, Included, Link, PageId, Part, lowered};
+#[cfg(feature = "search")]
+use crate::guide::{Guide, TextId};
 use crate::markup::spelling::Spelling;
 use crate::markup::typography;
 use crate::memo::Memo;
@@ -44,6 +46,20 @@ impl<'a> Writer<'a> {
         writer.edition = Some(edition);
         writer.turn_to(0);
         writer
+    }
+
+    /// A writer of one of a page's texts as its author wrote it: links lead where they say, and nothing is included.
+    #[cfg(feature = "search")]
+    pub(crate) fn of_text(guide: &'a Guide, text: TextId, memo: &'a Memo) -> Writer<'a> {
+        Writer::new(Setting {
+            body: &guide.text(text).draft.body,
+            links: None,
+            language: guide.language_of(text.page),
+            tongue: guide.tongue_of(text.page),
+            dialect: Dialect::Guide,
+            prefix: String::new(),
+            memo,
+        })
     }
 
     /// The excerpt is one of several on a page, that of this number, whose own title is of level 3.

@@ -189,8 +189,8 @@ impl Writer<'_> {
         if let (Some((file, picture)), Some(src)) = (self.picture(link), self.href(link)) {
             let given = Given { width: Side::of(tag, "width"), height: Side::of(tag, "height") };
             self.put_sizes((file, picture, &src), given);
+            self.put_loading();
         }
-        self.put_loading();
     }
 
     /// Writes a player with a link to its file inside, for those who have none.

@@ -83,6 +83,6 @@ fn bytes(content: crate::output::Content) -> Vec<u8> {
     match content {
         Content::Bytes(bytes) => bytes,
         Content::Shared(bytes) => bytes.to_vec(),
-        Content::Copy(_) => Vec::new(),
+        Content::Copy(_) | Content::Kept => Vec::new(),
     }
 }

@@ -21,7 +21,7 @@ fn picture(width: u32, format: ImageFormat) -> Vec<u8> {
 const LOGO: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'><path d='M0 0h10v10z'/></svg>";
 
 fn guide() -> Sources {
-    let jpeg = picture(1000, ImageFormat::Jpeg);
+    let jpeg = picture(1500, ImageFormat::Jpeg);
     let files: Vec<(&str, Vec<u8>)> = vec![
         ("guide.yaml", b"title: Guide\nlang: fr\nlogo: content/logo.svg\nbase_url: https://exemple.org/guide/\n".to_vec()),
         ("content/logo.svg", LOGO.to_vec()),
@@ -71,17 +71,17 @@ fn pages_say_how_large_pictures_are_and_which_there_are() {
     let image = home.split("<img").find(|image| image.contains(src)).unwrap();
     assert!(image.contains(&format!("src=\"{src}\" alt=\"Un\" srcset=\"/guide/assets/images/ete-a-nimes.")), "{image}");
     assert!(
-        image.contains(&format!("-960.jpg 960w, {src} 1000w\" sizes=\"(min-width: 40rem) 36rem, 100vw\"")),
+        image.contains(&format!("-960.jpg 960w, {src} 1500w\" sizes=\"(min-width: 40rem) 36rem, 100vw\"")),
         "{image}"
     );
-    assert!(image.contains(" width=\"1000\" height=\"40\">"), "the first does not wait: {image}");
+    assert!(image.contains(" width=\"1500\" height=\"40\">"), "the first does not wait: {image}");
     assert_eq!(home.matches(" loading=\"lazy\"").count(), 2);
     assert!(home.contains("src=\"/guide/logo.svg\" alt=\"Logo\" width=\"10\" height=\"10\" loading=\"lazy\""));
     let other = text(&files, "autre/index.html");
     assert_eq!(other.matches("-480.jpg 480w").count(), 4);
     let raw = text(&files, "brut/index.html");
     assert!(raw.contains("width=\"100\" height=\"200\""), "{raw}");
-    assert!(raw.contains("sizes=\"(max-width: 500px) 100vw, 500px\" height=\"20\""), "{raw}");
+    assert!(raw.contains("sizes=\"(max-width: 500px) 100vw, 500px\" height=\"13\""), "{raw}");
     assert!(!home.contains("\"/guide/assets/images/jamais"));
 }
 

@@ -35,7 +35,7 @@ impl Gather<'_> {
         let relations = &page.relations;
         let (articles, more_articles) = self.articles();
         let (tasks, more_tasks) = self.tasks();
-        let stages = Stages { previous: self.links(&page.inverse.previous), next: self.next_stages(self.page) };
+        let stages = Stages { previous: self.links(&page.inverse.previous), next: next_stages(self.shared, self.page) };
         Linked {
             roles: relations.roles.iter().map(|&role| self.shared.entry(role)).collect(),
             for_role: self.for_role(),
@@ -46,7 +46,7 @@ impl Gather<'_> {
             related: self.links(&page.inverse.related[..self.on_page(List::Related, page.inverse.related.len())]),
             more_related: self.rest(List::Related),
             stages,
-            cycle: self.cycle(),
+            cycle: cycle(self.shared, self.stages()),
             series: self.series(),
             articles,
             more_articles,
@@ -73,12 +73,6 @@ impl Gather<'_> {
 
     fn links(&self, pages: &[PageId]) -> Vec<view::Link> {
         pages.iter().map(|&page| self.shared.page(page)).collect()
-    }
-
-    /// The stages that may follow one, which does not follow itself.
-    fn next_stages(&self, stage: PageId) -> Vec<view::Link> {
-        let next = self.guide().pages[stage].relations.leads_to.iter().filter(|&&next| next != stage);
-        next.map(|&next| self.shared.page(next)).collect()
     }
 
     /// How many of a list's `count` entries stand on the page.
@@ -192,25 +186,6 @@ impl Gather<'_> {
         if own.len() > 1 || !shows_all { own } else { whole.stages.clone() }
     }
 
-    /// The life cycle of these stages, where they lead to one another.
-    fn cycle(&self) -> Option<Cycle> {
-        let guide = self.guide();
-        let mut stages = self.stages();
-        stages.truncate(life_cycle::MOST);
-        let place = |page: &PageId| stages.iter().position(|stage| stage == page);
-        let next = |&stage: &PageId| guide.pages[stage].relations.leads_to.iter().filter_map(place).collect();
-        let drawn: Vec<life_cycle::Stage<'_>> = stages
-            .iter()
-            .map(|stage| life_cycle::Stage { title: self.shared.page_title(*stage), next: next(stage) })
-            .collect();
-        if drawn.iter().all(|stage| stage.next.is_empty()) {
-            return None;
-        }
-        let svg = view::Html(life_cycle::draw(&drawn, &self.shared.words.life_cycle));
-        let stage = |&stage: &PageId| CycleStage { stage: self.shared.page(stage), next: self.next_stages(stage) };
-        Some(Cycle { svg, stages: stages.iter().map(stage).collect() })
-    }
-
     fn series(&self) -> Option<Series> {
         let guide = self.guide();
         let (series, at) = self.resolved().series?;
@@ -261,7 +236,8 @@ impl Gather<'_> {
         let page = self.resolved();
         let generated = &self.guide().generated.questions;
         let address = generated.as_ref().filter(|_| page.reading.questions.len() < page.inverse.questions.len())?;
-        Some(view::Link { title: self.shared.words.more.clone(), url: Some(self.shared.spelling.address(address)) })
+        let url = Some(self.shared.spelling.address(address));
+        Some(view::Link { title: self.shared.words.more.clone(), url, lang: None })
     }
 
     /// The frequent questions about the page.
@@ -290,6 +266,28 @@ impl Gather<'_> {
         };
         self.resolved().reading.questions.iter().map(question).collect()
     }
+}
+
+/// The life cycle of these stages, where they lead to one another.
+pub(super) fn cycle(shared: &Shared<'_>, mut stages: Vec<PageId>) -> Option<Cycle> {
+    let guide = shared.spelling.guide;
+    stages.truncate(life_cycle::MOST);
+    let place = |page: &PageId| stages.iter().position(|stage| stage == page);
+    let next = |&stage: &PageId| guide.pages[stage].relations.leads_to.iter().filter_map(place).collect();
+    let drawn: Vec<life_cycle::Stage<'_>> =
+        stages.iter().map(|stage| life_cycle::Stage { title: shared.page_title(*stage), next: next(stage) }).collect();
+    if drawn.iter().all(|stage| stage.next.is_empty()) {
+        return None;
+    }
+    let svg = view::Html(life_cycle::draw(&drawn, &shared.words.life_cycle));
+    let stage = |&stage: &PageId| CycleStage { stage: shared.page(stage), next: next_stages(shared, stage) };
+    Some(Cycle { svg, stages: stages.iter().map(stage).collect() })
+}
+
+/// The stages that may follow one, which does not follow itself.
+fn next_stages(shared: &Shared<'_>, stage: PageId) -> Vec<view::Link> {
+    let next = shared.spelling.guide.pages[stage].relations.leads_to.iter().filter(|&&next| next != stage);
+    next.map(|&next| shared.page(next)).collect()
 }
 
 /// As much of a list as a page has room for.

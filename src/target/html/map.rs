@@ -81,13 +81,18 @@ impl Maps {
             above.push(view::Link {
                 title: title.clone(),
                 url: Some(shared.spelling.address(&guide.generated.site_map)),
+                lang: None,
             });
             title = format!("{title} – {}", shared.folder_title(map.folder));
         }
         if let Some((whole, piece)) = map.piece {
             let address = &self.maps[whole].address;
             if *address != guide.generated.site_map {
-                above.push(view::Link { title: title.clone(), url: Some(shared.spelling.address(address)) });
+                above.push(view::Link {
+                    title: title.clone(),
+                    url: Some(shared.spelling.address(address)),
+                    lang: None,
+                });
             }
             title = format!("{title} ({piece})");
         }
@@ -108,19 +113,20 @@ impl Maps {
             Listed::Whole(node) => whole(node, shared),
             Listed::Apart(folder, part) => {
                 let pages = count(shared.spelling.guide.folders[folder].pages, shared.tongue());
-                let more = Some(view::Link { title: pages, url: url(part) });
+                let more = Some(view::Link { title: pages, url: url(part), lang: None });
                 view::MapEntry { more, ..leaf(shared.folder(folder)) }
             }
             Listed::Piece { first, last, part } => {
                 let title = format!("{} – {}", shared.node(first).title, shared.node(last).title);
-                leaf(view::Link { title, url: url(part) })
+                leaf(view::Link { title, url: url(part), lang: None })
             }
         }
     }
 }
 
 fn leaf(link: view::Link) -> view::MapEntry {
-    view::MapEntry { title: link.title, url: link.url, children: Vec::new(), more: None }
+    let view::Link { title, url, lang } = link;
+    view::MapEntry { title, url, lang, children: Vec::new(), more: None }
 }
 
 /// A node with all that is below it.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::language::Tongue;
 use crate::markup::spelling::Spelling;
+use crate::path::Address;
 use crate::theme::view;
 
 /// How long a description is at most, in characters.
@@ -50,6 +51,26 @@ pub(super) fn breadcrumb(spelling: Spelling<'_>, crumbs: &[view::Link]) -> Optio
     let list = BreadcrumbList { context: "https://schema.org", of: "BreadcrumbList", items };
     let json = serde_json::to_string(&list).expect("text, numbers and lists are JSON");
     Some(view::Html(if json.contains('<') { json.replace('<', "\\u003c") } else { json }))
+}
+
+/// The guide as schema.org's `WebSite`.
+pub(super) fn site(spelling: Spelling<'_>) -> serde_json::Value {
+    let site = &spelling.guide.config.site;
+    let url = spelling.full(&spelling.address(&Address::root()));
+    let mut own = serde_json::json!({
+        "@context": "https://schema.org", "@type": "WebSite", "name": site.title, "url": url,
+        "inLanguage": site.language.tag(),
+    });
+    if let Some(description) = &site.description {
+        own["description"] = description.as_str().into();
+    }
+    own
+}
+
+/// A page's own JSON-LD beside that of its breadcrumb.
+pub(super) fn beside(breadcrumb: Option<&view::Html>, own: &serde_json::Value) -> Option<view::Html> {
+    let own = own.to_string().replace('<', "\\u003c");
+    breadcrumb.map(|breadcrumb| view::Html(format!("[{},{own}]", breadcrumb.0)))
 }
 
 #[derive(Serialize)]

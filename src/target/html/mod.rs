@@ -6,6 +6,7 @@ pub(super) mod lists;
 pub(super) mod map;
 mod meta;
 mod page;
+mod shape;
 pub(super) mod shared;
 pub(super) mod views;
 
@@ -58,6 +59,11 @@ impl<'a> Pages<'a> {
         self.shared.spelling
     }
 
+    #[cfg(feature = "search")]
+    pub(super) fn memo(&self) -> &'a Memo {
+        self.memo
+    }
+
     pub(super) fn shared(&self) -> &Shared<'a> {
         &self.shared
     }
@@ -106,7 +112,9 @@ impl<'a> Pages<'a> {
         view.title.clone_from(&guide.config.site.title);
         view.head_title.clone_from(&guide.config.site.title);
         view.kind = "section".to_owned();
+        view.json_ld = meta::beside(view.json_ld.as_ref(), &meta::site(self.shared.spelling));
         self.shared.list_children(guide.root(), &mut view);
+        view.shape = shape::shape(&self.shared, &view.linked);
         view
     }
 
@@ -115,7 +123,7 @@ impl<'a> Pages<'a> {
         let spelling = self.shared.spelling;
         let config = &spelling.guide.config;
         let url = spelling.address(&generated.address);
-        let own = view::Link { title: generated.title.clone(), url: Some(url.clone()) };
+        let own = view::Link { title: generated.title.clone(), url: Some(url.clone()), lang: None };
         let mut breadcrumb: Vec<view::Link> = Vec::new();
         if generated.address != Address::root() {
             breadcrumb.push(self.shared.home());

@@ -2,10 +2,12 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use pulldown_cmark_escape::{escape_href, escape_html};
+use serde_json::json;
 
 use super::linked::Gather;
 use super::lists::Lists;
 use super::meta;
+use super::shape::shape;
 use super::shared::Shared;
 use crate::config::{Builtin, Kind};
 use crate::guide::{Page, PageId, Part, Value, lowered};
@@ -58,6 +60,7 @@ impl View<'_> {
         let linked = Linked { questions, ..gather.gather(prefix, tables) };
         let breadcrumb = self.breadcrumb();
         let mut view = view::Page {
+            id: Some(page.key.to_string()),
             lang: spelling.guide.lang_of(self.page).to_owned(),
             title: self.shared.page_title(self.page).to_owned(),
             head_title: self.head_title(),
@@ -67,8 +70,8 @@ impl View<'_> {
             image: self.image(),
             noindex: page.draft.front_matter.noindex,
             kind: kind.name.clone(),
-            kind_label: self.kind_label(kind),
-            json_ld: meta::breadcrumb(spelling, &breadcrumb),
+            kind_label: self.shared.kind_label(self.page),
+            json_ld: self.json_ld(&breadcrumb),
             breadcrumb,
             intro,
             facets,
@@ -84,6 +87,9 @@ impl View<'_> {
         };
         if page.place.front {
             self.shared.list_children(page.place.folder, &mut view);
+            if page.place.folder == spelling.guide.root() {
+                view.shape = shape(self.shared, &view.linked);
+            }
         }
         view
     }
@@ -125,9 +131,35 @@ impl View<'_> {
         }
     }
 
-    fn kind_label(&self, kind: &Kind) -> Option<String> {
-        let is_plain = matches!(kind.builtin, Some(Builtin::Page | Builtin::Section));
-        (!is_plain).then(|| typography::apply(self.shared.language(), &kind.label).into_owned())
+    /// The breadcrumb, and beside it what an article or the guide as a whole is for machines.
+    fn json_ld(&self, breadcrumb: &[view::Link]) -> Option<view::Html> {
+        let crumbs = meta::breadcrumb(self.shared.spelling, breadcrumb)?;
+        let is_article = self.shared.spelling.guide.builtin(self.page) == Some(Builtin::Article);
+        let own = match (breadcrumb.len(), is_article) {
+            (1, _) => meta::site(self.shared.spelling),
+            (_, true) => self.article(),
+            (_, false) => return Some(crumbs),
+        };
+        meta::beside(Some(&crumbs), &own)
+    }
+
+    /// The page as schema.org's `Article`.
+    fn article(&self) -> serde_json::Value {
+        let spelling = self.shared.spelling;
+        let front_matter = &self.resolved().draft.front_matter;
+        let person = |name: &String| json!({"@type": "Person", "name": name});
+        let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
+        let mut article = json!({
+            "@context": "https://schema.org", "@type": "Article", "headline": self.resolved().title(),
+            "description": self.description(), "inLanguage": spelling.guide.lang_of(self.page),
+            "url": spelling.full(&spelling.page(self.page)), "image": self.image(),
+            "datePublished": date(front_matter.date), "dateModified": date(front_matter.updated.or(front_matter.date)),
+            "author": front_matter.authors.iter().map(person).collect::<Vec<_>>(),
+        });
+        if let Some(fields) = article.as_object_mut() {
+            fields.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()));
+        }
+        article
     }
 
     fn breadcrumb(&self) -> Vec<view::Link> {
@@ -184,7 +216,8 @@ impl View<'_> {
         let heading = &body.tables.headings[heading as usize];
         let title = body.plain(heading.content.clone());
         let is_question = guide.is_coplanning(self.page) && title.trim_end().ends_with('?');
-        is_question.then(|| view::Link { title: self.set(title.trim()), url: Some(format!("#{}", heading.anchor)) })
+        let url = Some(format!("#{}", heading.anchor));
+        is_question.then(|| view::Link { title: self.set(title.trim()), url, lang: None })
     }
 
     /// The headings in reading order, those of level 2 with what is below them.

@@ -17,14 +17,14 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 const MENU: usize = 60;
 
 /// How many of the guide's parts stand at the head of every page.
-const MAIN_MENU: usize = 12;
+pub(super) const MAIN_MENU: usize = 12;
 
 /// How many bytes of HTML a list may have on a page that is not made for it.
 pub(super) const LONG_LIST: usize = 60_000;
 
 /// What pages share.
 pub(in crate::target) struct Shared<'a> {
-    pub(super) spelling: Spelling<'a>,
+    pub(in crate::target) spelling: Spelling<'a>,
     /// The pages' titles as they are shown.
     titles: Vec<String>,
     /// The folders' titles as they are shown.
@@ -34,6 +34,8 @@ pub(in crate::target) struct Shared<'a> {
     positions: Vec<Option<usize>>,
     /// Where the whole of each folder's list is.
     lists: Vec<String>,
+    /// The pages that the law wants.
+    legal: Vec<PageId>,
     pub(super) words: Words,
     /// The stages, where there are any.
     pub(super) life: Option<Life>,
@@ -104,7 +106,10 @@ pub(in crate::target) fn site(spelling: Spelling<'_>, theme: &Theme) -> view::Si
     let guide = spelling.guide;
     let (config, language) = (&guide.config, guide.config.site.language);
     let set = |text: &String| typography::apply(language, text).into_owned();
-    let menu = guide.folders[guide.root()].children.iter().take(MAIN_MENU).map(|&node| link(spelling, node)).collect();
+    let legal = legal_pages(guide);
+    let parts = guide.folders[guide.root()].children.iter().filter(|&&node| !is_one_of(guide, node, &legal));
+    let menu = parts.take(MAIN_MENU).map(|&node| link(spelling, node)).collect();
+    let accessibility = legal.iter().find(|page| guide.pages[**page].address.as_str() == legal_addresses(guide)[0]);
     view::Site {
         title: set(&config.site.title),
         description: config.site.description.as_ref().map(set),
@@ -119,13 +124,22 @@ pub(in crate::target) fn site(spelling: Spelling<'_>, theme: &Theme) -> view::Si
             Accessibility::Partial => "partial",
             Accessibility::Total => "total",
         }),
+        legal: legal.iter().map(|&page| link(spelling, Node::Page(page))).collect(),
+        accessibility_page: accessibility.map(|&page| spelling.page(page)),
         menu,
         site_map: spelling.address(&guide.generated.site_map),
         views: views(spelling, theme),
         assets: theme.assets().map(|asset| (asset.name.clone(), spelling.file(&asset.output))).collect(),
+        search: has_search(guide).then(|| format!("{}{}", spelling.address(&Address::root()), super::super::SEARCH)),
+        policy: super::super::host::policy(guide),
         feed: has_feed(guide).then(|| spelling.file(&super::super::own(super::super::FEED))),
         generator: concat!("Boussole ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
+}
+
+/// Whether there is a search index.
+pub(in crate::target) fn has_search(guide: &Guide) -> bool {
+    cfg!(feature = "search") && guide.config.look.search
 }
 
 /// Whether there is a feed: articles with a date, at a full address.
@@ -145,9 +159,33 @@ fn views(spelling: Spelling<'_>, theme: &Theme) -> Vec<view::Link> {
     let link = |(title, at): (&str, &Address)| {
         let own = guide.pages.as_slice().iter().find(|page| page.address == *at).map(Page::title);
         let title = typography::apply(guide.config.site.language, own.unwrap_or(title)).into_owned();
-        view::Link { title, url: Some(spelling.address(at)) }
+        view::Link { title, url: Some(spelling.address(at)), lang: None }
     };
     named.chain(facets).map(link).collect()
+}
+
+/// Where the pages are that the law wants: on accessibility first, then the legal notice.
+fn legal_addresses(guide: &Guide) -> [&'static str; 2] {
+    match guide.config.site.language.tongue() {
+        Tongue::French => ["/accessibilite/", "/mentions-legales/"],
+        Tongue::English => ["/accessibility/", "/legal-notice/"],
+    }
+}
+
+/// Those of them that the authors wrote.
+fn legal_pages(guide: &Guide) -> Vec<PageId> {
+    let at = |address: &&str| guide.pages.iter().find(|(_, page)| page.address.as_str() == *address);
+    legal_addresses(guide).iter().filter_map(at).map(|(page, _)| page).collect()
+}
+
+fn is_one_of(guide: &Guide, node: Node, pages: &[PageId]) -> bool {
+    guide.page_of(node).is_some_and(|page| pages.contains(&page))
+}
+
+/// The language of a page's title, where it is not the interface's.
+fn other_language(guide: &Guide, page: PageId) -> Option<String> {
+    let lang = guide.lang_of(page);
+    (lang != guide.config.site.language.tag()).then(|| lang.to_owned())
 }
 
 /// A node's title and address.
@@ -159,7 +197,8 @@ fn link(spelling: Spelling<'_>, node: Node) -> view::Link {
             (guide.folders[folder].title.as_str(), guide.front(folder).map(|address| spelling.address(address)))
         }
     };
-    view::Link { title: typography::apply(guide.config.site.language, title).into_owned(), url }
+    let lang = guide.page_of(node).and_then(|page| other_language(guide, page));
+    view::Link { title: typography::apply(guide.config.site.language, title).into_owned(), url, lang }
 }
 
 impl<'a> Shared<'a> {
@@ -185,6 +224,7 @@ impl<'a> Shared<'a> {
             menus: Vec::new(),
             positions: positions(guide),
             lists: guide.folders.ids().map(|folder| spelling.address(maps.of_folder(guide, folder))).collect(),
+            legal: legal_pages(guide),
             words: Words::of(theme),
             life: Life::of(guide),
         };
@@ -193,6 +233,11 @@ impl<'a> Shared<'a> {
         let menus: Result<Vec<Option<Menu>>, Box<Diagnostic>> = folders.par_iter().map(menu).collect();
         shared.menus = menus?;
         Ok(shared)
+    }
+
+    /// Whether a node is one of the pages that the law wants, which every page links to.
+    pub(super) fn is_legal(&self, node: Node) -> bool {
+        is_one_of(self.spelling.guide, node, &self.legal)
     }
 
     /// The guide's title.
@@ -209,28 +254,31 @@ impl<'a> Shared<'a> {
     }
 
     /// A page's title as it is shown.
-    pub(super) fn page_title(&self, page: PageId) -> &str {
+    pub(in crate::target) fn page_title(&self, page: PageId) -> &str {
         &self.titles[page.index()]
     }
 
     /// A folder's title as it is shown.
-    pub(super) fn folder_title(&self, folder: FolderId) -> &str {
+    pub(in crate::target) fn folder_title(&self, folder: FolderId) -> &str {
         &self.folder_titles[folder.index()]
     }
 
     /// The crumb that every breadcrumb begins with.
     pub(super) fn home(&self) -> view::Link {
         let title = self.spelling.guide.home_title().to_owned();
-        view::Link { title, url: Some(self.spelling.address(&Address::root())) }
+        view::Link { title, url: Some(self.spelling.address(&Address::root())), lang: None }
     }
 
     pub(super) fn page(&self, page: PageId) -> view::Link {
-        view::Link { title: self.page_title(page).to_owned(), url: Some(self.spelling.page(page)) }
+        let lang = other_language(self.spelling.guide, page);
+        view::Link { title: self.page_title(page).to_owned(), url: Some(self.spelling.page(page)), lang }
     }
 
     pub(super) fn folder(&self, folder: FolderId) -> view::Link {
-        let url = self.spelling.guide.front(folder).map(|address| self.spelling.address(address));
-        view::Link { title: self.folder_title(folder).to_owned(), url }
+        let guide = self.spelling.guide;
+        let url = guide.front(folder).map(|address| self.spelling.address(address));
+        let lang = guide.folders[folder].index.and_then(|page| other_language(guide, page));
+        view::Link { title: self.folder_title(folder).to_owned(), url, lang }
     }
 
     pub(super) fn node(&self, node: Node) -> view::Link {
@@ -240,8 +288,15 @@ impl<'a> Shared<'a> {
         }
     }
 
+    /// What a page is called that is more than a page or a section.
+    pub(in crate::target) fn kind_label(&self, page: PageId) -> Option<String> {
+        let guide = self.spelling.guide;
+        let is_plain = matches!(guide.builtin(page), Some(Builtin::Page | Builtin::Section));
+        (!is_plain).then(|| self.set_here(&guide.config.kinds[guide.pages[page].kind].label))
+    }
+
     /// A facet's title as it is shown.
-    pub(super) fn facet_title(&self, facet: usize) -> String {
+    pub(in crate::target) fn facet_title(&self, facet: usize) -> String {
         self.set_here(&self.spelling.guide.config.facets[facet].title)
     }
 
@@ -288,7 +343,7 @@ impl<'a> Shared<'a> {
 
     /// The way to the rest of a long list.
     pub(super) fn rest(&self, rest: &Rest) -> view::Link {
-        view::Link { title: self.words.more.clone(), url: Some(self.spelling.address(rest.address())) }
+        view::Link { title: self.words.more.clone(), url: Some(self.spelling.address(rest.address())), lang: None }
     }
 
     /// The menu of a page's section.
@@ -324,13 +379,14 @@ impl<'a> Shared<'a> {
     /// The way to the tasks of all pages.
     pub(super) fn tasks(&self) -> Option<view::Link> {
         let address = self.spelling.guide.generated.tasks.as_ref()?;
-        Some(view::Link { title: self.words.who_does_what.clone(), url: Some(self.spelling.address(address)) })
+        let url = Some(self.spelling.address(address));
+        Some(view::Link { title: self.words.who_does_what.clone(), url, lang: None })
     }
 
     /// The way to the whole list of what is in a folder.
     pub(super) fn whole_list(&self, folder: FolderId) -> view::Link {
         let pages = count(self.spelling.guide.folders[folder].pages, self.tongue());
-        view::Link { title: pages, url: Some(self.lists[folder.index()].clone()) }
+        view::Link { title: pages, url: Some(self.lists[folder.index()].clone()), lang: None }
     }
 
     /// Lists in `view` what is in a folder: with summaries where there is room, and as much of it as there is room for.
@@ -363,7 +419,7 @@ impl<'a> Shared<'a> {
 
     fn child(&self, node: Node) -> view::Child {
         let guide = self.spelling.guide;
-        let view::Link { title, url } = self.node(node);
+        let view::Link { title, url, .. } = self.node(node);
         let (front, pages) = match node {
             Node::Page(page) => (Some(page), 0),
             Node::Folder(folder) => {

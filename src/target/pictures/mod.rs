@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::guide::Guide;
 use crate::markup::candidates::Candidates;
 use crate::markup::spelling::Spelling;
-use crate::output::Content;
+use crate::output::{Content, Kept, Made};
 use crate::path::OutputPath;
 use crate::picture::Format;
 use crate::source::Sources;
@@ -62,9 +62,17 @@ pub(crate) trait Before: Sync {
     fn files(&self, fingerprint: &str) -> Option<Vec<OutputPath>>;
 }
 
+impl Before for Kept<'_> {
+    fn files(&self, fingerprint: &str) -> Option<Vec<OutputPath>> {
+        Kept::files(self, fingerprint).map(<[OutputPath]>::to_vec)
+    }
+}
+
 /// Nothing was.
+#[cfg(test)]
 pub(crate) struct Nothing;
 
+#[cfg(test)]
 impl Before for Nothing {
     fn files(&self, _fingerprint: &str) -> Option<Vec<OutputPath>> {
         None
@@ -76,7 +84,7 @@ impl MadeFile {
     pub(super) fn content(&self) -> Content {
         match &self.bytes {
             Some(bytes) => Content::Shared(Arc::clone(bytes)),
-            None => Content::Bytes(Vec::new()),
+            None => Content::Kept,
         }
     }
 }
@@ -111,5 +119,11 @@ impl Pictures {
     /// The files by batch.
     pub(crate) fn batches(&self) -> &[Batch] {
         &self.batches
+    }
+
+    /// What the output is to know of them, so that they need not be made again.
+    pub(crate) fn made(&self) -> Made {
+        let files = |batch: &Batch| batch.files.iter().map(|made| made.file.clone()).collect();
+        self.batches.iter().map(|batch| (batch.fingerprint.clone(), files(batch))).collect()
     }
 }

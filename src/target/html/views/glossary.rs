@@ -7,7 +7,7 @@ use serde_json::json;
 use super::super::meta;
 use super::super::page::escaped as escaped_text;
 use super::super::shared::escaped;
-use super::{Grouped, Item, Pages, ViewPage, beside, weight};
+use super::{Grouped, Item, Pages, ViewPage, weight};
 use crate::guide::{Guide, PageId};
 use crate::language::Tongue;
 use crate::path::Slug;
@@ -95,5 +95,5 @@ pub(super) fn json_ld(page: &ViewPage, pages: &Pages<'_>, view: &view::Page) -> 
         "@context": "https://schema.org", "@type": "DefinedTermSet", "@id": set, "name": view.title,
         "hasDefinedTerm": terms,
     });
-    beside(view.json_ld.as_ref(), &own)
+    meta::beside(view.json_ld.as_ref(), &own)
 }

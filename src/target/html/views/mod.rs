@@ -16,6 +16,7 @@ use super::{Generated, Pages};
 use crate::config::KindId;
 use crate::guide::{FolderId, Guide, PageId};
 use crate::id::{Id, IdVec};
+use crate::language::Tongue;
 use crate::path::{Address, Slug};
 use crate::theme::listing::{ListGroup, Listing, Tab};
 use crate::theme::{Context, view};
@@ -151,11 +152,11 @@ impl Views {
         };
         let mut above = Vec::new();
         if let Some(front) = front.filter(|front| **front != page.address) {
-            above.push(view::Link { title: title.clone(), url: Some(shared.spelling.address(front)) });
+            above.push(view::Link { title: title.clone(), url: Some(shared.spelling.address(front)), lang: None });
             if let View::Facet(facet, narrowed) = page.view
                 && let Some(way) = self.ways(facet).iter().find(|way| way.narrowed == narrowed)
             {
-                title = format!("{title} – {}", way.title);
+                title = way.page_title(&title, self.ways(facet), shared.tongue());
             } else if let Some((group, _)) = page.piece.as_ref().filter(|(group, _)| !group.is_empty()) {
                 title = format!("{title} – {group}");
             }
@@ -184,6 +185,7 @@ impl Views {
         let more = more.map(|next| view::Link {
             title: pages.shared().words.more.clone(),
             url: Some(pages.spelling().address(&next.address)),
+            lang: None,
         });
         if page.view == View::Tasks {
             let table = tasks::table(page, pages, more);
@@ -227,6 +229,18 @@ impl Views {
 }
 
 impl Way {
+    /// The title of the narrowed view: that of the view, and what it is narrowed to. A kind may be called like a section.
+    fn page_title(&self, view: &str, ways: &[Way], tongue: Tongue) -> String {
+        let of = &self.title;
+        let is_kind = matches!(self.narrowed, Narrowed::Kind(_));
+        let is_shared = is_kind && ways.iter().any(|other| other.narrowed != self.narrowed && other.title == *of);
+        match (is_shared, tongue) {
+            (false, _) => format!("{view} – {of}"),
+            (true, Tongue::French) => format!("{view} – {of} (type de page)"),
+            (true, Tongue::English) => format!("{view} – {of} (kind of page)"),
+        }
+    }
+
     fn tab(&self, current: Narrowed, pages: &Pages<'_>) -> Tab {
         let url = pages.spelling().address(&self.address);
         Tab { title: self.title.clone(), url, is_current: self.narrowed == current }
@@ -346,10 +360,4 @@ impl ViewPage {
             |group: &Grouped| ListGroup { id: group.id.clone(), title: group.title.clone(), items: items(group) };
         self.groups.iter().map(group).collect()
     }
-}
-
-/// A page's own JSON-LD beside that of its breadcrumb.
-fn beside(breadcrumb: Option<&view::Html>, own: &serde_json::Value) -> Option<view::Html> {
-    let own = own.to_string().replace('<', "\\u003c");
-    breadcrumb.map(|breadcrumb| view::Html(format!("[{},{own}]", breadcrumb.0)))
 }

@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
+use super::super::meta;
 use super::super::shared::escaped;
-use super::{Grouped, Item, Pages, ViewPage, beside, distinct, weight};
+use super::{Grouped, Item, Pages, ViewPage, distinct, weight};
 use crate::config::Builtin;
 use crate::guide::{Guide, PageId};
 use crate::language::Tongue;
@@ -81,5 +82,5 @@ pub(super) fn json_ld(page: &ViewPage, pages: &Pages<'_>, view: &view::Page) -> 
     };
     let questions: Vec<_> = items.map(question).collect();
     let own = json!({"@context": "https://schema.org", "@type": "FAQPage", "mainEntity": questions});
-    beside(view.json_ld.as_ref().filter(|_| !questions.is_empty()), &own).or_else(|| view.json_ld.clone())
+    meta::beside(view.json_ld.as_ref().filter(|_| !questions.is_empty()), &own).or_else(|| view.json_ld.clone())
 }

@@ -1,0 +1,175 @@
+//! The search index, made by pagefind: each page's own words under its headings, by kind and theme.
+//!
+//! What the index is made of is written for it alone, so that it is a function of the authors' text: what a page
+//! includes is found on the page that it comes from, and where links lead does not matter. Where no text changed
+//! the index of an earlier build is kept.
+
+use std::fmt::Write as _;
+
+use pagefind::api::PagefindIndex;
+use pagefind::options::PagefindServiceConfig;
+use pulldown_cmark_escape::escape_html;
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
+use super::SEARCH;
+use super::html::shared::Shared;
+use super::product::Product;
+use crate::guide::{PageId, Part};
+use crate::markup::html::Writer;
+use crate::memo::Memo;
+use crate::output::Kept;
+use crate::path::OutputPath;
+
+/// What the program that makes the index and this module together are: another version makes another index.
+const VERSION: &str = concat!("search ", env!("CARGO_PKG_VERSION"), " 1");
+
+/// What the files are called that the interface loads; pagefind makes others for interfaces of its own.
+const SCRIPTS: [&str; 3] = ["pagefind.js", "pagefind-worker.js", "pagefind-entry.json"];
+
+/// What is left out of the index: the numbers and the arrows of footnotes.
+const LEFT_OUT: [&str; 2] = [".footnote-ref", ".footnote-back"];
+
+/// One page as pagefind reads it, and its address without the base path.
+struct Document {
+    address: String,
+    html: String,
+}
+
+/// The files of the index of all pages but those that keep out of search; pagefind's own words where it makes none.
+pub(super) fn index(shared: &Shared<'_>, memo: &Memo, kept: &Kept<'_>) -> Result<Product, String> {
+    let guide = shared.spelling.guide;
+    let is_found = |page: &PageId| !guide.pages[*page].draft.front_matter.noindex;
+    let pages: Vec<PageId> = guide.pages.ids().filter(is_found).collect();
+    let document = |&page: &PageId| Document {
+        address: guide.pages[page].address.as_str().to_owned(),
+        html: Text { shared, memo, page, html: String::new() }.write(),
+    };
+    let documents: Vec<Document> = pages.par_iter().map(document).collect();
+    let language = guide.config.site.language.tongue().tag();
+    let fingerprint = fingerprint(language, &documents);
+    match kept.files(&fingerprint) {
+        Some(files) => Ok(Product::kept(fingerprint, files)),
+        None => make(language, documents).map(|files| Product::made(fingerprint, files)),
+    }
+}
+
+fn fingerprint(language: &str, documents: &[Document]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for piece in [VERSION, language] {
+        hasher.update(piece.as_bytes()).update(&[0]);
+    }
+    for Document { address, html } in documents {
+        hasher.update(address.as_bytes()).update(&[0]).update(html.as_bytes()).update(&[0]);
+    }
+    format!("search {}", &hasher.finalize().to_hex()[..32])
+}
+
+/// Indexes `documents`, all in one language: readers look for a word wherever it is.
+fn make(language: &str, documents: Vec<Document>) -> Result<Vec<(OutputPath, Vec<u8>)>, String> {
+    let options = PagefindServiceConfig::builder()
+        .force_language(language.to_owned())
+        .exclude_selectors(LEFT_OUT.map(str::to_owned).to_vec())
+        .build();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| error.to_string())?;
+    let files = runtime.block_on(async {
+        let mut index = PagefindIndex::new(Some(options)).map_err(|error| error.to_string())?;
+        for Document { address, html } in documents {
+            index.add_html_file(None, Some(address), html).await.map_err(|error| error.to_string())?;
+        }
+        index.get_files().await.map_err(|error| error.to_string())
+    })?;
+    let file = |file: pagefind::api::SyntheticFile| {
+        let name = file.filename.to_string_lossy().replace('\\', "/");
+        let is_wanted = SCRIPTS.contains(&name.as_str()) || name.starts_with(&format!("wasm.{language}"));
+        let is_data = [".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment"].iter().any(|end| name.ends_with(end));
+        let output = OutputPath::new(&format!("{SEARCH}{name}")).filter(|_| is_wanted || is_data)?;
+        Some((output, file.contents))
+    };
+    let mut files: Vec<(OutputPath, Vec<u8>)> = files.into_iter().filter_map(file).collect();
+    files.sort();
+    Ok(files)
+}
+
+/// Writes what is indexed of one page.
+struct Text<'a> {
+    shared: &'a Shared<'a>,
+    memo: &'a Memo,
+    page: PageId,
+    html: String,
+}
+
+impl Text<'_> {
+    fn write(mut self) -> String {
+        let guide = self.shared.spelling.guide;
+        let page = &guide.pages[self.page];
+        self.html.push_str("<html><body><h1>");
+        self.escape(self.shared.page_title(self.page));
+        self.html.push_str("</h1>\n");
+        self.filters();
+        let own = &page.reading.own;
+        let mut writers: Vec<Writer<'_>> =
+            own.texts.iter().map(|shown| Writer::of_text(guide, shown.id, self.memo)).collect();
+        for part in &own.parts {
+            self.title(part);
+            let html = writers[part.text].write(part.events.clone());
+            self.html.push_str(&html);
+        }
+        for mut writer in writers {
+            self.html.push_str(&writer.write_notes());
+        }
+        self.synonyms();
+        self.html.push_str("</body></html>");
+        self.html
+    }
+
+    /// What results can be narrowed by, and where the page is.
+    fn filters(&mut self) {
+        let guide = self.shared.spelling.guide;
+        if let Some(kind) = self.shared.kind_label(self.page) {
+            self.value("filter", "kind", &kind);
+        }
+        for &theme in &guide.pages[self.page].relations.themes {
+            let title = self.shared.page_title(theme).to_owned();
+            self.value("filter", "theme", &title);
+        }
+        let above = guide.ancestors(self.page);
+        let above: Vec<&str> = above.iter().skip(1).map(|&folder| self.shared.folder_title(folder)).collect();
+        if !above.is_empty() {
+            self.value("meta", "section", &above.join(" › "));
+        }
+    }
+
+    /// The title of a facet, with the address that it has in the page.
+    fn title(&mut self, part: &Part) {
+        let Some(facet) = part.facet else { return };
+        let id = self.shared.spelling.guide.config.facets[facet].id.clone();
+        self.html.push_str("<h2 id=\"");
+        self.escape(&id);
+        self.html.push_str("\">");
+        let title = self.shared.facet_title(facet);
+        self.escape(&title);
+        self.html.push_str("</h2>\n");
+    }
+
+    /// The page's other names weigh as much as its title.
+    fn synonyms(&mut self) {
+        let synonyms = &self.shared.spelling.guide.pages[self.page].draft.front_matter.synonyms;
+        if !synonyms.is_empty() {
+            self.html.push_str("<p data-pagefind-weight=\"7\">");
+            let synonyms = synonyms.join(", ");
+            self.escape(&synonyms);
+            self.html.push_str("</p>\n");
+        }
+    }
+
+    fn value(&mut self, of: &str, name: &str, value: &str) {
+        let written = write!(self.html, "<span data-pagefind-{of}=\"{name}[content]\" content=\"");
+        written.expect("writing to a string cannot fail");
+        self.escape(value);
+        self.html.push_str("\"></span>\n");
+    }
+
+    fn escape(&mut self, text: &str) {
+        escape_html(&mut self.html, text).expect("writing to a string cannot fail");
+    }
+}
