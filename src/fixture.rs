@@ -18,7 +18,7 @@ use std::fmt::Write as _;
 use crate::diagnostic::{CODES, Diagnostic};
 use crate::language::Tongue;
 use crate::path::GuidePath;
-use crate::source::{FileId, LineColumn, Sources};
+use crate::source::{Content, FileId, LineColumn, Sources};
 
 /// A guide in one text, without the faults that are written into it.
 pub(crate) struct Fixture {
@@ -96,16 +96,19 @@ impl Fixture {
                 out.push_str(text);
                 continue;
             };
-            self.annotate(&mut out, (sources, file), found);
+            // What is only copied is not kept as text.
+            let is_text = matches!(sources[file].content, Content::Text(_));
+            let text = if is_text { sources.text(file) } else { text.as_str() };
+            self.annotate(&mut out, (sources, file, text), found);
         }
         out
     }
 
-    fn annotate(&self, out: &mut String, (sources, file): (&Sources, FileId), found: &[Diagnostic]) {
+    fn annotate(&self, out: &mut String, (sources, file, text): (&Sources, FileId, &str), found: &[Diagnostic]) {
         let mut faults: Vec<_> =
             found.iter().filter_map(|fault| Some((fault.span.filter(|span| span.file == file)?, fault))).collect();
         faults.sort_by_key(|(span, _)| *span);
-        let lines: Vec<&str> = sources.text(file).lines().collect();
+        let lines: Vec<&str> = text.lines().collect();
         for (number, line) in
             lines.iter().enumerate().map(|(index, line)| (index + 1, *line)).chain([(lines.len() + 1, "")])
         {

@@ -39,6 +39,8 @@ mod source;
 
 mod output;
 
+mod picture;
+
 mod id;
 mod language;
 mod memo;

@@ -13,11 +13,12 @@ pub use crate::guide::Drafts;
 use crate::guide::{Guide, Resolved, resolve};
 use crate::language::Tongue;
 use crate::memo::Memo;
-use crate::output::{Content, Kept, Made, Output, Written};
+use crate::output::{Content, Kept, Output, Written};
 use crate::path::OutputPath;
 use crate::source::{self, FileId, Role, Sources};
 use crate::syntax::draft::Draft;
-use crate::target::{Job, Site};
+use crate::target::pictures::Pictures;
+use crate::target::{Job, Material, Site};
 use crate::theme::{Theme, Wanted};
 use crate::{check as rules, output};
 
@@ -121,7 +122,8 @@ pub fn check(request: &Request, progress: &dyn Fn(Stage)) -> Result<Findings, Er
     let (sources, prepared) = open(request, progress)?;
     let memo = Memo::new();
     let Prepared { guide, theme, mut faults } = prepared;
-    match Site::new(&guide, &sources, theme, &memo) {
+    let pictures = Pictures::default();
+    match Site::new(&guide, theme, Material { sources: &sources, memo: &memo, pictures: &pictures }) {
         Ok(site) => drop(plan(&site, &mut faults)),
         Err(fault) => faults.push(*fault),
     }
@@ -135,14 +137,16 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     }
     let (sources, Prepared { guide, theme, mut faults }) = open(request, progress)?;
     let memo = Memo::new();
-    let built = match Site::new(&guide, &sources, theme, &memo) {
+    let folder = request.output.clone().unwrap_or_else(|| request.root.join(&guide.config.output));
+    let pictures = make_pictures(&guide, (&sources, &folder), &mut faults, request);
+    let material = Material { sources: &sources, memo: &memo, pictures: &pictures };
+    let built = match Site::new(&guide, theme, material) {
         Ok(site) => {
             let jobs = plan(&site, &mut faults);
             if weighed(&faults, &guide).any(|severity| is_fatal(severity, request)) {
                 None
             } else {
                 progress(Stage::Write);
-                let folder = request.output.clone().unwrap_or_else(|| request.root.join(&guide.config.output));
                 let written = write(&site, &jobs, &folder)?;
                 written.map_err(|fault| faults.push(fault)).ok().map(|written| (folder, written))
             }
@@ -159,6 +163,21 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     // Nobody waits for the memory of a large guide to be given back piece by piece.
     rayon::spawn(move || drop(guide));
     Ok((findings, built))
+}
+
+/// What is made of the guide's pictures; nothing where the guide is not written anyway.
+fn make_pictures(
+    guide: &Guide,
+    (sources, folder): (&Sources, &Path),
+    faults: &mut Vec<Diagnostic>,
+    request: &Request,
+) -> Pictures {
+    if weighed(faults, guide).any(|severity| is_fatal(severity, request)) {
+        return Pictures::default();
+    }
+    let (pictures, undecodable) = Pictures::make(guide, sources, &Kept::of(folder));
+    faults.extend(undecodable);
+    pictures
 }
 
 /// Whether a folder holds sources, or is held by them.
@@ -232,7 +251,7 @@ fn plan(site: &Site<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Job> {
 fn write(site: &Site<'_>, jobs: &[Job], folder: &Path) -> Result<Result<Written, Diagnostic>, Error> {
     let mut files: Vec<OutputPath> = jobs.iter().map(|job| job.file.clone()).collect();
     let taken: FxHashSet<&OutputPath> = jobs.iter().map(|job| &job.file).collect();
-    let mut made = Made::new();
+    let mut made = site.pictures().made();
     let mut products: Vec<(OutputPath, Content)> = Vec::new();
     for product in site.products(&Kept::of(folder)).map_err(Error::Search)? {
         products.extend(product.files(&mut made).filter(|(file, _)| !taken.contains(file)));

@@ -44,6 +44,7 @@ golden! {
     a_theme_of_ones_own "own-theme",
     everything_that_pages_are_linked_with "linked",
     what_authors_put_stands_before_what_is_generated "author-site-map",
+    pictures_downloads_and_icons "images",
 }
 
 #[test]

@@ -28,6 +28,12 @@ impl Colour {
         }
     }
 
+    /// Red, green and blue.
+    #[cfg(feature = "images")]
+    pub(crate) fn channels(self) -> [u8; 3] {
+        self.0
+    }
+
     /// The contrast with `ground`, from 1 to 21 (WCAG 2.2).
     pub(crate) fn contrast(self, ground: Colour) -> f64 {
         let (one, other) = (self.luminance(), ground.luminance());

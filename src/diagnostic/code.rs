@@ -135,6 +135,12 @@ codes! {
     DeadAnchor "dead-anchor" Error adjustable;
     /// An image, a player or a download whose file does not exist.
     MissingFile "missing-file" Error adjustable;
+    /// A picture that no browser can show.
+    BrokenImage "broken-image" Error adjustable;
+    /// A picture with more pixels than a browser can bear.
+    HugeImage "huge-image" Error adjustable;
+    /// A picture that is published as it is, because it cannot be decoded to its end.
+    UnresizedImage "unresized-image" Warning adjustable;
     /// A page name in front matter that no page has.
     UnknownPage "unknown-page" Error adjustable;
     /// A name that two pages have, where it is used.

@@ -4,6 +4,7 @@ use super::PageId;
 use super::names::Missing;
 use super::tree::Tree;
 use crate::diagnostic::{Code, Diagnostic, Say, say};
+use crate::picture::{LONGEST_SIDE, MOST_PIXELS, Size, Unfit};
 use crate::source::{FileId, Sources, Span};
 
 /// Where a page's title is, else the page as a whole.
@@ -80,6 +81,39 @@ pub(super) fn not_shown(place: Span, target: &str) -> Diagnostic {
         say!("`{target}` est une page, pas une image", "`{target}` is a page, not an image"),
     )
     .help(say!("enlevez le `!` pour en faire un lien", "remove the `!` to make it a link"))
+}
+
+/// A picture that no browser shows, or that asks too much of one.
+pub(super) fn unfit_picture(place: Span, name: &str, unfit: Unfit) -> Diagnostic {
+    match unfit {
+        Unfit::Broken => Diagnostic::new(
+            Code::BrokenImage,
+            place,
+            say!(
+                "`{name}` n’est pas une image qu’un navigateur peut montrer",
+                "`{name}` is not an image that a browser can show"
+            ),
+        )
+        .help(say!(
+            "enregistrez-la à nouveau en PNG, en JPEG ou en WebP ; si le fichier est incomplet, copiez-le encore une fois",
+            "save it again as PNG, JPEG or WebP; if the file is incomplete, copy it once more"
+        )),
+        Unfit::Huge(Size { width, height }) => {
+            let (side, millions) = (LONGEST_SIDE, MOST_PIXELS / 1_000_000);
+            Diagnostic::new(
+                Code::HugeImage,
+                place,
+                say!(
+                    "`{name}` fait {width} × {height} pixels, plus qu’un appareil ordinaire ne peut en montrer",
+                    "`{name}` has {width} × {height} pixels, more than an ordinary device can show"
+                ),
+            )
+            .help(say!(
+                "réduisez-la : au plus {side} pixels de côté et {millions} millions en tout ; 2000 de large suffisent",
+                "make it smaller: at most {side} pixels a side and {millions} million in all; a width of 2000 is enough"
+            ))
+        }
+    }
 }
 
 /// With the help that a draft deserves.

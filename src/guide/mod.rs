@@ -6,6 +6,7 @@ mod backlink;
 mod collation;
 mod facet_file;
 mod fault;
+mod files;
 mod generated;
 mod inverse;
 mod linking;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 pub(crate) use backlink::{Backlink, How};
+pub(crate) use files::{Download, Files, Pictured};
 pub(crate) use generated::Generated;
 pub(crate) use inverse::{Inverse, Share};
 pub(crate) use linking::Used;
@@ -57,6 +59,8 @@ pub(crate) struct Guide {
     pub(crate) folders: IdVec<Folder>,
     /// The files that are copied, and where to.
     pub(crate) assets: FxHashMap<FileId, OutputPath>,
+    /// What is known of those that pages show or link to.
+    pub(crate) files: Files,
     pub(crate) redirects: Vec<Redirect>,
     /// Where the logo is copied to.
     pub(crate) logo: Option<OutputPath>,

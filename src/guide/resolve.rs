@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facet_file::{self, Attach};
 use super::fault;
+use super::files::Files;
 use super::generated::Generated;
 use super::linking::{Decided, Ground, Linked, LinkedPage, link};
 use super::names::Names;
@@ -72,6 +73,8 @@ pub(crate) fn resolve(drafts: Vec<Box<Draft>>, sources: &Sources, config: Config
     let (decided, wrong): (Vec<Decided>, Vec<Vec<Diagnostic>>) =
         (0..tree.entries.len()).into_par_iter().map(|at| decide(PageId::nth(at), &targets, &config)).unzip();
     faults.extend(wrong.into_iter().flatten());
+    let (files, unfit) = Files::of(&tree.entries, &decided, (&config, sources));
+    faults.extend(unfit);
     let (redirects, clashes) = redirects(&targets);
     faults.extend(clashes);
     let ground = Ground { config: &config, kinds: &kinds, order: &order.pages };
@@ -88,7 +91,8 @@ pub(crate) fn resolve(drafts: Vec<Box<Draft>>, sources: &Sources, config: Config
     let pages = pages(tree.entries, linked, &order, &kinds);
     let Order { children, pages: order } = order;
     let folders = folders(tree.folders, children);
-    let guide = Guide { config, pages, folders, assets, redirects, logo, generated, series, order, terms, articles };
+    let guide =
+        Guide { config, pages, folders, assets, files, redirects, logo, generated, series, order, terms, articles };
     Resolved { guide, faults, left_out }
 }
 
@@ -140,7 +144,8 @@ fn articles(mut articles: Vec<PageId>, entries: &[tree::Entry]) -> Vec<PageId> {
 const ALWAYS_WRITTEN: [&str; 3] = [".boussole.json", "guide.json", "index.html"];
 
 /// Files that are written unless an author has one of that name; never a redirection.
-const WRITTEN_BY_DEFAULT: [&str; 6] = ["404.html", "sitemap.xml", "robots.txt", "_headers", ".nojekyll", "feed.xml"];
+const WRITTEN_BY_DEFAULT: [&str; 8] =
+    ["404.html", "sitemap.xml", "robots.txt", "_headers", ".nojekyll", "feed.xml", "favicon.ico", "site.webmanifest"];
 
 fn is_draft(draft: &Draft, sources: &Sources) -> bool {
     draft.front_matter.draft || sources[draft.file].path.stem().ends_with(".draft")

@@ -1,5 +1,7 @@
 //! A page's body as text: HTML for the web, plain text; typography; how addresses are spelled.
 
+pub(crate) mod candidates;
+mod download;
 pub(crate) mod highlight;
 pub(crate) mod html;
 pub(crate) mod plain;

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::spelling::Spelling;
 use super::typography::{self, Typographer};
-use super::words;
+use super::{download, words};
 use crate::guide::{Excerpt, Guide, Included, Link, PageId, Part, Shown};
 use crate::language::Tongue;
 use crate::syntax::body::{Body, Element, Event, ends_line};
@@ -82,6 +82,8 @@ struct Plain<'a> {
     last: Stood,
     typographer: Typographer,
     tongue: Tongue,
+    /// What readers are told of the file that the open link leads to.
+    download: Option<String>,
 }
 
 /// What the lines of a block begin with: the first, then the others.
@@ -129,6 +131,7 @@ impl<'a> Plain<'a> {
             last: Stood::Alone,
             typographer: Typographer::new(language),
             tongue: language.tongue(),
+            download: None,
         }
     }
 
@@ -252,6 +255,7 @@ impl<'a> Plain<'a> {
                 }
                 Event::Open(element) => {
                     self.open(scene, element);
+                    self.announce_download(scene, element, at);
                     at
                 }
                 Event::Close(element) => {
@@ -334,10 +338,16 @@ impl<'a> Plain<'a> {
                 self.end_block();
                 self.in_row = false;
             }
-            Element::Link(link) => self.number(Plain::shown(scene).number(link)),
+            Element::Link(link) => {
+                self.tell_download();
+                self.number(Plain::shown(scene).number(link));
+            }
             Element::Html(tag) => {
                 self.raw_tag(&self.body(scene).tables.html[tag as usize].name);
                 let link = self.body(scene).followed(tag);
+                if link.is_some() {
+                    self.tell_download();
+                }
                 self.number(link.and_then(|link| Plain::shown(scene).number(link)));
             }
             Element::Figure(image) => {
@@ -358,6 +368,29 @@ impl<'a> Plain<'a> {
             "td" | "th" => self.line.push(' '),
             name if ends_line(name) => self.end_block(),
             _ => {}
+        }
+    }
+
+    /// Keeps what readers are told of the file that a link leads to which opens at the event `at`.
+    fn announce_download(&mut self, scene: &Scene<'a>, element: Element, at: u32) {
+        let text = self.guide.text(Plain::shown(scene).id);
+        let body = &text.draft.body;
+        let link = match element {
+            Element::Link(link) => Some(link),
+            Element::Html(tag) => body.followed(tag),
+            _ => None,
+        };
+        let Some(Link::Asset(file)) = link.map(|link| &text.links[link as usize]) else { return };
+        if let Some(download) = self.guide.files.downloads.get(file) {
+            self.download = download::note(download, &body.plain(at..body.close_of(at)), self.tongue);
+        }
+    }
+
+    /// Tells it, where the link ends.
+    fn tell_download(&mut self) {
+        if let Some(note) = self.download.take() {
+            self.line.push_str(&note);
+            self.typographer.skip(note.chars().next_back());
         }
     }
 

@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::config::Base;
 use crate::guide::{Guide, Link, PageId, Reference};
+use crate::markup::candidates::Candidates;
 use crate::path::{Address, OutputPath};
 
 /// What is encoded in a path: what URLs reserve, and all that is not ASCII.
@@ -28,9 +29,16 @@ const PATH: &AsciiSet = &CONTROLS
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Spelling<'a> {
     pub(crate) guide: &'a Guide,
+    /// The smaller versions of its pictures.
+    pub(crate) candidates: &'a Candidates,
 }
 
 impl<'a> Spelling<'a> {
+    /// The addresses of a guide whose pictures are shown as they are.
+    pub(crate) fn plain(guide: &'a Guide) -> Spelling<'a> {
+        Spelling { guide, candidates: Candidates::none() }
+    }
+
     fn base(self) -> &'a Base {
         &self.guide.config.base
     }

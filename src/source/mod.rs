@@ -17,7 +17,7 @@ pub(crate) use span::{LineColumn, Span};
 
 use std::fmt;
 use std::fs::File;
-use std::io;
+use std::io::{self, BufRead, BufReader, Cursor, Seek};
 use std::ops::Index;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -149,6 +149,11 @@ impl std::error::Error for Error {
     }
 }
 
+/// A file that is read piece by piece.
+pub(crate) trait Pieces: BufRead + Seek {}
+
+impl<T: BufRead + Seek> Pieces for T {}
+
 impl Sources {
     /// The folder that holds `guide.yaml` or `content/`.
     pub fn root(&self) -> &Path {
@@ -196,6 +201,27 @@ impl Sources {
             Content::Disk(disk) => std::fs::read(disk),
             Content::Memory(bytes) => Ok(bytes.to_vec()),
             Content::Absent => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+
+    /// The same, to be read piece by piece: for those who look at the beginning of a large file.
+    #[expect(clippy::disallowed_methods, reason = "only `source` reads the guide")]
+    pub(crate) fn look_into(&self, file: FileId) -> io::Result<Box<dyn Pieces>> {
+        match &self.files[file].content {
+            Content::Text(text) => Ok(Box::new(Cursor::new(Arc::<[u8]>::from(Arc::clone(text))))),
+            Content::Disk(disk) => Ok(Box::new(BufReader::new(File::open(disk)?))),
+            Content::Memory(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
+            Content::Absent => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+
+    /// How many bytes a file has; `None` where it cannot be told.
+    pub(crate) fn size(&self, file: FileId) -> Option<u64> {
+        match &self.files[file].content {
+            Content::Text(text) => Some(text.len() as u64),
+            Content::Disk(disk) => disk.metadata().ok().map(|metadata| metadata.len()),
+            Content::Memory(bytes) => Some(bytes.len() as u64),
+            Content::Absent => None,
         }
     }
 

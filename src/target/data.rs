@@ -84,7 +84,7 @@ struct TaskData<'a> {
 
 /// The guide as JSON: page by page, for there may be very many.
 pub(super) fn write(guide: &Guide, sources: &Sources) -> Vec<u8> {
-    let reader = Reader { guide, sources, spelling: Spelling { guide } };
+    let reader = Reader { guide, sources, spelling: Spelling::plain(guide) };
     let mut json = Vec::with_capacity(256 + guide.pages.len() * 1024);
     let head = GuideData { version: 1, title: &guide.config.site.title, lang: guide.config.site.language.tag() };
     put(&mut json, &head);

@@ -7,6 +7,7 @@ mod data;
 mod feed;
 mod host;
 mod html;
+pub(crate) mod pictures;
 mod product;
 #[cfg(feature = "search")]
 mod search;
@@ -23,7 +24,7 @@ use crate::memo::Memo;
 use crate::output::{Content, Kept};
 use crate::path::OutputPath;
 use crate::source::{FileId, Sources, Span};
-use crate::theme::Theme;
+use crate::theme::{Theme, view};
 pub(crate) use product::Product;
 
 use html::Pages;
@@ -31,15 +32,25 @@ use html::lists::RestId;
 use html::map::{MapId, Maps};
 use html::shared::{self, Shared};
 use html::views::{self, ViewId, Views};
+use pictures::Pictures;
 
 /// A web site on its way out.
 pub(crate) struct Site<'a> {
     guide: &'a Guide,
     sources: &'a Sources,
+    pictures: &'a Pictures,
     theme: Theme,
     pages: Pages<'a>,
     maps: Maps,
     views: Views,
+}
+
+/// What a site is made with, beside the guide and the theme.
+#[derive(Clone, Copy)]
+pub(crate) struct Material<'a> {
+    pub(crate) sources: &'a Sources,
+    pub(crate) memo: &'a Memo,
+    pub(crate) pictures: &'a Pictures,
 }
 
 /// One file to come.
@@ -90,6 +101,10 @@ enum Make {
     Copy(FileId),
     /// A file of the theme, by its place among the theme's.
     Asset(usize),
+    /// A file that was made of a picture, by its batch and its place in that.
+    Picture(usize, usize),
+    /// `site.webmanifest`
+    WebManifest,
     /// `guide.json`
     Data,
     /// `sitemap.xml`, or one of the files that it lists.
@@ -101,18 +116,15 @@ enum Make {
 
 impl<'a> Site<'a> {
     /// The site of `guide` in `theme`.
-    pub(crate) fn new(
-        guide: &'a Guide,
-        sources: &'a Sources,
-        theme: Theme,
-        memo: &'a Memo,
-    ) -> Result<Site<'a>, Box<Diagnostic>> {
-        let spelling = Spelling { guide };
+    pub(crate) fn new(guide: &'a Guide, theme: Theme, material: Material<'a>) -> Result<Site<'a>, Box<Diagnostic>> {
+        let Material { sources, memo, pictures } = material;
+        let spelling = Spelling { guide, candidates: &pictures.candidates };
         let maps = Maps::of(guide);
-        let site = html::shared::site(spelling, &theme);
+        let icons = pictures.icons.as_ref().map(|icons| icons.view(spelling));
+        let site = view::Site { icons, ..html::shared::site(spelling, &theme) };
         let theme = theme.of(&site);
         let pages = Pages::new(Shared::of(spelling, &maps, &theme)?, sources, memo);
-        Ok(Site { guide, sources, theme, pages, maps, views: Views::of(guide) })
+        Ok(Site { guide, sources, pictures, theme, pages, maps, views: Views::of(guide) })
     }
 
     /// Every file that the site has, those that take longest first; and what stands in another's way.
@@ -136,6 +148,14 @@ impl<'a> Site<'a> {
         }
         for (at, asset) in self.theme.assets().enumerate() {
             add(asset.output.clone(), Make::Asset(at));
+        }
+        for (batch, made) in self.pictures.batches().iter().enumerate() {
+            for (at, made) in made.files.iter().enumerate() {
+                add(made.file.clone(), Make::Picture(batch, at));
+            }
+        }
+        if self.pictures.icons.is_some() {
+            add(own(WEB_MANIFEST), Make::WebManifest);
         }
         add(crate::path::Address::root().file(), Make::Home);
         for (map, address) in self.maps.addresses() {
@@ -167,6 +187,11 @@ impl<'a> Site<'a> {
         }
         let faults = self.obstructions(&plan.jobs);
         (plan.jobs, faults)
+    }
+
+    /// What is made of the guide's pictures.
+    pub(crate) fn pictures(&self) -> &'a Pictures {
+        self.pictures
     }
 
     /// The files that cost much to make: what an earlier build left of them is `kept`. Pagefind's own words where it makes
@@ -242,6 +267,11 @@ impl<'a> Site<'a> {
                 let asset = self.theme.assets().nth(at).expect("the plan counted the theme’s assets");
                 asset.bytes.to_vec()
             }
+            Make::Picture(batch, at) => return Ok(self.pictures.batches()[batch].files[at].content()),
+            Make::WebManifest => match &self.pictures.icons {
+                Some(icons) => host::web_manifest(self.pages.spelling(), icons),
+                None => Vec::new(),
+            },
             Make::Data => data::write(self.guide, self.sources),
             Make::Sitemap(part) => sitemap::write(self.pages.spelling(), part).into_bytes(),
             Make::Robots => host::robots(self.pages.spelling()).into_bytes(),
@@ -264,7 +294,7 @@ impl<'a> Site<'a> {
     }
 
     /// A page of a view, after what an author's page at its address says.
-    fn view(&self, id: ViewId, page: crate::theme::view::Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+    fn view(&self, id: ViewId, page: view::Page) -> Result<Vec<u8>, Box<Diagnostic>> {
         let (template, context, size) = self.views.context(id, &self.pages, page);
         self.theme.render(template, &context, size)
     }
@@ -300,6 +330,9 @@ impl Plan {
 
 /// The folder of the search index.
 const SEARCH: &str = "pagefind/";
+
+/// The file that says how the guide is kept on a home screen.
+pub(super) const WEB_MANIFEST: &str = "site.webmanifest";
 
 /// The feed's file.
 const FEED: &str = "feed.xml";

@@ -37,6 +37,7 @@ pub(super) fn site(theme: &Theme, tongue: Tongue) -> Site {
         lang: tongue.tag().into(),
         url: "/guide/".into(),
         logo: None,
+        icons: None,
         license: Some("CC BY-SA 4.0".into()),
         contact: Some("mailto:guide@exemple.org".into()),
         accessibility: Some("partial"),

@@ -21,6 +21,8 @@ pub(crate) struct Site {
     /// The home page.
     pub(crate) url: String,
     pub(crate) logo: Option<String>,
+    /// The icons made of the logo.
+    pub(crate) icons: Option<Icons>,
     pub(crate) license: Option<String>,
     pub(crate) contact: Option<String>,
     /// `non`, `partial`, `total`.
@@ -45,6 +47,19 @@ pub(crate) struct Site {
     pub(crate) feed: Option<String>,
     /// `Boussole 0.1.0`.
     pub(crate) generator: String,
+}
+
+/// The addresses of the guide's icons.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Icons {
+    /// `favicon.ico`
+    pub(crate) ico: String,
+    /// The logo itself, where it is a drawing.
+    pub(crate) svg: Option<String>,
+    /// For home screens, on an opaque ground.
+    pub(crate) touch: String,
+    /// `site.webmanifest`
+    pub(crate) manifest: String,
 }
 
 /// A title and where it leads.

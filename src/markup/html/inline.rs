@@ -4,22 +4,11 @@ use super::Writer;
 use crate::guide::{How, Link, PageId};
 use crate::language::Language;
 use crate::markup::typography::{self, Typographer};
-use crate::markup::words;
+use crate::markup::{download, words};
 use crate::syntax::body::{By, Event, HtmlValue, Text};
 
 /// Raw elements whose text is not prose.
 const CODE_ELEMENTS: [&str; 6] = ["code", "kbd", "samp", "var", "pre", "tt"];
-
-/// The files that are played, by the end of their names.
-const VIDEO: [&str; 3] = ["mp4", "webm", "ogv"];
-const AUDIO: [&str; 5] = ["mp3", "ogg", "oga", "wav", "m4a"];
-
-/// What shows a file.
-enum Shown {
-    Image,
-    Video,
-    Audio,
-}
 
 impl Writer<'_> {
     pub(super) fn inline(&mut self, event: Event) {
@@ -97,7 +86,7 @@ impl Writer<'_> {
     }
 
     /// Where a link of the body leads, spelled; `None` for a dead one.
-    fn href(&self, link: u32) -> Option<String> {
+    pub(super) fn href(&self, link: u32) -> Option<String> {
         let destination = self.setting.body.text(self.setting.body.tables.links[link as usize].destination);
         match self.setting.links {
             None => Some(destination.to_owned()),
@@ -118,6 +107,24 @@ impl Writer<'_> {
         }
         self.mark_page(link);
         self.out.push('>');
+        self.announce_download(link);
+    }
+
+    /// Keeps what readers are told of the file that the link leads to which opens here.
+    fn announce_download(&mut self, link: u32) {
+        let Some((links, spelling)) = self.setting.links else { return };
+        let Link::Asset(file) = links[link as usize] else { return };
+        let Some(download) = spelling.guide.files.downloads.get(&file) else { return };
+        let words = self.setting.body.plain(self.at..self.setting.body.close_of(self.at));
+        self.download = download::note(download, &words, self.setting.tongue);
+    }
+
+    /// Tells it, where the link ends.
+    fn tell_download(&mut self) {
+        if let Some(note) = self.download.take() {
+            self.put(format_args!("<span class=\"file\">{note}</span>"));
+            self.typographer.skip(note.chars().next_back());
+        }
     }
 
     /// Marks a link to a page with the page's kind.
@@ -163,6 +170,7 @@ impl Writer<'_> {
 
     pub(super) fn close_link(&mut self, link: u32) {
         if self.href(link).is_some() {
+            self.tell_download();
             self.out.push_str("</a>");
             self.number(link);
         }
@@ -173,76 +181,6 @@ impl Writer<'_> {
         if let Some(number) = self.shown.and_then(|shown| shown.number(link)) {
             self.reference(number);
         }
-    }
-
-    /// Writes the image that opens at event `at`; answers the event that closes it.
-    pub(super) fn image(&mut self, image: u32, at: u32) -> u32 {
-        let body = self.setting.body;
-        let end = body.close_of(at);
-        let alternative = body.plain(at..end);
-        let written = &body.tables.images[image as usize];
-        let Some(src) = self.href(written.link) else {
-            self.escape(&alternative);
-            return end;
-        };
-        let alternative = if written.decorative { "" } else { &alternative };
-        match shown(&src) {
-            Shown::Image => self.put_image(image, &src, alternative),
-            Shown::Video => self.put_player("video", &src, alternative),
-            Shown::Audio => self.put_player("audio", &src, alternative),
-        }
-        self.typographer.skip(Some('\u{fffc}'));
-        end
-    }
-
-    fn put_image(&mut self, image: u32, src: &str, alternative: &str) {
-        self.out.push_str("<img");
-        self.address("src", src);
-        if self.is_guide() {
-            let alternative = typography::apply(self.setting.language, alternative);
-            self.attribute("alt", &alternative);
-        } else {
-            self.attribute("alt", alternative);
-        }
-        let body = self.setting.body;
-        let title = body.text(body.tables.links[body.tables.images[image as usize].link as usize].title);
-        if !title.is_empty() && !self.in_figure {
-            self.attribute("title", title);
-        }
-        if self.is_guide() {
-            self.out.push_str(" loading=\"lazy\"");
-        }
-        self.end_void();
-    }
-
-    fn put_player(&mut self, element: &str, src: &str, label: &str) {
-        self.put(format_args!("<{element} controls preload=\"metadata\""));
-        self.address("src", src);
-        self.attribute("aria-label", label);
-        self.put(format_args!("></{element}>"));
-    }
-
-    pub(super) fn open_figure(&mut self, image: u32) {
-        self.fresh_line();
-        self.in_figure = true;
-        let caption = self.caption(image);
-        self.out.push_str("<figure role=\"figure\"");
-        self.attribute("aria-label", &caption);
-        self.out.push_str(">\n");
-    }
-
-    pub(super) fn close_figure(&mut self, image: u32) {
-        self.in_figure = false;
-        let caption = self.caption(image);
-        self.out.push_str("\n<figcaption>");
-        self.escape(&caption);
-        self.out.push_str("</figcaption>\n</figure>\n");
-    }
-
-    fn caption(&self, image: u32) -> String {
-        let body = self.setting.body;
-        let link = &body.tables.links[body.tables.images[image as usize].link as usize];
-        typography::apply(self.setting.language, body.text(link.title)).into_owned()
     }
 
     pub(super) fn open_language(&mut self, tag: u32) {
@@ -262,10 +200,11 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn open_html(&mut self, tag: u32) {
-        let tag = &self.setting.body.tables.html[tag as usize];
+    pub(super) fn open_html(&mut self, tag_id: u32) {
+        let tag = &self.setting.body.tables.html[tag_id as usize];
         self.verbatim += usize::from(CODE_ELEMENTS.contains(&tag.name.as_str()));
         self.put(format_args!("<{}", tag.name));
+        let followed = self.setting.body.followed(tag_id);
         for (name, value) in &tag.attributes {
             match value {
                 HtmlValue::Text(value) => self.attribute(name, value),
@@ -279,10 +218,19 @@ impl Writer<'_> {
                 }
             }
         }
+        if tag.name == "img" {
+            self.complete_image(tag);
+        }
         self.out.push('>');
+        if let Some(link) = followed {
+            self.announce_download(link);
+        }
     }
 
     pub(super) fn close_html(&mut self, tag: u32) {
+        if self.setting.body.followed(tag).is_some() {
+            self.tell_download();
+        }
         let name = &self.setting.body.tables.html[tag as usize].name;
         self.verbatim -= usize::from(CODE_ELEMENTS.contains(&name.as_str()));
         if !crate::syntax::body::is_void(name) {
@@ -291,17 +239,5 @@ impl Writer<'_> {
         if let Some(link) = self.setting.body.followed(tag) {
             self.number(link);
         }
-    }
-}
-
-fn shown(src: &str) -> Shown {
-    let path = src.split(['?', '#']).next().unwrap_or(src);
-    let end = path.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
-    if VIDEO.contains(&end.as_str()) {
-        Shown::Video
-    } else if AUDIO.contains(&end.as_str()) {
-        Shown::Audio
-    } else {
-        Shown::Image
     }
 }

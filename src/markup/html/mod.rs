@@ -4,6 +4,7 @@ mod edition;
 mod inline;
 mod mention;
 mod note;
+mod picture;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ use crate::syntax::body::{Body, Dialect, Element, Event};
 use note::Notes;
 
 pub(crate) use edition::{Edition, References};
+pub(crate) use picture::FirstImage;
 
 /// What a body is written with.
 #[derive(Clone)]
@@ -67,6 +69,10 @@ pub(crate) struct Writer<'a> {
     code: Option<String>,
     /// Whether an image's title is shown as its caption.
     in_figure: bool,
+    /// Whether the next image is likely to be seen at once: it does not wait until it is near.
+    first_image: FirstImage,
+    /// What readers are told of the file that the open link leads to.
+    download: Option<String>,
     /// How many raw `code`, `kbd`, … elements are open: their text is left as it is.
     verbatim: usize,
 }
@@ -92,6 +98,8 @@ impl<'a> Writer<'a> {
             cell: table::Cell::default(),
             code: None,
             in_figure: false,
+            first_image: FirstImage::Waits,
+            download: None,
             verbatim: 0,
         }
     }

@@ -17,7 +17,7 @@ fn html(text: &str, prefix: &str) -> String {
     let page = &guide.pages.as_slice()[0];
     let memo = Memo::new();
     let edition = Edition {
-        spelling: Spelling { guide: &guide },
+        spelling: Spelling::plain(&guide),
         memo: &memo,
         excerpt: &page.reading.own,
         of: guide.pages.ids().next().unwrap(),

@@ -62,7 +62,7 @@ fn hrefs(guide: &Guide, key: &str) -> Vec<String> {
     let page = &guide.pages[page(guide, key)];
     let (links, body) = (&page.draft.body.tables.links, &page.draft.body);
     let href = |(written, link): (&crate::syntax::body::WrittenLink, _)| {
-        let href = Spelling { guide }.href(link, body.text(written.destination));
+        let href = Spelling::plain(guide).href(link, body.text(written.destination));
         href.unwrap_or_else(|| "✗".to_owned())
     };
     links.iter().zip(&page.links).map(href).collect()

@@ -6,6 +6,8 @@ mod html;
 mod laws;
 mod linking;
 mod links;
+#[cfg(feature = "images")]
+mod pictures;
 mod places;
 
 use jiff::civil::date;
@@ -16,7 +18,8 @@ use crate::diagnostic::Diagnostic;
 use crate::memo::Memo;
 use crate::path::GuidePath;
 use crate::source::{Fault, Sources};
-use crate::target::Site;
+use crate::target::pictures::{Nothing, Pictures};
+use crate::target::{Material, Site};
 
 pub(crate) use faults::examples;
 
@@ -49,8 +52,10 @@ fn prepared(sources: &Sources, unreadable: &[Fault]) -> Prepared {
 fn findings(sources: &Sources, unreadable: &[Fault]) -> Findings {
     let Prepared { guide, theme, mut faults } = prepared(sources, unreadable);
     let memo = Memo::new();
-    let (_, obstructions) = Site::new(&guide, sources, theme, &memo).unwrap_or_else(|fault| panic!("{fault:?}")).plan();
-    faults.extend(obstructions);
+    let (pictures, undecodable) = Pictures::make(&guide, sources, &Nothing);
+    let material = Material { sources, memo: &memo, pictures: &pictures };
+    let (_, obstructions) = Site::new(&guide, theme, material).unwrap_or_else(|fault| panic!("{fault:?}")).plan();
+    faults.extend(undecodable.into_iter().chain(obstructions));
     weigh(faults, &guide, sources.clone(), &request())
 }
 
@@ -58,7 +63,9 @@ fn findings(sources: &Sources, unreadable: &[Fault]) -> Findings {
 fn site(sources: &Sources) -> Vec<(String, Vec<u8>)> {
     let Prepared { guide, theme, .. } = prepared(sources, &[]);
     let memo = Memo::new();
-    let site = Site::new(&guide, sources, theme, &memo).unwrap_or_else(|fault| panic!("{fault:?}"));
+    let (pictures, _) = Pictures::make(&guide, sources, &Nothing);
+    let material = Material { sources, memo: &memo, pictures: &pictures };
+    let site = Site::new(&guide, theme, material).unwrap_or_else(|fault| panic!("{fault:?}"));
     let (jobs, _) = site.plan();
     let mut files: Vec<(String, Vec<u8>)> = jobs
         .iter()

@@ -203,13 +203,13 @@ fn a_summary_is_the_authors_or_the_first_paragraph_in_reading_order() {
         ),
         ("# T\n\n- liste\n\n> citation\n\nTexte.", "Texte."),
         ("# T\n\n## Pratique\n\nPratique.\n\n## Théorie\n\nThéorie.", "Théorie."),
-        ("# T\n\n![Une image](a.png)\n\nTexte.", "Une image"),
-        ("# T\n\n![Une image](a.png \"Légende\")\n\nTexte.", "Texte."),
+        ("# T\n\n![Une image](a.svg)\n\nTexte.", "Une image"),
+        ("# T\n\n![Une image](a.svg \"Légende\")\n\nTexte.", "Texte."),
         ("# T\n\nUn appel[^1].\n\n[^1]: Une note.", "Un appel."),
         ("# T\n\n- liste", ""),
     ];
     for (text, summary) in cases {
-        let guide = guide(&format!("//- content/index.md\n{text}\n//- content/a.png\n"));
+        let guide = guide(&format!("//- content/index.md\n{text}\n//- content/a.svg\n"));
         assert_eq!(page(&guide, "index").summary, summary, "{text}");
     }
 }

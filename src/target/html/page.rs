@@ -12,7 +12,7 @@ use super::shared::Shared;
 use crate::config::{Builtin, Kind};
 use crate::guide::{Page, PageId, Part, Value, lowered};
 use crate::language::{Language, Tongue};
-use crate::markup::html::{Edition, References, Writer};
+use crate::markup::html::{Edition, FirstImage, References, Writer};
 use crate::markup::typography;
 use crate::memo::Memo;
 use crate::source::Sources;
@@ -186,7 +186,8 @@ impl View<'_> {
         };
         let mut writer = Writer::edition(edition, prefix);
         let mut text = Text::default();
-        for part in &own.parts {
+        for (at, part) in own.parts.iter().enumerate() {
+            writer.first_image(if at == 0 { FirstImage::AtOnce } else { FirstImage::Waits });
             match (part.facet, part.heading) {
                 (Some(facet), _) => {
                     let html = view::Html(writer.part(part));

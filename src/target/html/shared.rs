@@ -116,6 +116,7 @@ pub(in crate::target) fn site(spelling: Spelling<'_>, theme: &Theme) -> view::Si
         lang: language.tag().to_owned(),
         url: spelling.address(&Address::root()),
         logo: guide.logo.as_ref().map(|file| spelling.file(file)),
+        icons: None,
         license: config.site.license.as_ref().map(set),
         contact: config.site.contact.clone(),
         accessibility: config.site.accessibility.map(|state| match state {

@@ -262,11 +262,11 @@ fn images_figures_and_players() {
         ("avant ![](deco.png){.deco} après", "<p>avant <img src=\"deco.png\" alt=\"\" loading=\"lazy\"> après</p>\n"),
         (
             "![Un film](film.mp4)",
-            "<p><video controls preload=\"metadata\" src=\"film.mp4\" aria-label=\"Un film\"></video></p>\n",
+            "<p><video controls preload=\"metadata\" src=\"film.mp4\" aria-label=\"Un film\"><a href=\"film.mp4\">Un film</a></video></p>\n",
         ),
         (
             "![Un son](son.MP3?x)",
-            "<p><audio controls preload=\"metadata\" src=\"son.MP3?x\" aria-label=\"Un son\"></audio></p>\n",
+            "<p><audio controls preload=\"metadata\" src=\"son.MP3?x\" aria-label=\"Un son\"><a href=\"son.MP3?x\">Un son</a></audio></p>\n",
         ),
     ]);
 }

@@ -72,8 +72,8 @@ const WORDS: [&str; 60] = [
     "[le dossier](/dossier/theorie.md)",
     "[le plan](/plan-du-site/)",
     "[mort](/rien.md)",
-    "![CoP](/plan.png)",
-    "![voir [elle](/cop.md)](/plan.png)",
+    "![CoP](/plan.svg)",
+    "![voir [elle](/cop.md)](/plan.svg)",
     "[^1] ",
 ];
 
@@ -141,7 +141,7 @@ fn block(includes: &'static [&'static str]) -> impl Strategy<Value = String> {
         1 => single().prop_map(|line| format!("## Section {line}")),
         1 => single().prop_map(|line| format!("<details>\n<summary>CoP</summary>\n\n{line}\n\n</details>")),
         1 => Just("```text\nCoP\n```".to_owned()),
-        1 => Just("![Plan](/plan.png \"La CoP\")".to_owned()),
+        1 => Just("![Plan](/plan.svg \"La CoP\")".to_owned()),
         1 => Just("CoP\n: l’animateur".to_owned()),
         2 => prop::sample::select(inclusion).prop_map(str::to_owned),
     ]
@@ -171,7 +171,7 @@ fn files(pages: &[String], mode: &str) -> Vec<(GuidePath, Vec<u8>)> {
         "title: Guide\nbase_url: https://exemple.org/\nlinks: {{automatic: {mode}}}\nchecks: {{dead-link: warning}}\n"
     );
     let written = PAGES.iter().map(|page| page.path).zip(pages.iter().map(String::as_str));
-    let others = [("guide.yaml", &*settings), ("content/plan.png", "PNG")];
+    let others = [("guide.yaml", &*settings), ("content/plan.svg", "PNG")];
     let file = |(path, text): (&str, &str)| (GuidePath::new(path).unwrap(), text.as_bytes().to_vec());
     written.chain(others).map(file).collect()
 }

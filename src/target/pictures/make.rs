@@ -1,0 +1,177 @@
+//! Making what is not there yet.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
+use super::{Batch, Before, Icons, MadeFile, Pictures, icons};
+use crate::diagnostic::{Code, Diagnostic, say};
+use crate::guide::{Guide, Pictured};
+use crate::markup::candidates::Candidate;
+use crate::path::{OutputPath, Slug};
+use crate::picture::{Format, Picture, Undecodable, WIDTHS, smaller};
+use crate::source::{FileId, Sources};
+
+/// How smaller pictures are made; another number makes all of them anew.
+const VERSION: u32 = 1;
+
+/// How many digits of a hash are part of a name.
+pub(super) const DIGITS: usize = 10;
+
+/// Makes the pictures of a guide.
+pub(super) struct Maker<'a> {
+    pub(super) guide: &'a Guide,
+    pub(super) sources: &'a Sources,
+    pub(super) before: &'a dyn Before,
+}
+
+/// A picture to make smaller ones of, and every file that is the same to the byte.
+struct Original {
+    fingerprint: String,
+    picture: Picture,
+    /// What the names of the files that are made begin with.
+    stem: String,
+    files: Vec<FileId>,
+}
+
+/// What came of an original.
+type Outcome<'a> = (&'a Original, Result<Batch, Undecodable>);
+
+impl Maker<'_> {
+    pub(super) fn make(&self) -> (Pictures, Vec<Diagnostic>) {
+        let (originals, (icons, fault)) = rayon::join(|| self.originals(), || self.icons());
+        let outcomes: Vec<Outcome<'_>> =
+            originals.iter().collect::<Vec<_>>().into_par_iter().map(|one| (one, self.batch(one))).collect();
+        let mut faults: Vec<Diagnostic> = fault.into_iter().collect();
+        let (mut candidates, mut batches) = (Vec::new(), Vec::new());
+        for (original, outcome) in outcomes {
+            match outcome {
+                Err(Undecodable) => faults.extend(original.files.iter().map(|&file| self.undecodable(file))),
+                Ok(batch) => {
+                    let own: Vec<Candidate> = batch.files.iter().filter_map(|made| candidate(&made.file)).collect();
+                    candidates.extend(original.files.iter().map(|&file| (file, own.clone())));
+                    batches.push(batch);
+                }
+            }
+        }
+        let icons = icons.map(|(icons, batch)| {
+            batches.push(batch);
+            icons
+        });
+        (Pictures { candidates: candidates.into_iter().collect(), icons, batches }, faults)
+    }
+
+    /// The pictures that are wide enough for smaller ones, those that are the same only once, in the order of their
+    /// fingerprints. A file that cannot be read any more is left out: it is told when it is copied.
+    fn originals(&self) -> Vec<Original> {
+        let is_wide = |picture: &Picture| picture.size.is_some_and(|size| size.width > WIDTHS[0]);
+        let shown = self.guide.files.pictures.iter().map(|(&file, pictured)| (file, pictured.picture));
+        let wide = shown.filter(|(file, picture)| {
+            picture.format != Format::Svg && is_wide(picture) && self.guide.files.pictures[file].is_on_a_page
+        });
+        let wide: Vec<(FileId, Picture)> = wide.collect();
+        let read = |(file, picture): (FileId, Picture)| {
+            let stem = Slug::of(self.sources[file].path.stem());
+            let stem = stem.map_or_else(|| "image".to_owned(), |slug| slug.as_str().to_owned());
+            let bytes = self.sources.read(file).ok()?;
+            Some((fingerprint(&format!("picture {VERSION} {stem}"), &bytes), Original::new(file, picture, stem)))
+        };
+        let mut by_fingerprint: BTreeMap<String, Original> = BTreeMap::new();
+        for (fingerprint, original) in wide.into_par_iter().filter_map(read).collect::<Vec<_>>() {
+            match by_fingerprint.get_mut(&fingerprint) {
+                Some(same) => same.files.extend(original.files),
+                None => drop(by_fingerprint.insert(fingerprint.clone(), Original { fingerprint, ..original })),
+            }
+        }
+        let mut originals: Vec<Original> = by_fingerprint.into_values().collect();
+        originals.iter_mut().for_each(|original| original.files.sort_unstable());
+        originals
+    }
+
+    /// The smaller versions of a picture, from before or made now.
+    fn batch(&self, original: &Original) -> Result<Batch, Undecodable> {
+        let Original { fingerprint, picture, stem, files } = original;
+        if let Some(batch) = known(self.before, fingerprint) {
+            return Ok(batch);
+        }
+        let Some(bytes) = files.first().and_then(|&file| self.sources.read(file).ok()) else {
+            return Ok(Batch { fingerprint: fingerprint.clone(), files: Vec::new() });
+        };
+        let hash = &fingerprint[..DIGITS];
+        let made = smaller(&bytes, *picture)?.into_iter().filter_map(|smaller| {
+            let name = format!("assets/images/{stem}.{hash}-{}.{}", smaller.width, smaller.format.end());
+            Some(MadeFile { file: OutputPath::new(&name)?, bytes: Some(Arc::from(smaller.bytes)) })
+        });
+        Ok(Batch { fingerprint: fingerprint.clone(), files: made.collect() })
+    }
+
+    /// The icons of the logo, where there is one that icons can be made of.
+    fn icons(&self) -> (Option<(Icons, Batch)>, Option<Diagnostic>) {
+        let logo = self.guide.config.look.logo.as_ref().and_then(|logo| self.sources.at(logo));
+        let pictured = logo.and_then(|logo| Some((logo, self.guide.files.pictures.get(&logo)?)));
+        let Some((logo, pictured)) = pictured else { return (None, None) };
+        let Ok(bytes) = self.sources.read(logo) else { return (None, None) };
+        // An icon of the authors' own stands first.
+        let has_own_ico = self.guide.assets.values().any(|file| file.as_str() == icons::ICO);
+        match icons::make(&bytes, pictured.picture, (self.before, has_own_ico)) {
+            Ok(made) => (Some(made), None),
+            Err(Undecodable) => (None, Some(self.no_icons(logo, pictured))),
+        }
+    }
+
+    fn undecodable(&self, file: FileId) -> Diagnostic {
+        let name = self.sources[file].path.name();
+        Diagnostic::new(
+            Code::UnresizedImage,
+            self.guide.files.pictures[&file].place,
+            say!(
+                "`{name}` ne peut pas être lue jusqu’au bout\u{a0}: elle est publiée telle quelle",
+                "`{name}` cannot be read to its end: it is published as it is"
+            ),
+        )
+        .help(say!(
+            "enregistrez-la à nouveau\u{202f}; si le fichier est incomplet, copiez-le encore une fois",
+            "save it again; if the file is incomplete, copy it once more"
+        ))
+    }
+
+    fn no_icons(&self, logo: FileId, pictured: &Pictured) -> Diagnostic {
+        let name = self.sources[logo].path.name();
+        Diagnostic::new(
+            Code::UnresizedImage,
+            pictured.place,
+            say!("aucune icône ne peut être tirée de `{name}`", "no icons can be made of `{name}`"),
+        )
+        .help(say!(
+            "enregistrez le logo à nouveau, en SVG simple ou en PNG",
+            "save the logo again, as a plain SVG or as PNG"
+        ))
+    }
+}
+
+impl Original {
+    fn new(file: FileId, picture: Picture, stem: String) -> Original {
+        Original { fingerprint: String::new(), picture, stem, files: vec![file] }
+    }
+}
+
+/// What says of which bytes files were made, and how.
+pub(super) fn fingerprint(how: &str, bytes: &[u8]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(how.as_bytes()).update(&[0]).update(bytes);
+    hasher.finalize().to_hex()[..32].to_owned()
+}
+
+/// What was made under a fingerprint before.
+pub(super) fn known(before: &dyn Before, fingerprint: &str) -> Option<Batch> {
+    let files = before.files(fingerprint)?.into_iter().map(|file| MadeFile { file, bytes: None });
+    Some(Batch { fingerprint: fingerprint.to_owned(), files: files.collect() })
+}
+
+/// What a file's name says of the picture in it.
+fn candidate(file: &OutputPath) -> Option<Candidate> {
+    let (_, end) = file.as_str().rsplit_once('-')?;
+    let width = end.split('.').next()?.parse().ok()?;
+    Some(Candidate { file: file.clone(), width })
+}
