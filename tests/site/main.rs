@@ -5,6 +5,7 @@
 
 mod disk;
 mod guide;
+mod home;
 mod linked;
 mod links;
 mod schema;

@@ -1,4 +1,4 @@
-// What every page does with scripts: the ground, the current heading, facets as tabs; and what is loaded on first use.
+// What every page does with scripts: the ground, menus, the current heading, facets as tabs; and what is loaded on first use.
 
 const root = document.documentElement;
 const script = /** @type {HTMLScriptElement} */ (document.getElementById('boussole'));
@@ -76,6 +76,18 @@ function ground() {
   system.addEventListener('change', show);
   show();
   button.hidden = false;
+}
+
+/** The menus that a wide window shows whole are open, for whoever asks for their state too. */
+function menus() {
+  const wide = matchMedia('(min-width: 62rem)');
+  if (!CSS.supports('selector(::details-content)')) return;
+  const open = () => {
+    const menus = /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll('.fold > details'));
+    for (const menu of menus) menu.open = wide.matches;
+  };
+  wide.addEventListener('change', open);
+  if (wide.matches) open();
 }
 
 /** Marks in the contents of the page the heading that is being read. */
@@ -191,8 +203,8 @@ function facets() {
   });
   button.addEventListener('click', () => {
     // Those who turn tabs on while they read a facet go on reading it.
-    const reading = panels.findLastIndex((panel) => panel.getBoundingClientRect().top <= innerHeight * 0.3);
-    if (!isOn()) current = Math.max(reading, 0);
+    const begun = panels.filter((panel) => panel.getBoundingClientRect().top <= innerHeight * 0.3);
+    if (!isOn()) current = Math.max(begun.length - 1, 0);
     turn(!isOn());
     keep('boussole-tabs', isOn() ? 'on' : null);
   });
@@ -274,4 +286,4 @@ async function worksheet() {
   }
 }
 
-for (const part of [ground, facets, contents, search, preview, worksheet]) void part();
+for (const part of [ground, menus, facets, contents, search, preview, worksheet]) void part();
