@@ -47,7 +47,7 @@ fn a_page_is_found_under_its_headings_by_its_own_words() {
     assert_eq!(role["filters"], serde_json::json!({"kind": ["Rôle"], "theme": ["Lien"]}));
     assert_eq!(
         role["content"],
-        "Coordinateur. Il tient. Théorie. Pourquoi l’équipe. Pratique. Comment. Une note. Pilote."
+        "Coordinateur. Il tient. Théorie. Pourquoi l’ équipe. Pratique. Comment. Une note. Pilote."
     );
     let anchors: Vec<&str> = role["anchors"].as_array().unwrap().iter().map(|a| a["id"].as_str().unwrap()).collect();
     assert!(anchors.contains(&"theorie") && anchors.contains(&"pratique"), "{anchors:?}");

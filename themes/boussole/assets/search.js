@@ -181,23 +181,27 @@ async function show(found, status) {
   const number = asked;
   part(dialog(), '[role=status]').textContent = status;
   part(dialog(), '[role=alert]').replaceChildren();
-  const items = await Promise.all(found.slice(0, AT_A_TIME).map(item));
+  const pages = await Promise.all(found.slice(0, AT_A_TIME).map((one) => one.data()));
   if (number !== asked) return;
+  const query = folded(spelled(values().q, language()));
+  /** What is called as the reader says stands first. @param {FoundPage} page */
+  const isNamed = ({ meta }) => [meta.title, ...(meta.synonyms ?? '').split('|')].some((name) => folded(spelled(name, language())) === query);
+  const items = [...pages.filter(isNamed), ...pages.filter((page) => !isNamed(page))].map(item);
   left = found.slice(AT_A_TIME);
   part(dialog(), '.results').replaceChildren(...items);
   part(dialog(), '.more').hidden = !left.length;
 }
 
 async function more() {
-  const items = await Promise.all(left.splice(0, AT_A_TIME).map(item));
+  const pages = await Promise.all(left.splice(0, AT_A_TIME).map((one) => one.data()));
+  const items = pages.map(item);
   part(dialog(), '.results').append(...items);
   part(dialog(), '.more').hidden = !left.length;
   part(items[0], 'a').focus();
 }
 
-/** @param {Found} found */
-async function item(found) {
-  const page = await found.data();
+/** @param {FoundPage} page */
+function item(page) {
   const subs = page.sub_results.filter((sub) => sub.url.includes('#'));
   subs.sort((one, other) => other.locations.length - one.locations.length);
   const place = [page.filters.kind?.[0], page.meta.section].filter(Boolean).join(' · ');
@@ -209,8 +213,11 @@ async function item(found) {
   return made;
 }
 
-/** The index has plain apostrophes. @param {string} text */
-const quoted = (text) => text.replaceAll("'", '’');
+/** Without accents and case. @param {string} text */
+const folded = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** The index has plain apostrophes, and a space after elided words. @param {string} text */
+const quoted = (text) => text.replaceAll("'", '’').replace(/(?<=(?:^|[^\p{L}\p{N}])(?:[cçdjlmnst]|(?:jus|lors|puis|quoi)?qu)’) (?=[\p{L}\p{N}]|$)/giu, '');
 
 /** What the index quotes, with its marks and nothing else of HTML. @param {string} html */
 function excerpt(html) {

@@ -4,6 +4,8 @@
 //! includes is found on the page that it comes from, and where links lead does not matter. Where no text changed
 //! the index of an earlier build is kept.
 
+mod elision;
+
 use std::fmt::Write as _;
 
 use pagefind::api::PagefindIndex;
@@ -15,6 +17,7 @@ use super::SEARCH;
 use super::html::shared::Shared;
 use super::product::Product;
 use crate::guide::{PageId, Part};
+use crate::language::Tongue;
 use crate::markup::html::Writer;
 use crate::memo::Memo;
 use crate::output::Kept;
@@ -102,15 +105,12 @@ impl Text<'_> {
     fn write(mut self) -> String {
         let guide = self.shared.spelling.guide;
         let page = &guide.pages[self.page];
-        self.html.push_str("<html><body><h1>");
-        self.escape(self.shared.page_title(self.page));
-        self.html.push_str("</h1>\n");
-        self.filters();
+        self.title();
         let own = &page.reading.own;
         let mut writers: Vec<Writer<'_>> =
             own.texts.iter().map(|shown| Writer::of_text(guide, shown.id, self.memo)).collect();
         for part in &own.parts {
-            self.title(part);
+            self.facet(part);
             let html = writers[part.text].write(part.events.clone());
             self.html.push_str(&html);
         }
@@ -118,19 +118,32 @@ impl Text<'_> {
             self.html.push_str(&writer.write_notes());
         }
         self.synonyms();
+        let text = match guide.tongue_of(self.page) {
+            Tongue::French => elision::parted(&self.html),
+            Tongue::English => self.html,
+        };
+        self.html = String::from("<html><body>");
+        self.filters();
+        self.html.push_str(&text);
         self.html.push_str("</body></html>");
         self.html
     }
 
-    /// What results can be narrowed by, and where the page is.
+    /// What the page is called, what results can be narrowed by, and where the page is.
     fn filters(&mut self) {
         let guide = self.shared.spelling.guide;
+        let title = self.shared.page_title(self.page).to_owned();
+        self.value("meta", "title", &title);
         if let Some(kind) = self.shared.kind_label(self.page) {
             self.value("filter", "kind", &kind);
         }
         for &theme in &guide.pages[self.page].relations.themes {
             let title = self.shared.page_title(theme).to_owned();
             self.value("filter", "theme", &title);
+        }
+        let synonyms = guide.pages[self.page].draft.front_matter.synonyms.join("|");
+        if !synonyms.is_empty() {
+            self.value("meta", "synonyms", &synonyms);
         }
         let above = guide.ancestors(self.page);
         let above: Vec<&str> = above.iter().skip(1).map(|&folder| self.shared.folder_title(folder)).collect();
@@ -139,8 +152,14 @@ impl Text<'_> {
         }
     }
 
+    fn title(&mut self) {
+        self.html.push_str("<h1>");
+        self.escape(self.shared.page_title(self.page));
+        self.html.push_str("</h1>\n");
+    }
+
     /// The title of a facet, with the address that it has in the page.
-    fn title(&mut self, part: &Part) {
+    fn facet(&mut self, part: &Part) {
         let Some(facet) = part.facet else { return };
         let id = self.shared.spelling.guide.config.facets[facet].id.clone();
         self.html.push_str("<h2 id=\"");
