@@ -43,7 +43,7 @@ export function watch(page, site) {
   const faults = new Set();
   const where = () => page.url().replace(site.origin, '');
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) faults.add(`${where()}: the console says: ${message.text()}`);
+    if (['error', 'warning'].includes(message.type()) && !isIcon(message.location().url)) faults.add(`${where()}: the console says: ${message.text()}`);
   });
   page.on('pageerror', (error) => { faults.add(`${where()}: not caught: ${error.message}`); });
   page.on('request', (request) => {
@@ -51,9 +51,14 @@ export function watch(page, site) {
     if (origin !== site.origin && !['blob:', 'about:'].includes(protocol)) faults.add(`${where()}: it asks ${request.url()}`);
   });
   page.on('response', (response) => {
-    if (response.status() >= 400) faults.add(`${where()}: ${response.status()} for ${response.url().replace(site.origin, '')}`);
+    if (response.status() >= 400 && !isIcon(response.url())) faults.add(`${where()}: ${response.status()} for ${response.url().replace(site.origin, '')}`);
   });
   return faults;
+}
+
+/** Whether the browser asks for this of its own accord, where a page names no icon. @param {string} address */
+function isIcon(address) {
+  return address.endsWith('/favicon.ico');
 }
 
 /** @type {WeakMap<Page, Set<import('playwright-core').Request>>} */

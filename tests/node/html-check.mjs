@@ -18,17 +18,22 @@ const ACCEPTED = [
   },
 ];
 
-const folder = process.argv[2];
-if (!folder || !existsSync(folder)) {
+const folder = process.argv[2] ?? '';
+if (!existsSync(folder)) {
   stop(folder ? `there is no folder \`${folder}\`` : 'usage: node html-check.mjs FOLDER');
 }
-const checked = readdirSync(folder, { recursive: true }).filter((name) => /\.(html|svg)$/.test(name));
+const checked = readdirSync(folder, { recursive: true }).map(String).filter((name) => /\.(html|svg)$/.test(name));
 if (checked.length === 0) {
   stop(`\`${folder}\` holds no page`);
 }
 report(messagesOf(folder));
 
-/** The checker's messages on all pages and drawings under `folder`. */
+/**
+ * What the checker says of a place.
+ * @typedef {{ url?: string, lastLine?: number, firstColumn?: number, lastColumn?: number, type: string, subType?: string, message: string, extract?: string }} Message
+ */
+
+/** The checker's messages on all pages and drawings under `folder`. @param {string} folder @returns {Message[]} */
 function messagesOf(folder) {
   const jar = String(createRequire(import.meta.url)('vnu-jar'));
   const options = ['-Xss4m', '-jar', jar, '--format', 'json', '--stdout', '--also-check-svg', '--skip-non-html', folder];
@@ -43,6 +48,7 @@ function messagesOf(folder) {
   }
 }
 
+/** @param {Message[]} messages */
 function report(messages) {
   const used = new Set();
   const left = messages.filter((message) => {
@@ -58,12 +64,14 @@ function report(messages) {
   process.exitCode = left.length + unused.length > 0 ? 1 : 0;
 }
 
+/** @param {Message} message */
 function lineOf({ url, lastLine, firstColumn, lastColumn, type, subType, message, extract }) {
   const path = url?.startsWith('file:') ? relative(process.cwd(), fileURLToPath(url)) : (url ?? folder);
   const excerpt = extract ? `\n    ${extract.trim().replace(/\s+/g, ' ')}` : '';
   return `${path}:${lastLine ?? 1}:${firstColumn ?? lastColumn ?? 1}: ${subType ?? type}: ${message}${excerpt}`;
 }
 
+/** @param {string} reason @returns {never} */
 function stop(reason) {
   console.error(`html-check: ${reason}`);
   process.exit(2);

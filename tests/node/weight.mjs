@@ -7,7 +7,6 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 import { launch, report, settled, visit, watch } from './browser.mjs';
@@ -20,7 +19,6 @@ const MOST_MODULES = 3;
 const MOST_SCRIPTS = 15_000;
 const LATE = new Set(['module', 'image']);
 const APART = new Set(['image', 'video', 'audio', 'track']);
-const ASSETS = fileURLToPath(new URL('../../themes/boussole/assets', import.meta.url));
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {{ address: string, bytes: number, requests: number, modules: number }} Weight */
@@ -40,15 +38,17 @@ let paint = () => {};
 site.before = (_, use) => (LATE.has(use) ? painted : undefined);
 const browser = await launch();
 try {
-  const wide = await coldPage(1280);
   for (const { address } of pages) {
-    weights.push(await weigh(wide, address));
-    await still(wide, address);
+    const page = await newcomer(1280);
+    weights.push(await weigh(page, address));
+    await still(page, address);
+    await page.context().close();
   }
-  const narrow = await coldPage(320);
   for (const { address } of coverOf(pages)) {
-    await arrive(narrow, address);
-    await still(narrow, address);
+    const page = await newcomer(320);
+    await arrive(page, address);
+    await still(page, address);
+    await page.context().close();
   }
 } finally {
   await browser.close();
@@ -57,11 +57,10 @@ try {
 faults.push(...watched.flatMap((told) => [...told]).filter((fault) => !fault.startsWith('/404.html')));
 tell();
 
-/** A page that keeps nothing from one visit to the next. @param {number} width */
-async function coldPage(width) {
-  const page = await browser.newPage({ viewport: { width, height: 900 } });
-  const session = await page.context().newCDPSession(page);
-  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+/** A window of someone who has never been here. @param {number} width */
+async function newcomer(width) {
+  const context = await browser.newContext({ viewport: { width, height: 900 } });
+  const page = await context.newPage();
   await page.exposeFunction('painted', () => paint());
   await page.addInitScript(observe);
   watched.push(watch(page, site));
@@ -123,7 +122,8 @@ async function still(page, address) {
 }
 
 function tell() {
-  const scripts = readdirSync(ASSETS).filter((name) => name.endsWith('.js')).map((name) => ({ name, bytes: gzipSync(readFileSync(join(ASSETS, name)), { level: 9 }).length }));
+  const assets = join(folder, 'assets');
+  const scripts = readdirSync(assets).filter((name) => name.endsWith('.js')).map((name) => ({ name, bytes: gzipSync(readFileSync(join(assets, name)), { level: 9 }).length }));
   const total = scripts.reduce((sum, script) => sum + script.bytes, 0);
   if (total >= MOST_SCRIPTS) faults.push(`all scripts: ${total} bytes, not under ${MOST_SCRIPTS}`);
   console.log(`scripts: ${total} bytes (${scripts.map(({ name, bytes }) => `${name} ${bytes}`).join(', ')})`);

@@ -12,16 +12,17 @@ export const journeys = [
       await go(longest('role'));
       await page.keyboard.press('Tab');
       const skip = page.locator('a.skip:focus');
+      const target = await skip.getAttribute('href');
       assert.ok(((await skip.boundingBox())?.y ?? -1) >= 0, 'the link is outside the window');
       await skip.press('Enter');
-      assert.equal(new URL(page.url()).hash, await skip.getAttribute('href'));
+      assert.equal(new URL(page.url()).hash, target);
       await page.keyboard.press('Tab');
       assert.ok(await page.evaluate(() => document.activeElement?.closest('main')), 'the next stop is not in the content');
     },
   },
   ...[1280, 320].map((width) => ({
     name: `whatever has the focus shows it, ${width} px wide`,
-    with: { viewport: { width, height: 700 } },
+    with: { viewport: { width, height: 700 }, reducedMotion: /** @type {const} */ ('reduce') },
     /** @param {import('../journeys.mjs').Trip} trip */
     async run({ page, go, longest }) {
       for (const kind of ['role', 'coplanning']) {
@@ -135,8 +136,8 @@ export const journeys = [
       const links = page.locator('.contents a');
       assert.ok(await links.count() > 2);
       await links.nth(2).click();
-      await page.locator('.contents a[aria-current]').waitFor();
-      assert.equal(await page.locator('.contents a[aria-current]').getAttribute('href'), await links.nth(2).getAttribute('href'));
+      await links.nth(2).and(page.locator('[aria-current]')).waitFor();
+      assert.equal(await page.locator('.contents a[aria-current]').count(), 1);
     },
   },
 ];

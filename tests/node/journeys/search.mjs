@@ -55,9 +55,11 @@ export const journeys = [
   {
     name: 'a word is found alike with and without accents, in the plural and after an article',
     async run({ page, go }) {
+      /** @type {string[][]} */
       const answers = [];
       for (const spelling of SPELLINGS) {
         await ask(page, go, spelling);
+        await listed(page);
         answers.push((await results(page)).sort());
       }
       assert.ok(answers[0].length > 0);
@@ -89,6 +91,7 @@ export const journeys = [
     name: 'results are limited to a kind and to a theme, and their number is said',
     async run({ page, go }) {
       await ask(page, go, 'communauté');
+      await listed(page);
       const status = page.locator('dialog.search [role=status]');
       for (const name of ['kind', 'theme']) {
         const choice = page.locator(`dialog.search select[name=${name}]`);
@@ -101,19 +104,21 @@ export const journeys = [
           const now = document.querySelector('dialog.search [role=status]')?.textContent ?? '';
           return now !== was && parseInt(now, 10) === Number(wanted);
         }, [before, count]);
+        await listed(page);
         assert.equal((await results(page)).length, Number(count));
         if (name === 'kind') {
           for (const place of await page.locator('.results .place').allInnerTexts()) assert.ok(place.startsWith(label), `${place} is not ${label}`);
         }
         await choice.selectOption({ index: 0 });
         await page.waitForFunction((was) => document.querySelector('dialog.search [role=status]')?.textContent === was, before);
+        await listed(page);
       }
     },
   },
   {
     name: 'where nothing is found it is said, and markup in a query is only text',
     async run({ page, go }) {
-      const query = '<img src=x> zzyzx';
+      const query = '<img src=x> wkwkwk';
       await ask(page, go, query);
       const status = page.locator('dialog.search [role=status]');
       await status.filter({ hasText: query }).waitFor();
@@ -150,6 +155,15 @@ async function ask(page, go, query) {
   await field.waitFor();
   await field.fill(query);
   await page.waitForFunction(() => [...document.querySelectorAll('dialog.search :is([role=status], [role=alert])')].some((said) => said.textContent?.trim()));
+}
+
+/** Waits until as many results are listed as are said to be found: ten of them, where there are more. @param {Page} page */
+async function listed(page) {
+  await page.waitForFunction(() => {
+    const said = parseInt(document.querySelector('dialog.search [role=status]')?.textContent ?? '', 10) || 0;
+    const more = document.querySelector('dialog.search .more');
+    return document.querySelectorAll('.results .title').length === Math.min(said, 10) && more?.hasAttribute('hidden') === said <= 10;
+  });
 }
 
 /** Where all results lead, page by page. @param {Page} page @returns {Promise<string[]>} */

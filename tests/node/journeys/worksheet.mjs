@@ -40,8 +40,12 @@ export const journeys = [
       await go(longest('coplanning'));
       const prompts = await page.locator('section.question .prompts > li').count();
       assert.equal(await page.locator('section.question textarea').count(), prompts);
-      const labels = await page.locator('section.question textarea').evaluateAll((areas) => areas.map((one) => (
-        (one.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent?.trim()).join(' '))));
+      const labels = await page.locator('section.question textarea').evaluateAll((areas) => areas.map((one) => {
+        const named = (one.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id));
+        const labels = /** @type {HTMLTextAreaElement} */ (one).labels ?? [];
+        return [...named, ...labels].map((label) => label?.textContent?.trim() ?? '').join(' ').trim();
+      }));
+      assert.equal(new Set(labels).size, prompts);
       assert.ok(labels.every((label) => label.length > 5), `labels: ${labels}`);
       await area(page, 0).focus();
       for (let stop = 0; stop < 20 && await page.evaluate(() => document.activeElement?.id) !== await area(page, 1).getAttribute('id'); stop++) {
@@ -114,10 +118,10 @@ export const journeys = [
       const newer = JSON.stringify({ ...JSON.parse(good.text), version: 2 });
       for (const text of ['', 'pas du JSON', '[]', '{"format":"autre"}', good.text.slice(0, -20), newer, elsewhere]) {
         await open(page, 'resume', [{ name: 'bizarre.json', text }]);
-        const wrong = page.locator('.worksheet [role=alert] p');
+        const wrong = page.locator('.worksheet .wrong p');
         await wrong.filter({ hasText: 'bizarre.json' }).waitFor();
         assert.equal(await area(page, 0).inputValue(), HERS);
-        await page.locator('.worksheet [role=alert]').evaluate((box) => box.replaceChildren());
+        await page.locator('.worksheet .wrong').evaluate((box) => box.replaceChildren());
       }
     },
   },

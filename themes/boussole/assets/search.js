@@ -94,9 +94,9 @@ function listen(dialog) {
   });
   part(dialog, '.close').addEventListener('click', () => dialog.close());
   part(dialog, '.more').addEventListener('click', more);
-  dialog.addEventListener('click', ({ target }) => {
-    if (target === dialog || target instanceof Element && target.closest('.results a')) dialog.close();
-  });
+  // Pressed and let go beside the sheet: not in its margin, nor at the end of words that were being selected.
+  dialog.closedBy = 'any';
+  dialog.addEventListener('click', ({ target }) => target instanceof Element && target.closest('.results a') && dialog.close());
   dialog.addEventListener('keydown', move);
 }
 
