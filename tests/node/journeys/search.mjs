@@ -71,7 +71,7 @@ export const journeys = [
     async run({ page, go }) {
       await go('/');
       const times = await page.evaluate(async (words) => {
-        const folder = document.getElementById('boussole')?.dataset.pagefind ?? '';
+        const folder = document.getElementById('boussole_script')?.dataset.pagefind ?? '';
         const pagefind = await import(`${folder}pagefind.js`);
         await pagefind.init();
         const times = [];

@@ -1,7 +1,7 @@
 // What every page does with scripts: the ground, menus, the current heading, facets as tabs; and what is loaded on first use.
 
 const root = document.documentElement;
-const script = /** @type {HTMLScriptElement} */ (document.getElementById('boussole'));
+const script = /** @type {HTMLScriptElement} */ (document.getElementById('boussole_script'));
 
 /**
  * What this browser keeps under `key`, where it keeps anything.
@@ -129,7 +129,7 @@ function facets() {
   const tabs = panels.map((panel) => {
     const tab = document.createElement('button');
     tab.type = 'button';
-    tab.id = `tab-${panel.id}`;
+    tab.id = `tab_${panel.id}`;
     tab.textContent = panel.querySelector('h2')?.textContent ?? panel.id;
     tab.dataset.facet = panel.id;
     tab.setAttribute('role', 'tab');
@@ -161,7 +161,7 @@ function facets() {
       bar.prepend(list);
       panels.forEach((panel) => {
         panel.setAttribute('role', 'tabpanel');
-        panel.setAttribute('aria-labelledby', `tab-${panel.id}`);
+        panel.setAttribute('aria-labelledby', `tab_${panel.id}`);
         panel.tabIndex = 0;
       });
       select(current);

@@ -5,7 +5,7 @@ const SUBS = 3;
 const KEPT = 'boussole-search';
 const FACETS = /** @type {const} */ (['kind', 'theme']);
 
-const addresses = () => document.getElementById('boussole')?.dataset ?? {};
+const addresses = () => document.getElementById('boussole_script')?.dataset ?? {};
 const language = () => document.body.lang || document.documentElement.lang;
 /** @type {Record<string, string>} */
 let words = {};
@@ -61,14 +61,14 @@ async function make() {
     document.head.append(style);
   });
   const choices = FACETS.map((name) => element('p', { hidden: '' },
-    element('label', { for: 'search-' + name }, say(name)), element('select', { id: 'search-' + name, name })));
-  const dialog = element('dialog', { class: 'search', 'aria-labelledby': 'search-title' },
+    element('label', { for: 'search_' + name }, say(name)), element('select', { id: 'search_' + name, name })));
+  const dialog = element('dialog', { class: 'search', 'aria-labelledby': 'search_title' },
     element('button', { type: 'button', class: 'close' }, say('close')),
-    element('h2', { id: 'search-title' }, say('title')),
+    element('h2', { id: 'search_title' }, say('title')),
     element('form', { role: 'search' },
-      element('label', { for: 'search-query' }, say('label')),
+      element('label', { for: 'search_query' }, say('label')),
       element('p', { class: 'query' },
-        element('input', { type: 'search', id: 'search-query', name: 'q', maxlength: '200', autocomplete: 'off', enterkeyhint: 'search' }),
+        element('input', { type: 'search', id: 'search_query', name: 'q', maxlength: '200', autocomplete: 'off', enterkeyhint: 'search' }),
         element('button', {}, say('submit'))),
       element('fieldset', { hidden: '' }, element('legend', {}, say('filters')), ...choices)),
     element('p', { role: 'status' }),

@@ -165,7 +165,7 @@ let loading;
 
 /** The words of the interface: asked for when they are first needed. */
 function words() {
-  const source = document.getElementById('boussole')?.dataset.words ?? '';
+  const source = document.getElementById('boussole_script')?.dataset.words ?? '';
   loading ??= fetch(source).then((answer) => answer.json()).catch(() => ((loading = undefined), {}));
   return loading;
 }
@@ -460,6 +460,6 @@ async function complain(faults, anyway) {
 function button(text, act) {
   const made = make('button', '', text);
   made.type = 'button';
-  made.onclick = () => (part(' #worksheet-share').focus(), act());
+  made.onclick = () => (part(' #worksheet_share').focus(), act());
   return made;
 }
