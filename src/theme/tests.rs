@@ -63,7 +63,7 @@ fn a_page_keeps_the_hooks_that_others_rely_on() {
         "<a class=\"skip\" href=\"#contenu\">Aller au contenu</a>",
         "<li><a href=\"/guide/accessibilite/\">Accessibilité\u{a0}: partiellement conforme</a></li>\n\
          <li><a href=\"/guide/mentions-legales/\">Mentions légales</a></li>",
-        "<div class=\"facet-bar\"><button type=\"button\" class=\"in-tabs\" aria-pressed=\"false\" data-label=\"Volets\" hidden>",
+        "<div class=\"facet-bar\" data-label=\"Volets\" data-tabs=\"En onglets\"></div>",
         "<time datetime=\"2026-03-01\">1er mars 2026</time>",
         "<a href=\"/guide/roles/\" aria-current=\"true\">Rôles</a>",
         "<a rel=\"prev\" href=\"/guide/roles/animateur/\">",

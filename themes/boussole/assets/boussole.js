@@ -46,7 +46,8 @@ function target(hash) {
 /** The switch between the light and the dark ground. */
 function ground() {
   const button = /** @type {HTMLButtonElement | null} */ (document.querySelector('.theme-switch'));
-  if (!button) return;
+  // Browsers that do not know `light-dark()` have the light ground only.
+  if (!button || !CSS.supports('color', 'light-dark(#000, #fff)')) return;
   const system = matchMedia('(prefers-color-scheme: dark)');
   const colours = /** @type {NodeListOf<HTMLMetaElement>} */ (document.querySelectorAll('meta[name=theme-color]'));
   const asked = [...colours].map((meta) => meta.media);
@@ -118,14 +119,20 @@ function contents() {
 
 /** The facets of the page, one under the other or, where the reader prefers it, as tabs. */
 function facets() {
-  const bar = document.querySelector('.facet-bar');
-  const button = /** @type {HTMLButtonElement | null} */ (document.querySelector('.in-tabs'));
+  const bar = /** @type {HTMLElement | null} */ (document.querySelector('.facet-bar'));
   const panels = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.text > .facet')]);
-  if (!bar || !button || panels.length < 2) return;
+  if (!bar || panels.length < 2) return;
+  const { label = '', tabs: words = '' } = bar.dataset;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'in-tabs';
+  button.textContent = words;
+  button.setAttribute('aria-label', `${label} – ${words}`);
+  button.setAttribute('aria-pressed', 'false');
   const list = document.createElement('div');
   list.className = 'tabs';
   list.setAttribute('role', 'tablist');
-  list.setAttribute('aria-label', button.dataset.label ?? '');
+  list.setAttribute('aria-label', label);
   const tabs = panels.map((panel) => {
     const tab = document.createElement('button');
     tab.type = 'button';
@@ -228,7 +235,7 @@ function facets() {
     turn(true);
     if (to && panels[current]?.contains(to)) to.scrollIntoView();
   }
-  button.hidden = false;
+  bar.append(button);
 }
 
 /** The search, fetched when it is first asked for. */
