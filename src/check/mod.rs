@@ -3,9 +3,10 @@
 mod linked;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::guide::{Guide, Page};
+use crate::guide::{Guide, Page, PageId};
 use crate::path::GuidePath;
 use crate::source::{Sources, Span};
 use crate::syntax::front_matter;
@@ -19,8 +20,9 @@ struct Subject<'a> {
 }
 
 /// Every rule. Each pushes what it finds.
-const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 6] = [
+const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 7] = [
     missing_facets,
+    same_titles,
     overdue_reviews,
     no_base_url,
     linked::unused_terms,
@@ -36,6 +38,32 @@ pub(crate) fn check(guide: &Guide, sources: &Sources, today: Date) -> Vec<Diagno
         rule(&subject, &mut found);
     }
     found
+}
+
+/// Pages that readers cannot tell apart: they have one title, in one part of the guide or in parts that are called the same.
+fn same_titles(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    let guide = subject.guide;
+    let mut known: FxHashMap<(&str, Option<&str>), PageId> = FxHashMap::default();
+    // A page without a title has a fault of its own.
+    for (id, page) in guide.pages.iter().filter(|(_, page)| !page.title().is_empty()) {
+        let part = guide.part_of(id).map(|folder| guide.folders[folder].title.as_str());
+        let first = *known.entry((page.title(), part)).or_insert(id);
+        if first == id {
+            continue;
+        }
+        let title = page.title();
+        let place = |page: &Page| page.draft.title_place(subject.sources);
+        let message = say!("deux pages s’appellent «\u{a0}{title}\u{a0}»", "two pages are called “{title}”");
+        found.push(
+            Diagnostic::new(Code::SameTitle, place(page), message)
+                .label(say!("cette page", "this page"))
+                .related(place(&guide.pages[first]), say!("celle-ci aussi", "so is this one"))
+                .help(say!(
+                    "donnez à l’une un titre qui dit ce qu’elle a de particulier",
+                    "give one of them a title that tells what is particular to it"
+                )),
+        );
+    }
 }
 
 /// A page without a facet that its kind requires.

@@ -127,6 +127,8 @@ codes! {
     NoAddress "no-address" Error fixed;
     /// Two pages at one address.
     SameAddress "same-address" Error fixed;
+    /// Two pages of one part that are called the same.
+    SameTitle "same-title" Warning adjustable;
     /// Two things that would be written to one file.
     SameOutput "same-output" Error fixed;
     /// A link to a page that does not exist.

@@ -234,6 +234,11 @@ impl Guide {
         self.chain(self.holder(page))
     }
 
+    /// The part of the guide that a page is in: the folder that its title is told with.
+    pub(crate) fn part_of(&self, page: PageId) -> Option<FolderId> {
+        self.ancestors(page).into_iter().rev().find(|&folder| self.folders[folder].parent.is_some())
+    }
+
     /// The folder that lists a page: the one that holds it, for a front page the one above its own.
     pub(crate) fn holder(&self, page: PageId) -> Option<FolderId> {
         let Place { folder, front, .. } = self.pages[page].place;

@@ -122,9 +122,7 @@ impl View<'_> {
     fn head_title(&self) -> String {
         let guide = self.shared.spelling.guide;
         let (own, site) = (self.shared.page_title(self.page), self.shared.title());
-        let section =
-            guide.ancestors(self.page).into_iter().rev().find(|&folder| guide.folders[folder].parent.is_some());
-        match section {
+        match guide.part_of(self.page) {
             _ if own == site => site,
             Some(section) => format!("{own} – {} – {site}", self.shared.folder_title(section)),
             None => format!("{own} – {site}"),
