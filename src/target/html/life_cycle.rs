@@ -47,6 +47,9 @@ const BASE: usize = 6;
 /// From one stage to the next, beside what they need themselves.
 const SPACE: usize = 28;
 
+/// How far apart readers may set letters (WCAG 2.2, 1.4.12: 0.12 of the size).
+const SPACING: usize = 2;
+
 /// What stays free around the drawing, for half the width of its lines.
 const MARGIN: usize = 2;
 
@@ -191,9 +194,10 @@ impl Drawing {
         Drawing { rows, threads: threads.into_iter().map(|edge| edge.to).collect(), arcs, pitch, thread }
     }
 
-    /// As much as the lanes and the longest line of a title need.
+    /// As much as the lanes and the longest line of a title need, with its letters apart as far as readers may want them.
     fn width(&self) -> usize {
-        let titles = self.rows.iter().flat_map(|row| &row.title).map(|line| lines::width(line));
+        let spaced = |line: &String| lines::width(line) + SPACING * line.chars().count();
+        let titles = self.rows.iter().flat_map(|row| &row.title).map(spaced);
         self.thread + titles.max().map_or(RADIUS, |longest| TITLE + longest) + MARGIN
     }
 

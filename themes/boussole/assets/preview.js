@@ -25,7 +25,8 @@ let timer = 0;
  * @param {HTMLAnchorElement} first
  */
 export function start(first) {
-  document.body.append(box);
+  // Within a landmark, where assistive technology looks for text.
+  (document.querySelector('main') ?? document.body).append(box);
   document.addEventListener('pointerover', (event) => {
     if (event.pointerType === 'touch') return;
     const link = termAt(event.target);

@@ -2,8 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// How wide a line is at most: about 26 letters.
-const LINE: usize = 240;
+/// How wide a line is at most: about 22 letters.
+const LINE: usize = 200;
 
 /// The lines of `title`, broken between words; only a word that is longer than a line is broken itself.
 pub(super) fn wrap(title: &str) -> Vec<String> {
@@ -66,19 +66,19 @@ mod tests {
         assert_eq!(wrap(" "), Vec::<String>::new());
         assert_eq!(
             wrap("La communauté se donne un nom, une charte et des rôles"),
-            ["La communauté se donne", "un nom, une charte et des", "rôles"]
+            ["La communauté se", "donne un nom, une", "charte et des rôles"]
         );
     }
 
     #[test]
     fn spaces_that_do_not_break_stay_in_their_line() {
-        assert_eq!(wrap("La communauté se donne un nom"), ["La communauté se donne", "un nom"]);
-        assert_eq!(wrap("La communauté se donne\u{a0}un nom"), ["La communauté se", "donne\u{a0}un nom"]);
+        assert_eq!(wrap("La communauté se donne un nom"), ["La communauté se", "donne un nom"]);
+        assert_eq!(wrap("La communauté se\u{a0}donne un nom"), ["La communauté", "se\u{a0}donne un nom"]);
     }
 
     #[test]
     fn a_word_longer_than_a_line_is_cut_and_the_next_follows_it() {
-        assert_eq!(wrap("Une anticonstitutionnellementvôtre fin"), ["Une", "anticonstitutionnellementv", "ôtre fin"]);
+        assert_eq!(wrap("Une anticonstitutionnellementvôtre fin"), ["Une", "anticonstitutionnellem", "entvôtre fin"]);
     }
 
     proptest! {

@@ -203,8 +203,8 @@ fn a_way_to_itself_to_nowhere_or_said_twice_is_not_another_way() {
 fn one_stage_is_a_bead_and_its_title() {
     assert_eq!(
         draw(&stages(&[("Fin", vec![])]), "Cycle <A> & \"B\""),
-        "<svg class=\"cycle\" role=\"img\" aria-label=\"Cycle &lt;A&gt; &amp; &quot;B&quot;\" width=\"62\" height=\"26\" \
-         viewBox=\"0 0 62 26\"><rect class=\"bead\" x=\"3\" y=\"6\" width=\"14\" height=\"14\" rx=\"7\"/>\
+        "<svg class=\"cycle\" role=\"img\" aria-label=\"Cycle &lt;A&gt; &amp; &quot;B&quot;\" width=\"68\" height=\"26\" \
+         viewBox=\"0 0 68 26\"><rect class=\"bead\" x=\"3\" y=\"6\" width=\"14\" height=\"14\" rx=\"7\"/>\
          <text class=\"label\"><tspan x=\"30\" y=\"19\">Fin</tspan></text></svg>"
     );
 }
