@@ -13,6 +13,11 @@
 //! Modules import only from those below them, in the order in which they are listed here; the ground (`id`, `path`,
 //! `name`, `language`, `memo`) is below all.
 
+#![cfg_attr(
+    not(all(feature = "images", feature = "search")),
+    allow(dead_code, unused_imports, reason = "what keeps costly files serves the features that make some")
+)]
+
 pub mod cli;
 
 mod pipeline;

@@ -13,12 +13,12 @@ pub use crate::guide::Drafts;
 use crate::guide::{Guide, Resolved, resolve};
 use crate::language::Tongue;
 use crate::memo::Memo;
-use crate::output::{Content, Kept, Output, Written};
+use crate::output::{Kept, Output, Written};
 use crate::path::OutputPath;
 use crate::source::{self, FileId, Role, Sources};
 use crate::syntax::draft::Draft;
 use crate::target::pictures::Pictures;
-use crate::target::{Job, Material, Site};
+use crate::target::{Job, MadeFile, Material, Product, Site};
 use crate::theme::{Theme, Wanted};
 use crate::{check as rules, output};
 
@@ -138,7 +138,8 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     let (sources, Prepared { guide, theme, mut faults }) = open(request, progress)?;
     let memo = Memo::new();
     let folder = request.output.clone().unwrap_or_else(|| request.root.join(&guide.config.output));
-    let pictures = make_pictures(&guide, (&sources, &folder), &mut faults, request);
+    let kept = Kept::of(&folder);
+    let pictures = make_pictures(&guide, (&sources, &kept), &mut faults, request);
     let material = Material { sources: &sources, memo: &memo, pictures: &pictures };
     let built = match Site::new(&guide, theme, material) {
         Ok(site) => {
@@ -147,7 +148,7 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
                 None
             } else {
                 progress(Stage::Write);
-                let written = write(&site, &jobs, &folder)?;
+                let written = write(&site, &jobs, (&folder, &kept))?;
                 written.map_err(|fault| faults.push(fault)).ok().map(|written| (folder, written))
             }
         }
@@ -168,14 +169,14 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
 /// What is made of the guide's pictures; nothing where the guide is not written anyway.
 fn make_pictures(
     guide: &Guide,
-    (sources, folder): (&Sources, &Path),
+    (sources, kept): (&Sources, &Kept<'_>),
     faults: &mut Vec<Diagnostic>,
     request: &Request,
 ) -> Pictures {
     if weighed(faults, guide).any(|severity| is_fatal(severity, request)) {
         return Pictures::default();
     }
-    let (pictures, undecodable) = Pictures::make(guide, sources, &Kept::of(folder));
+    let (pictures, undecodable) = Pictures::make(guide, sources, kept);
     faults.extend(undecodable);
     pictures
 }
@@ -248,17 +249,21 @@ fn plan(site: &Site<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Job> {
 }
 
 /// Renders and writes the site; a template that stops on one page leaves every file old or new.
-fn write(site: &Site<'_>, jobs: &[Job], folder: &Path) -> Result<Result<Written, Diagnostic>, Error> {
+fn write(
+    site: &Site<'_>,
+    jobs: &[Job],
+    (folder, kept): (&Path, &Kept<'_>),
+) -> Result<Result<Written, Diagnostic>, Error> {
     let mut files: Vec<OutputPath> = jobs.iter().map(|job| job.file.clone()).collect();
+    let index = site.index(kept).map_err(Error::Search)?;
+    let made = site.pictures().products.iter().chain(&index).map(Product::entry).collect();
+    // What authors put there stands first.
     let taken: FxHashSet<&OutputPath> = jobs.iter().map(|job| &job.file).collect();
-    let mut made = site.pictures().made();
-    let mut products: Vec<(OutputPath, Content)> = Vec::new();
-    for product in site.products(&Kept::of(folder)).map_err(Error::Search)? {
-        products.extend(product.files(&mut made).filter(|(file, _)| !taken.contains(file)));
-    }
-    files.extend(products.iter().map(|(file, _)| file.clone()));
+    let of_index = index.iter().flat_map(|index| &index.files).filter(|made| !taken.contains(&made.file));
+    let of_index: Vec<&MadeFile> = of_index.collect();
+    files.extend(of_index.iter().map(|made| made.file.clone()));
     let output = Output::open(folder, &files, made).map_err(Error::Output)?;
-    products.into_par_iter().try_for_each(|(file, content)| output.put(&file, content)).map_err(Error::Output)?;
+    of_index.into_par_iter().try_for_each(|made| output.put(&made.file, made.content())).map_err(Error::Output)?;
     let written = jobs.par_iter().try_for_each(|job| {
         let content = site.render(job).map_err(Stopped::Fault)?;
         output.put(&job.file, content).map_err(Stopped::World)

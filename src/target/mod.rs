@@ -25,7 +25,7 @@ use crate::output::{Content, Kept};
 use crate::path::OutputPath;
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{Theme, view};
-pub(crate) use product::Product;
+pub(crate) use product::{MadeFile, Product};
 
 use html::Pages;
 use html::lists::RestId;
@@ -101,7 +101,7 @@ enum Make {
     Copy(FileId),
     /// A file of the theme, by its place among the theme's.
     Asset(usize),
-    /// A file that was made of a picture, by its batch and its place in that.
+    /// A file that was made of a picture, by its product and its place in that.
     Picture(usize, usize),
     /// `site.webmanifest`
     WebManifest,
@@ -149,9 +149,9 @@ impl<'a> Site<'a> {
         for (at, asset) in self.theme.assets().enumerate() {
             add(asset.output.clone(), Make::Asset(at));
         }
-        for (batch, made) in self.pictures.batches().iter().enumerate() {
+        for (product, made) in self.pictures.products.iter().enumerate() {
             for (at, made) in made.files.iter().enumerate() {
-                add(made.file.clone(), Make::Picture(batch, at));
+                add(made.file.clone(), Make::Picture(product, at));
             }
         }
         if self.pictures.icons.is_some() {
@@ -194,18 +194,18 @@ impl<'a> Site<'a> {
         self.pictures
     }
 
-    /// The files that cost much to make: what an earlier build left of them is `kept`. Pagefind's own words where it makes
-    /// no index.
+    /// The files of the search index, where the guide has one: what an earlier build left of them is `kept`. Pagefind's own
+    /// words where it makes none.
     #[cfg(feature = "search")]
-    pub(crate) fn products(&self, kept: &Kept<'_>) -> Result<Vec<Product>, String> {
+    pub(crate) fn index(&self, kept: &Kept<'_>) -> Result<Option<Product>, String> {
         let index = || search::index(self.pages.shared(), self.pages.memo(), kept);
-        Ok(if shared::has_search(self.guide) { vec![index()?] } else { Vec::new() })
+        shared::has_search(self.guide).then(index).transpose()
     }
 
-    /// Without search there are none.
+    /// Nothing.
     #[cfg(not(feature = "search"))]
-    pub(crate) fn products(&self, _: &Kept<'_>) -> Result<Vec<Product>, String> {
-        Ok(Vec::new())
+    pub(crate) fn index(&self, _kept: &Kept<'_>) -> Result<Option<Product>, String> {
+        Ok(None)
     }
 
     /// What the first template that fails has to say. Built-in templates do not, and are not tried.
@@ -267,7 +267,7 @@ impl<'a> Site<'a> {
                 let asset = self.theme.assets().nth(at).expect("the plan counted the theme’s assets");
                 asset.bytes.to_vec()
             }
-            Make::Picture(batch, at) => return Ok(self.pictures.batches()[batch].files[at].content()),
+            Make::Picture(product, at) => return Ok(self.pictures.products[product].files[at].content()),
             Make::WebManifest => match &self.pictures.icons {
                 Some(icons) => host::web_manifest(self.pages.spelling(), icons),
                 None => Vec::new(),

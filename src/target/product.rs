@@ -1,32 +1,50 @@
 //! Files that cost much to make, and are kept as long as what they are made of is the same.
 
-use crate::output::{Content, Made};
+use std::sync::Arc;
+
+use crate::output::{Content, Kept};
 use crate::path::OutputPath;
 
-/// Files that were made together, or kept.
-#[derive(Debug)]
+/// Files that were made of the same in one go, or kept.
+#[derive(Clone, Debug)]
 pub(crate) struct Product {
-    /// What they were made of.
-    fingerprint: String,
-    /// Each with its bytes, unless it is kept.
-    files: Vec<(OutputPath, Option<Vec<u8>>)>,
+    /// What they were made of, and how: two products with one fingerprint are the same.
+    pub(crate) fingerprint: String,
+    pub(crate) files: Vec<MadeFile>,
+}
+
+/// One of them.
+#[derive(Clone, Debug)]
+pub(crate) struct MadeFile {
+    pub(crate) file: OutputPath,
+    /// `None` where it stands in the output already.
+    pub(crate) bytes: Option<Arc<[u8]>>,
 }
 
 impl Product {
-    /// Files that an earlier build left.
-    pub(super) fn kept(fingerprint: String, files: &[OutputPath]) -> Product {
-        Product { fingerprint, files: files.iter().map(|file| (file.clone(), None)).collect() }
+    /// What an earlier build left, where that is the same.
+    pub(super) fn known(kept: &Kept<'_>, fingerprint: &str) -> Option<Product> {
+        let files = kept.files(fingerprint)?.iter().map(|file| MadeFile { file: file.clone(), bytes: None });
+        Some(Product { fingerprint: fingerprint.to_owned(), files: files.collect() })
     }
 
-    /// Files that were made just now.
-    pub(super) fn made(fingerprint: String, files: Vec<(OutputPath, Vec<u8>)>) -> Product {
-        Product { fingerprint, files: files.into_iter().map(|(file, bytes)| (file, Some(bytes))).collect() }
+    /// The product as the output records it.
+    pub(crate) fn entry(&self) -> (String, Vec<OutputPath>) {
+        (self.fingerprint.clone(), self.files.iter().map(|made| made.file.clone()).collect())
+    }
+}
+
+impl MadeFile {
+    /// A file of these bytes.
+    pub(super) fn new(file: OutputPath, bytes: Vec<u8>) -> MadeFile {
+        MadeFile { file, bytes: Some(Arc::from(bytes)) }
     }
 
-    /// Takes the files out, each with what is to be written, and records in `made` which they are.
-    pub(crate) fn files(self, made: &mut Made) -> impl Iterator<Item = (OutputPath, Content)> + use<> {
-        made.insert(self.fingerprint, self.files.iter().map(|(file, _)| file.clone()).collect());
-        let content = |bytes: Option<Vec<u8>>| bytes.map_or(Content::Kept, Content::Bytes);
-        self.files.into_iter().map(move |(file, bytes)| (file, content(bytes)))
+    /// What the output is to hold.
+    pub(crate) fn content(&self) -> Content {
+        match &self.bytes {
+            Some(bytes) => Content::Shared(Arc::clone(bytes)),
+            None => Content::Kept,
+        }
     }
 }

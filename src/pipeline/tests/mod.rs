@@ -18,7 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::memo::Memo;
 use crate::path::GuidePath;
 use crate::source::{Fault, Sources};
-use crate::target::pictures::{Nothing, Pictures};
+use crate::target::pictures::Pictures;
 use crate::target::{Material, Site};
 
 pub(crate) use faults::examples;
@@ -52,7 +52,7 @@ fn prepared(sources: &Sources, unreadable: &[Fault]) -> Prepared {
 fn findings(sources: &Sources, unreadable: &[Fault]) -> Findings {
     let Prepared { guide, theme, mut faults } = prepared(sources, unreadable);
     let memo = Memo::new();
-    let (pictures, undecodable) = Pictures::make(&guide, sources, &Nothing);
+    let (pictures, undecodable) = Pictures::make(&guide, sources, &crate::output::Kept::default());
     let material = Material { sources, memo: &memo, pictures: &pictures };
     let (_, obstructions) = Site::new(&guide, theme, material).unwrap_or_else(|fault| panic!("{fault:?}")).plan();
     faults.extend(undecodable.into_iter().chain(obstructions));
@@ -63,7 +63,7 @@ fn findings(sources: &Sources, unreadable: &[Fault]) -> Findings {
 fn site(sources: &Sources) -> Vec<(String, Vec<u8>)> {
     let Prepared { guide, theme, .. } = prepared(sources, &[]);
     let memo = Memo::new();
-    let (pictures, _) = Pictures::make(&guide, sources, &Nothing);
+    let (pictures, _) = Pictures::make(&guide, sources, &crate::output::Kept::default());
     let material = Material { sources, memo: &memo, pictures: &pictures };
     let site = Site::new(&guide, theme, material).unwrap_or_else(|fault| panic!("{fault:?}"));
     let (jobs, _) = site.plan();

@@ -5,9 +5,11 @@ use std::io::Cursor;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
 use super::{prepared, site};
+use crate::output::{Kept, Output};
 use crate::path::{GuidePath, OutputPath};
 use crate::source::Sources;
-use crate::target::pictures::{Batch, Before, Nothing, Pictures};
+use crate::target::Product;
+use crate::target::pictures::Pictures;
 
 /// A picture that is larger in bytes than any smaller one of it.
 fn picture(width: u32, format: ImageFormat) -> Vec<u8> {
@@ -37,10 +39,10 @@ fn guide() -> Sources {
     Sources::in_memory(files).0
 }
 
-fn made(sources: &Sources, before: &dyn Before) -> Pictures {
+fn made(sources: &Sources, kept: &Kept<'_>) -> Pictures {
     let prepared = prepared(sources, &[]);
     assert!(prepared.faults.is_empty(), "{:?}", prepared.faults);
-    let (pictures, faults) = Pictures::make(&prepared.guide, sources, before);
+    let (pictures, faults) = Pictures::make(&prepared.guide, sources, kept);
     assert!(faults.is_empty(), "{faults:?}");
     pictures
 }
@@ -53,9 +55,9 @@ fn text(files: &[(String, Vec<u8>)], path: &str) -> String {
 #[test]
 fn what_pages_show_is_made_smaller_once() {
     let sources = guide();
-    let pictures = made(&sources, &Nothing);
+    let pictures = made(&sources, &Kept::default());
     let names: Vec<&str> =
-        pictures.batches().iter().flat_map(|batch| &batch.files).map(|made| made.file.as_str()).collect();
+        pictures.products.iter().flat_map(|product| &product.files).map(|made| made.file.as_str()).collect();
     let images: Vec<&&str> = names.iter().filter(|name| name.starts_with("assets/images/")).collect();
     assert_eq!(images.len(), 2, "{names:?}");
     assert!(images.iter().all(|name| name.starts_with("assets/images/ete-a-nimes.") && name.ends_with(".jpg")));
@@ -103,27 +105,21 @@ fn icons_are_linked_below_any_path() {
     }
 }
 
-/// Whatever is asked for was made before.
-struct Everything(Vec<(String, Vec<OutputPath>)>);
-
-impl Before for Everything {
-    fn files(&self, fingerprint: &str) -> Option<Vec<OutputPath>> {
-        self.0.iter().find(|(known, _)| known == fingerprint).map(|(_, files)| files.clone())
-    }
-}
-
 #[test]
 fn what_was_made_before_is_not_made_again() {
     let sources = guide();
-    let first = made(&sources, &Nothing);
-    let files = |batch: &Batch| batch.files.iter().map(|made| made.file.clone()).collect();
-    let before = Everything(first.batches().iter().map(|batch| (batch.fingerprint.clone(), files(batch))).collect());
-    let second = made(&sources, &before);
-    assert!(second.batches().iter().flat_map(|batch| &batch.files).all(|made| made.bytes.is_none()));
-    let names = |pictures: &Pictures| -> Vec<OutputPath> {
-        pictures.batches().iter().flat_map(&files as &dyn Fn(&Batch) -> Vec<OutputPath>).collect()
-    };
-    assert_eq!(names(&first), names(&second));
+    let first = made(&sources, &Kept::default());
+    let folder = tempfile::tempdir().unwrap();
+    let files: Vec<OutputPath> = first.products.iter().flat_map(|product| product.entry().1).collect();
+    let output = Output::open(folder.path(), &files, first.products.iter().map(Product::entry).collect()).unwrap();
+    for made in first.products.iter().flat_map(|product| &product.files) {
+        output.put(&made.file, made.content()).unwrap();
+    }
+    output.finish().unwrap();
+    let second = made(&sources, &Kept::of(folder.path()));
+    assert!(second.products.iter().flat_map(|product| &product.files).all(|made| made.bytes.is_none()));
+    let entries = |pictures: &Pictures| -> Vec<_> { pictures.products.iter().map(Product::entry).collect() };
+    assert_eq!(entries(&first), entries(&second));
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! The icons of a guide, all from its logo.
 
-use std::sync::Arc;
-
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
-use super::make::{DIGITS, fingerprint, known};
-use super::{Batch, Before, Icons, MadeFile};
+use super::super::product::{MadeFile, Product};
+use super::Icons;
+use super::make::{DIGITS, fingerprint};
 use crate::config::LIGHT_GROUND;
+use crate::output::Kept;
 use crate::path::OutputPath;
 use crate::picture::{Drawing, Picture, Undecodable, as_ico};
 
@@ -37,8 +37,8 @@ enum Icon {
 pub(super) fn make(
     bytes: &[u8],
     picture: Picture,
-    (before, has_own_ico): (&dyn Before, bool),
-) -> Result<(Icons, Batch), Undecodable> {
+    (kept, has_own_ico): (&Kept<'_>, bool),
+) -> Result<(Icons, Product), Undecodable> {
     let fingerprint = fingerprint(&format!("icons {VERSION} {has_own_ico} {LIGHT_GROUND}"), bytes);
     let hash = &fingerprint[..DIGITS];
     let all = [Icon::Touch].into_iter().chain(LISTED_SIDES.map(Icon::Listed));
@@ -48,8 +48,8 @@ pub(super) fn make(
         touch: file(Icon::Touch, hash),
         listed: LISTED_SIDES.map(|side| (side, file(Icon::Listed(side), hash))).to_vec(),
     };
-    if let Some(batch) = known(before, &fingerprint) {
-        return Ok((icons, batch));
+    if let Some(product) = Product::known(kept, &fingerprint) {
+        return Ok((icons, product));
     }
     let drawing = Drawing::read(bytes, picture)?;
     let draw = |icon: Icon| {
@@ -58,10 +58,10 @@ pub(super) fn make(
             Icon::Touch => drawing.icon_on(TOUCH_SIDE, LIGHT_GROUND.channels())?,
             Icon::Listed(side) => drawing.icon(side)?,
         };
-        Ok(MadeFile { file: file(icon, hash), bytes: Some(Arc::from(bytes)) })
+        Ok(MadeFile::new(file(icon, hash), bytes))
     };
     let files = all.into_par_iter().map(draw).collect::<Result<Vec<_>, _>>()?;
-    Ok((icons, Batch { fingerprint, files }))
+    Ok((icons, Product { fingerprint, files }))
 }
 
 fn file(icon: Icon, hash: &str) -> OutputPath {

@@ -1,14 +1,15 @@
 //! Making what is not there yet.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
-use super::{Batch, Before, Icons, MadeFile, Pictures, icons};
+use super::super::product::{MadeFile, Product};
+use super::{Icons, Pictures, icons};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::guide::{Guide, Pictured};
 use crate::markup::candidates::Candidate;
+use crate::output::Kept;
 use crate::path::{OutputPath, Slug};
 use crate::picture::{Format, Picture, Undecodable, WIDTHS, smaller};
 use crate::source::{FileId, Sources};
@@ -23,7 +24,7 @@ pub(super) const DIGITS: usize = 10;
 pub(super) struct Maker<'a> {
     pub(super) guide: &'a Guide,
     pub(super) sources: &'a Sources,
-    pub(super) before: &'a dyn Before,
+    pub(super) kept: &'a Kept<'a>,
 }
 
 /// A picture to make smaller ones of, and every file that is the same to the byte.
@@ -36,30 +37,30 @@ struct Original {
 }
 
 /// What came of an original.
-type Outcome<'a> = (&'a Original, Result<Batch, Undecodable>);
+type Outcome<'a> = (&'a Original, Result<Product, Undecodable>);
 
 impl Maker<'_> {
     pub(super) fn make(&self) -> (Pictures, Vec<Diagnostic>) {
         let (originals, (icons, fault)) = rayon::join(|| self.originals(), || self.icons());
         let outcomes: Vec<Outcome<'_>> =
-            originals.iter().collect::<Vec<_>>().into_par_iter().map(|one| (one, self.batch(one))).collect();
+            originals.iter().collect::<Vec<_>>().into_par_iter().map(|one| (one, self.product(one))).collect();
         let mut faults: Vec<Diagnostic> = fault.into_iter().collect();
-        let (mut candidates, mut batches) = (Vec::new(), Vec::new());
+        let (mut candidates, mut products) = (Vec::new(), Vec::new());
         for (original, outcome) in outcomes {
             match outcome {
                 Err(Undecodable) => faults.extend(original.files.iter().map(|&file| self.undecodable(file))),
-                Ok(batch) => {
-                    let own: Vec<Candidate> = batch.files.iter().filter_map(|made| candidate(&made.file)).collect();
+                Ok(product) => {
+                    let own: Vec<Candidate> = product.files.iter().filter_map(|made| candidate(&made.file)).collect();
                     candidates.extend(original.files.iter().map(|&file| (file, own.clone())));
-                    batches.push(batch);
+                    products.push(product);
                 }
             }
         }
-        let icons = icons.map(|(icons, batch)| {
-            batches.push(batch);
+        let icons = icons.map(|(icons, product)| {
+            products.push(product);
             icons
         });
-        (Pictures { candidates: candidates.into_iter().collect(), icons, batches }, faults)
+        (Pictures { candidates: candidates.into_iter().collect(), icons, products }, faults)
     }
 
     /// The pictures that are wide enough for smaller ones, those that are the same only once, in the order of their
@@ -90,31 +91,31 @@ impl Maker<'_> {
     }
 
     /// The smaller versions of a picture, from before or made now.
-    fn batch(&self, original: &Original) -> Result<Batch, Undecodable> {
+    fn product(&self, original: &Original) -> Result<Product, Undecodable> {
         let Original { fingerprint, picture, stem, files } = original;
-        if let Some(batch) = known(self.before, fingerprint) {
-            return Ok(batch);
+        if let Some(product) = Product::known(self.kept, fingerprint) {
+            return Ok(product);
         }
         let Some(bytes) = files.first().and_then(|&file| self.sources.read(file).ok()) else {
-            return Ok(Batch { fingerprint: fingerprint.clone(), files: Vec::new() });
+            return Ok(Product { fingerprint: fingerprint.clone(), files: Vec::new() });
         };
         let hash = &fingerprint[..DIGITS];
         let made = smaller(&bytes, *picture)?.into_iter().filter_map(|smaller| {
             let name = format!("assets/images/{stem}.{hash}-{}.{}", smaller.width, smaller.format.end());
-            Some(MadeFile { file: OutputPath::new(&name)?, bytes: Some(Arc::from(smaller.bytes)) })
+            Some(MadeFile::new(OutputPath::new(&name)?, smaller.bytes))
         });
-        Ok(Batch { fingerprint: fingerprint.clone(), files: made.collect() })
+        Ok(Product { fingerprint: fingerprint.clone(), files: made.collect() })
     }
 
     /// The icons of the logo, where there is one that icons can be made of.
-    fn icons(&self) -> (Option<(Icons, Batch)>, Option<Diagnostic>) {
+    fn icons(&self) -> (Option<(Icons, Product)>, Option<Diagnostic>) {
         let logo = self.guide.config.look.logo.as_ref().and_then(|logo| self.sources.at(logo));
         let pictured = logo.and_then(|logo| Some((logo, self.guide.files.pictures.get(&logo)?)));
         let Some((logo, pictured)) = pictured else { return (None, None) };
         let Ok(bytes) = self.sources.read(logo) else { return (None, None) };
         // An icon of the authors' own stands first.
         let has_own_ico = self.guide.assets.values().any(|file| file.as_str() == icons::ICO);
-        match icons::make(&bytes, pictured.picture, (self.before, has_own_ico)) {
+        match icons::make(&bytes, pictured.picture, (self.kept, has_own_ico)) {
             Ok(made) => (Some(made), None),
             Err(Undecodable) => (None, Some(self.no_icons(logo, pictured))),
         }
@@ -161,12 +162,6 @@ pub(super) fn fingerprint(how: &str, bytes: &[u8]) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(how.as_bytes()).update(&[0]).update(bytes);
     hasher.finalize().to_hex()[..32].to_owned()
-}
-
-/// What was made under a fingerprint before.
-pub(super) fn known(before: &dyn Before, fingerprint: &str) -> Option<Batch> {
-    let files = before.files(fingerprint)?.into_iter().map(|file| MadeFile { file, bytes: None });
-    Some(Batch { fingerprint: fingerprint.to_owned(), files: files.collect() })
 }
 
 /// What a file's name says of the picture in it.

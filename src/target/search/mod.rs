@@ -15,7 +15,7 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::SEARCH;
 use super::html::shared::Shared;
-use super::product::Product;
+use super::product::{MadeFile, Product};
 use crate::guide::{PageId, Part};
 use crate::language::Tongue;
 use crate::markup::html::Writer;
@@ -50,9 +50,9 @@ pub(super) fn index(shared: &Shared<'_>, memo: &Memo, kept: &Kept<'_>) -> Result
     let documents: Vec<Document> = pages.par_iter().map(document).collect();
     let language = guide.config.site.language.tongue().tag();
     let fingerprint = fingerprint(language, &documents);
-    match kept.files(&fingerprint) {
-        Some(files) => Ok(Product::kept(fingerprint, files)),
-        None => make(language, documents).map(|files| Product::made(fingerprint, files)),
+    match Product::known(kept, &fingerprint) {
+        Some(product) => Ok(product),
+        None => make(language, documents).map(|files| Product { fingerprint, files }),
     }
 }
 
@@ -68,7 +68,7 @@ fn fingerprint(language: &str, documents: &[Document]) -> String {
 }
 
 /// Indexes `documents`, all in one language: readers look for a word wherever it is.
-fn make(language: &str, documents: Vec<Document>) -> Result<Vec<(OutputPath, Vec<u8>)>, String> {
+fn make(language: &str, documents: Vec<Document>) -> Result<Vec<MadeFile>, String> {
     let options = PagefindServiceConfig::builder()
         .force_language(language.to_owned())
         .exclude_selectors(LEFT_OUT.map(str::to_owned).to_vec())
@@ -86,10 +86,10 @@ fn make(language: &str, documents: Vec<Document>) -> Result<Vec<(OutputPath, Vec
         let is_wanted = SCRIPTS.contains(&name.as_str()) || name.starts_with(&format!("wasm.{language}"));
         let is_data = [".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment"].iter().any(|end| name.ends_with(end));
         let output = OutputPath::new(&format!("{SEARCH}{name}")).filter(|_| is_wanted || is_data)?;
-        Some((output, file.contents))
+        Some(MadeFile::new(output, file.contents))
     };
-    let mut files: Vec<(OutputPath, Vec<u8>)> = files.into_iter().filter_map(file).collect();
-    files.sort();
+    let mut files: Vec<MadeFile> = files.into_iter().filter_map(file).collect();
+    files.sort_by(|one, other| one.file.cmp(&other.file));
     Ok(files)
 }
 
