@@ -20,12 +20,13 @@ const COMPRESSED = /^(text\/|image\/svg|application\/(json|xml|wasm|manifest))/;
  * What was answered: the path, its bytes as they travelled, and what for (`document`, `style`, `script`, `module` …).
  * @typedef {{ path: string, status: number, bytes: number, use: string }} Answer
  *
- * A folder being served. `before` may hold an answer back.
+ * A folder being served. `before` may hold an answer back; nothing is kept by browsers while `isNew`.
  * @typedef {object} Site
  * @property {string} folder
  * @property {string} origin
  * @property {Answer[]} answers
  * @property {(path: string, use: string) => Promise<void> | void} before
+ * @property {boolean} isNew
  * @property {() => Set<string>} missing the paths asked for in vain
  * @property {() => void} close
  */
@@ -44,7 +45,7 @@ export async function serve(folder, port = 0) {
   const answers = [];
   /** @type {Site} */
   const site = {
-    folder, answers, origin: '', before: () => {}, close: () => {},
+    folder, answers, origin: '', isNew: false, before: () => {}, close: () => {},
     missing: () => new Set(answers.filter((answer) => answer.status === 404).map((answer) => answer.path)),
   };
   const server = createServer(async (request, response) => {
@@ -60,7 +61,7 @@ export async function serve(folder, port = 0) {
     answers.push({ path, status, bytes: body.length, use });
     response.writeHead(status, {
       ...headersFor(path, rules), 'content-type': type, 'content-length': body.length,
-      ...(pack ? { 'content-encoding': 'gzip' } : {}),
+      ...(pack ? { 'content-encoding': 'gzip' } : {}), ...(site.isNew ? { 'cache-control': 'no-store' } : {}),
     });
     response.end(body);
   });

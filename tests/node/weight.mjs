@@ -35,20 +35,19 @@ const site = await serve(folder);
 /** Kept until the page at hand was painted. @type {Promise<void>} */
 let painted = Promise.resolve();
 let paint = () => {};
+site.isNew = true;
 site.before = (_, use) => (LATE.has(use) ? painted : undefined);
 const browser = await launch();
 try {
+  const wide = await newcomer(1280);
   for (const { address } of pages) {
-    const page = await newcomer(1280);
-    weights.push(await weigh(page, address));
-    await still(page, address);
-    await page.context().close();
+    weights.push(await weigh(wide, address));
+    await still(wide, address);
   }
+  const narrow = await newcomer(320);
   for (const { address } of coverOf(pages)) {
-    const page = await newcomer(320);
-    await arrive(page, address);
-    await still(page, address);
-    await page.context().close();
+    await arrive(narrow, address);
+    await still(narrow, address);
   }
 } finally {
   await browser.close();
@@ -57,10 +56,9 @@ try {
 faults.push(...watched.flatMap((told) => [...told]).filter((fault) => !fault.startsWith('/404.html')));
 tell();
 
-/** A window of someone who has never been here. @param {number} width */
+/** A window of someone to whom everything here is new. @param {number} width */
 async function newcomer(width) {
-  const context = await browser.newContext({ viewport: { width, height: 900 } });
-  const page = await context.newPage();
+  const page = await browser.newPage({ viewport: { width, height: 900 } });
   await page.exposeFunction('painted', () => paint());
   await page.addInitScript(observe);
   watched.push(watch(page, site));
@@ -95,6 +93,7 @@ async function weigh(page, address) {
   const bytes = answers.reduce((sum, answer) => sum + answer.bytes, 0);
   const modules = answers.filter((answer) => answer.use === 'module').length;
   const weight = { address, bytes, requests: answers.length, modules };
+  if (!answers.some((answer) => answer.use === 'style')) faults.push(`${address}: its style was not asked for; is it weighed as by a newcomer?`);
   if (bytes > MOST_BYTES) faults.push(`${address}: ${bytes} bytes, more than ${MOST_BYTES}`);
   if (weight.requests > MOST_REQUESTS) faults.push(`${address}: ${weight.requests} requests, more than ${MOST_REQUESTS}: ${answers.map((answer) => answer.path)}`);
   if (modules > MOST_MODULES) faults.push(`${address}: ${modules} modules, more than ${MOST_MODULES}`);
