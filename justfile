@@ -38,6 +38,11 @@ lighthouse:
     cargo run --locked --release -- build --output target/lighthouse --base-url http://127.0.0.1:4180/
     node tests/node/lighthouse/lighthouse.mjs target/lighthouse 4180
 
+# How soon the search of the guide in content/ answers, in milliseconds
+search-latency:
+    cargo run --locked --release -- build --output target/latency
+    node tests/node/latency.mjs target/latency
+
 # The crate's documentation, private items too
 doc:
     cargo doc --locked --no-deps --document-private-items

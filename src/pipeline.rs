@@ -256,11 +256,12 @@ fn write(
 ) -> Result<Result<Written, Diagnostic>, Error> {
     let mut files: Vec<OutputPath> = jobs.iter().map(|job| job.file.clone()).collect();
     let index = site.index(kept).map_err(Error::Search)?;
-    let made = site.pictures().products.iter().chain(&index).map(Product::entry).collect();
-    // What authors put there stands first.
-    let taken: FxHashSet<&OutputPath> = jobs.iter().map(|job| &job.file).collect();
-    let of_index = index.iter().flat_map(|index| &index.files).filter(|made| !taken.contains(&made.file));
-    let of_index: Vec<&MadeFile> = of_index.collect();
+    // What authors put there stands first; then a product is not whole, and not to be taken for one later.
+    let taken: FxHashSet<&OutputPath> = jobs.iter().filter(|job| !job.is_picture()).map(|job| &job.file).collect();
+    let is_free = |made: &&MadeFile| !taken.contains(&made.file);
+    let products = site.pictures().products.iter().chain(&index);
+    let made = products.filter(|product| product.files.iter().all(|made| is_free(&made))).map(Product::entry).collect();
+    let of_index: Vec<&MadeFile> = index.iter().flat_map(|index| &index.files).filter(is_free).collect();
     files.extend(of_index.iter().map(|made| made.file.clone()));
     let output = Output::open(folder, &files, made).map_err(Error::Output)?;
     of_index.into_par_iter().try_for_each(|made| output.put(&made.file, made.content())).map_err(Error::Output)?;

@@ -142,7 +142,7 @@ codes! {
     /// A picture with more pixels than a browser can bear.
     HugeImage "huge-image" Error adjustable;
     /// A picture that is published as it is, because it cannot be decoded to its end.
-    UnresizedImage "unresized-image" Warning adjustable;
+    UnresizedImage "unresized-image" Note adjustable;
     /// A page name in front matter that no page has.
     UnknownPage "unknown-page" Error adjustable;
     /// A name that two pages have, where it is used.

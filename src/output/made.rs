@@ -18,11 +18,12 @@ pub(crate) struct Kept<'a> {
 }
 
 impl<'a> Kept<'a> {
-    /// What is in `folder`; nothing where no build of Boussole came to its end.
+    /// What is in `folder`; nothing where Boussole has not built.
     pub(crate) fn of(folder: &'a Path) -> Kept<'a> {
         match OnDisk::read(folder) {
-            Ok(before) if before.manifest.complete => Kept { folder: Some(folder), manifest: before.manifest },
-            _ => Kept::default(),
+            Ok(before) => Kept { folder: Some(folder), manifest: before.manifest },
+            // Whoever opens the output says so.
+            Err(_) => Kept::default(),
         }
     }
 

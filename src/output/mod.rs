@@ -26,6 +26,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use rustc_hash::FxHashSet;
+
 use crate::path::OutputPath;
 use manifest::{Hash, Manifest, OnDisk};
 use survey::Standing;
@@ -241,9 +243,14 @@ impl Output {
         }
         let _alone = self.announcing.lock().unwrap_or_else(PoisonError::into_inner);
         if self.announced.get().is_none() {
+            // What is made of the same stays what it is, however this build ends.
+            let mut made = self.before.manifest.made.clone();
+            made.retain(|fingerprint, _| self.made.contains_key(fingerprint));
+            let lasting: FxHashSet<&OutputPath> = made.values().flatten().collect();
             let mut files = self.before.manifest.files.clone();
-            files.extend(self.slots.iter().map(|slot| (slot.file.clone(), None)));
-            manifest::write(&self.folder, &Manifest { complete: false, files, made: Made::new() }.to_json())?;
+            let changing = self.slots.iter().filter(|slot| !lasting.contains(&slot.file));
+            files.extend(changing.map(|slot| (slot.file.clone(), None)));
+            manifest::write(&self.folder, &Manifest { complete: false, files, made: made.clone() }.to_json())?;
             self.announced.get_or_init(|| ());
         }
         Ok(())

@@ -61,6 +61,11 @@ pub(crate) struct Job {
 }
 
 impl Job {
+    /// Whether it is made of a picture.
+    pub(crate) fn is_picture(&self) -> bool {
+        matches!(self.make, Make::Picture(..))
+    }
+
     /// Whether a template makes it.
     fn is_page(&self) -> bool {
         matches!(

@@ -155,3 +155,9 @@ test('a search is spelled as the index is', () => {
   for (const [typed, wanted] of cases) assert.equal(spelled(typed, 'fr-CA'), wanted);
   assert.equal(spelled('manoeuvre l’', 'en'), "manoeuvre l'");
 });
+
+test('what people write opens nothing in Markdown', () => {
+  const given = [answer(WHY, 'x\n\n# y <i>', 'a <img src=x onerror=alert(1)>\n\n    code\n# titre')];
+  const written = toMarkdown('Titre', [WHY], given, WORDS);
+  assert.equal(written, '# Titre\n\n## Pourquoi\u202f?\n\n**x # y \\<i>**\n\na \\<img src=x onerror=alert(1)>\n\n   code  \n\\# titre\n');
+});

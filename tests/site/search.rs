@@ -101,3 +101,15 @@ fn an_empty_guide_has_an_index_too() {
     let guide = Guide::new(&[("guide.yaml", "title: Guide\n"), ("content/logo.svg", "<svg/>")]);
     assert!(found(&guide.build()).is_empty());
 }
+
+#[test]
+fn what_authors_put_into_the_index_goes_when_they_take_it_out() {
+    let guide = guide();
+    let bytes =
+        |tree: Tree| -> BTreeMap<String, Vec<u8>> { tree.into_iter().map(|(path, file)| (path, file.bytes)).collect() };
+    let clean = bytes(guide.build());
+    guide.write("static/pagefind/pagefind.js", "own");
+    assert_eq!(bytes(guide.build())["pagefind/pagefind.js"], b"own");
+    guide.remove("static/pagefind/pagefind.js");
+    assert_eq!(bytes(guide.build()), clean);
+}

@@ -259,7 +259,10 @@ fn titles_come_before_synonyms_and_synonyms_before_slugs() {
     assert_eq!(guide(&[index, synonym, slug].concat()), (vec!["/b/".to_owned()], vec![]));
     assert_eq!(guide(&[index, slug].concat()), (vec!["/pilote/".to_owned()], vec![]));
     let twice = "//- content/d.md\n# Pilote\n";
-    assert_eq!(guide(&[index, title, synonym, twice].concat()), (vec!["✗".to_owned()], vec!["ambiguous-name", "same-title"]));
+    assert_eq!(
+        guide(&[index, title, synonym, twice].concat()),
+        (vec!["✗".to_owned()], vec!["ambiguous-name", "same-title"])
+    );
     let unused = "//- content/index.md\n# Accueil\n\n[[a]], [[d.md]]\n";
     assert_eq!(guide(&[unused, title, twice].concat()), (vec!["/a/".to_owned(), "/d/".to_owned()], vec!["same-title"]));
 }

@@ -17,6 +17,9 @@ use crate::source::{FileId, Sources};
 /// How smaller pictures are made; another number makes all of them anew.
 const VERSION: u32 = 1;
 
+/// How many letters of a picture’s own name are part of those of smaller ones.
+const STEM: usize = 60;
+
 /// How many digits of a hash are part of a name.
 pub(super) const DIGITS: usize = 10;
 
@@ -37,7 +40,7 @@ struct Original {
 }
 
 /// What came of an original.
-type Outcome<'a> = (&'a Original, Result<Product, Undecodable>);
+type Outcome<'a> = (&'a Original, Result<Option<Product>, Undecodable>);
 
 impl Maker<'_> {
     pub(super) fn make(&self) -> (Pictures, Vec<Diagnostic>) {
@@ -49,7 +52,9 @@ impl Maker<'_> {
         for (original, outcome) in outcomes {
             match outcome {
                 Err(Undecodable) => faults.extend(original.files.iter().map(|&file| self.undecodable(file))),
-                Ok(product) => {
+                // A file that cannot be read any more is told when it is copied.
+                Ok(None) => {}
+                Ok(Some(product)) => {
                     let own: Vec<Candidate> = product.files.iter().filter_map(|made| candidate(&made.file)).collect();
                     candidates.extend(original.files.iter().map(|&file| (file, own.clone())));
                     products.push(product);
@@ -74,7 +79,7 @@ impl Maker<'_> {
         let wide: Vec<(FileId, Picture)> = wide.collect();
         let read = |(file, picture): (FileId, Picture)| {
             let stem = Slug::of(self.sources[file].path.stem());
-            let stem = stem.map_or_else(|| "image".to_owned(), |slug| slug.as_str().to_owned());
+            let stem = stem.map_or_else(|| "image".to_owned(), |slug| slug.as_str().chars().take(STEM).collect());
             let bytes = self.sources.read(file).ok()?;
             Some((fingerprint(&format!("picture {VERSION} {stem}"), &bytes), Original::new(file, picture, stem)))
         };
@@ -91,20 +96,20 @@ impl Maker<'_> {
     }
 
     /// The smaller versions of a picture, from before or made now.
-    fn product(&self, original: &Original) -> Result<Product, Undecodable> {
+    fn product(&self, original: &Original) -> Result<Option<Product>, Undecodable> {
         let Original { fingerprint, picture, stem, files } = original;
         if let Some(product) = Product::known(self.kept, fingerprint) {
-            return Ok(product);
+            return Ok(Some(product));
         }
         let Some(bytes) = files.first().and_then(|&file| self.sources.read(file).ok()) else {
-            return Ok(Product { fingerprint: fingerprint.clone(), files: Vec::new() });
+            return Ok(None);
         };
         let hash = &fingerprint[..DIGITS];
         let made = smaller(&bytes, *picture)?.into_iter().filter_map(|smaller| {
             let name = format!("assets/images/{stem}.{hash}-{}.{}", smaller.width, smaller.format.end());
             Some(MadeFile::new(OutputPath::new(&name)?, smaller.bytes))
         });
-        Ok(Product { fingerprint: fingerprint.clone(), files: made.collect() })
+        Ok(Some(Product { fingerprint: fingerprint.clone(), files: made.collect() }))
     }
 
     /// The icons of the logo, where there is one that icons can be made of.

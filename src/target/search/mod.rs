@@ -38,6 +38,14 @@ struct Document {
     html: String,
 }
 
+impl Document {
+    fn hash(&self) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.address.as_bytes()).update(&[0]).update(self.html.as_bytes());
+        hasher.finalize()
+    }
+}
+
 /// The files of the index of all pages but those that keep out of search; pagefind's own words where it makes none.
 pub(super) fn index(shared: &Shared<'_>, memo: &Memo, kept: &Kept<'_>) -> Result<Product, String> {
     let guide = shared.spelling.guide;
@@ -47,22 +55,26 @@ pub(super) fn index(shared: &Shared<'_>, memo: &Memo, kept: &Kept<'_>) -> Result
         address: guide.pages[page].address.as_str().to_owned(),
         html: Text { shared, memo, page, html: String::new() }.write(),
     };
-    let documents: Vec<Document> = pages.par_iter().map(document).collect();
     let language = guide.config.site.language.tongue().tag();
-    let fingerprint = fingerprint(language, &documents);
+    // Seldom more is needed of the texts than their hashes: they are not held.
+    let hashes: Vec<blake3::Hash> = pages.par_iter().map(|page| document(page).hash()).collect();
+    let fingerprint = fingerprint(language, &hashes);
     match Product::known(kept, &fingerprint) {
         Some(product) => Ok(product),
-        None => make(language, documents).map(|files| Product { fingerprint, files }),
+        None => {
+            let documents = pages.par_iter().map(document).collect();
+            make(language, documents).map(|files| Product { fingerprint, files })
+        }
     }
 }
 
-fn fingerprint(language: &str, documents: &[Document]) -> String {
+fn fingerprint(language: &str, documents: &[blake3::Hash]) -> String {
     let mut hasher = blake3::Hasher::new();
     for piece in [VERSION, language] {
         hasher.update(piece.as_bytes()).update(&[0]);
     }
-    for Document { address, html } in documents {
-        hasher.update(address.as_bytes()).update(&[0]).update(html.as_bytes()).update(&[0]);
+    for document in documents {
+        hasher.update(document.as_bytes());
     }
     format!("search {}", &hasher.finalize().to_hex()[..32])
 }

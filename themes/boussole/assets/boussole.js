@@ -246,9 +246,11 @@ function search() {
   const open = async () => {
     try {
       const { open } = await import(address);
-      open(button);
+      await open(button);
     } catch (error) {
       console.warn(error);
+      // Without the dialog, the map of the whole guide.
+      location.href = button.dataset.map ?? '';
     }
   };
   button.addEventListener('click', open);

@@ -10,7 +10,7 @@ const GAP = 8;
 const definitions = new Map();
 const box = document.createElement('div');
 box.className = 'preview';
-box.id = 'preview';
+box.id = 'term_preview';
 box.setAttribute('role', 'tooltip');
 box.hidden = true;
 
@@ -90,8 +90,8 @@ function leave(after) {
  */
 function ask(link, after) {
   stay();
-  if (link === shown) return;
   wanted = link;
+  if (link === shown) return;
   const coming = definition(link);
   timer = window.setTimeout(async () => {
     const text = await coming;

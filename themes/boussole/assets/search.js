@@ -29,9 +29,13 @@ export function spelled(text, lang) {
 /** Opens the dialog; closing it brings the focus back to where it was. @param {HTMLElement} opener */
 export async function open(opener) {
   making ??= make();
-  const dialog = await making.catch(() => (making = undefined));
-  if (!dialog || dialog.open) return;
-  dialog.onclose = () => opener.focus();
+  const dialog = await making.catch((error) => {
+    making = undefined;
+    throw error;
+  });
+  if (dialog.open) return;
+  // Browsers give the focus back themselves where something had it.
+  dialog.onclose = () => document.activeElement === document.body && opener.focus();
   dialog.showModal();
   part(dialog, 'input').select();
   index().then((pagefind) => pagefind.filters()).then((filters) => asked || offer(filters)).catch(fail);
@@ -96,7 +100,10 @@ function listen(dialog) {
   part(dialog, '.more').addEventListener('click', more);
   // Pressed and let go beside the sheet: not in its margin, nor at the end of words that were being selected.
   dialog.closedBy = 'any';
-  dialog.addEventListener('click', ({ target }) => target instanceof Element && target.closest('.results a') && dialog.close());
+  dialog.addEventListener('click', ({ target, ctrlKey, metaKey, shiftKey }) => {
+    const follows = target instanceof Element && target.closest('.results a') && !(ctrlKey || metaKey || shiftKey);
+    if (follows) dialog.close();
+  });
   dialog.addEventListener('keydown', move);
 }
 
@@ -154,7 +161,12 @@ async function search() {
   keep({ q, kind, theme });
   try {
     const pagefind = await index();
-    if (!query && !kind && !theme) return offer(await pagefind.filters()), show([], '');
+    if (!query && !kind && !theme) {
+      const filters = await pagefind.filters();
+      if (number !== asked) return;
+      offer(filters);
+      return show([], '');
+    }
     /** @param {string} kind @param {string} theme */
     const ask = (kind, theme) => pagefind.search(query || null, { filters: { ...(kind && { kind }), ...(theme && { theme }) } });
     const found = await ask(kind, theme);
@@ -193,11 +205,19 @@ async function show(found, status) {
 }
 
 async function more() {
-  const pages = await Promise.all(left.splice(0, AT_A_TIME).map((one) => one.data()));
-  const items = pages.map(item);
-  part(dialog(), '.results').append(...items);
-  part(dialog(), '.more').hidden = !left.length;
-  part(items[0], 'a').focus();
+  const [number, next] = [asked, left.slice(0, AT_A_TIME)];
+  try {
+    const pages = await Promise.all(next.map((one) => one.data()));
+    // Asked again meanwhile, or pressed twice.
+    if (number !== asked || !next[0] || left[0] !== next[0]) return;
+    left = left.slice(AT_A_TIME);
+    const items = pages.map(item);
+    part(dialog(), '.results').append(...items);
+    part(dialog(), '.more').hidden = !left.length;
+    part(items[0], 'a').focus();
+  } catch (error) {
+    fail(error);
+  }
 }
 
 /** @param {FoundPage} page */

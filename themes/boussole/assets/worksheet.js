@@ -137,7 +137,7 @@ export function toMarkdown(title, fields, answers, words) {
     if (field.question !== question) lines.push(level + ' ' + (question = field.question));
     if (field.prompt) lines.push(level + '# ' + field.prompt);
     const given = answers.filter((answer) => keyOf(answer) === keyOf(field));
-    for (const { by, text } of given) lines.push(`**${by || words.worksheet_nameless}**`, asMarkdown(text));
+    for (const { by, text } of given) lines.push(`**${asMarkdown(by.replace(/\s+/g, ' ')) || words.worksheet_nameless}**`, asMarkdown(text));
     if (!given.length) lines.push(`*${words.worksheet_unanswered}*`);
   };
   for (const field of fields) put(field, '##');
@@ -147,7 +147,7 @@ export function toMarkdown(title, fields, answers, words) {
 }
 
 /** Lines stay lines, and none opens a heading, a code block or HTML. @param {string} text */
-const asMarkdown = (text) => text.trim().replace(/^( {0,3})(#{1,6}(?=\s|$)|=+ *$|-+ *$|```|~~~|<)/gm, '$1\\$2').replace(/(\S) *\n(?=\S)/g, '$1  \n');
+const asMarkdown = (text) => text.trim().replace(/</g, '\\<').replace(/^[ \t]{4,}/gm, '   ').replace(/^( {0,3})(#{1,6}(?=\s|$)|=+ *$|-+ *$|```|~~~)/gm, '$1\\$2').replace(/(\S) *\n(?=\S)/g, '$1  \n');
 
 /** @param {string} text */
 export const fileName = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 80);
@@ -162,6 +162,8 @@ let timer = 0;
 let places = [];
 /** @type {Promise<Words> | undefined} */
 let loading;
+/** What each list was last asked to show. @type {WeakMap<HTMLElement, Answer[]>} */
+const listed = new WeakMap();
 
 /** The words of the interface: asked for when they are first needed. */
 function words() {
@@ -196,7 +198,7 @@ export function start() {
 /** What an element says, without numbers and what stands below it. @param {Element} element */
 function textOf(element) {
   const copy = /** @type {Element} */ (element.cloneNode(true));
-  copy.querySelectorAll('sup.ref, .footnote-ref, ul, ol').forEach((child) => child.remove());
+  copy.querySelectorAll('sup.ref, .footnote-ref, .file, ul, ol').forEach((child) => child.remove());
   return (copy.textContent ?? '').replace(/[ \t\n]+/g, ' ').trim();
 }
 
@@ -327,7 +329,10 @@ function count() {
 
 /** Lists what is read, not written; `whole` with what it answers. @param {HTMLElement} shown @param {Answer[]} answers */
 async function list(shown, answers, whole = false) {
+  listed.set(shown, answers);
   const said = answers[0] ? await words() : {};
+  // Words may be long in coming: what was asked for since stands.
+  if (listed.get(shown) !== answers) return;
   shown.replaceChildren(...answers.map(({ question, prompt, by, text }) => {
     const item = make('li', '');
     const name = make('p', 'by', by ? fill(said.worksheet_by, { name: by }) : said.worksheet_nameless);
@@ -344,7 +349,7 @@ function listen() {
   name.addEventListener('change', () => replace(rename(sheet, sheet.name)));
   document.addEventListener('visibilitychange', synchronise);
   for (const event of ['pagehide', 'pageshow', 'storage']) addEventListener(event, synchronise);
-  addEventListener('beforeunload', (event) => isKept || event.preventDefault());
+  addEventListener('beforeunload', (event) => isKept || !answers()[0] || event.preventDefault());
   addEventListener('focusin', words, { once: true });
   addEventListener('afterprint', () => document.documentElement.classList.remove('blank'));
   /** @type {Record<string, () => void>} */
