@@ -6,18 +6,21 @@ use crate::language::Tongue;
 /// What stands after the words of a link to a file, with the space before it; nothing where its author says so already.
 pub(super) fn note(download: &Download, words: &str, tongue: Tongue) -> Option<String> {
     let Download { kind, size } = download;
-    if tells(words, kind) {
+    let weight = weight(*size, tongue);
+    if tells_size(words) {
         return None;
     }
-    Some(format!(" ({kind}, {})", weight(*size, tongue)))
+    Some(if tells_type(words, kind) { format!(" ({weight})") } else { format!(" ({kind}, {weight})") })
 }
 
-/// Whether `words` name the type of a file, or have a size in brackets.
-fn tells(words: &str, kind: &str) -> bool {
+/// Whether `words` name the type of a file.
+fn tells_type(words: &str, kind: &str) -> bool {
     let is_apart = |c: char| !c.is_alphanumeric();
-    if words.split(is_apart).any(|word| word.eq_ignore_ascii_case(kind)) {
-        return true;
-    }
+    words.split(is_apart).any(|word| word.eq_ignore_ascii_case(kind))
+}
+
+/// Whether `words` have a size in brackets.
+fn tells_size(words: &str) -> bool {
     words.split('(').skip(1).filter_map(|rest| rest.split_once(')')).any(|(bracketed, _)| is_size(bracketed))
 }
 
@@ -95,11 +98,11 @@ mod tests {
         let told = |words: &str| note(&download, words, Tongue::French);
         assert_eq!(told("la grille").as_deref(), Some(" (PDF, 340\u{a0}Ko)"));
         assert_eq!(told("le pdfisme").as_deref(), Some(" (PDF, 340\u{a0}Ko)"));
+        assert_eq!(told("la grille en PDF").as_deref(), Some(" (340\u{a0}Ko)"));
+        assert_eq!(told("grille.pdf").as_deref(), Some(" (340\u{a0}Ko)"));
         assert_eq!(told("la grille (2 pages)").as_deref(), Some(" (PDF, 340\u{a0}Ko)"));
         assert_eq!(told("la grille (340 pages, ko)").as_deref(), Some(" (PDF, 340\u{a0}Ko)"));
-        for words in
-            ["la grille en PDF", "grille.pdf", "la grille (340 Ko)", "la grille (document, 1,2\u{a0}Mo)", "(3mb)"]
-        {
+        for words in ["la grille (340 Ko)", "la grille (document, 1,2\u{a0}Mo)", "(3mb)"] {
             assert_eq!(told(words), None, "{words}");
         }
     }

@@ -20,9 +20,9 @@ pub(super) fn robots(spelling: Spelling<'_>) -> String {
 /// What pages may load and run: nothing of others but images, films and sounds, and no script or style that stands in a
 /// page. Search runs WebAssembly.
 pub(super) fn policy(guide: &Guide) -> String {
-    let wasm = if super::shared::has_search(guide) { " 'wasm-unsafe-eval'" } else { "" };
+    let search = if super::shared::has_search(guide) { " 'wasm-unsafe-eval'; worker-src 'self'" } else { "" };
     format!(
-        "default-src 'none'; script-src 'self'{wasm}; worker-src 'self'; connect-src 'self'; style-src 'self'; \
+        "default-src 'none'; script-src 'self'{search}; connect-src 'self'; style-src 'self'; \
          img-src 'self' https:; media-src 'self' https:; manifest-src 'self'; base-uri 'none'; form-action 'none'"
     )
 }

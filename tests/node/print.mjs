@@ -47,7 +47,16 @@ async function print({ address, html }) {
   const numbers = addresses.map((_, at) => `[${at + 1}]`);
   const wanted = [addresses.length > 0 ? `${title}[1]` : title, ...numbers, ...addresses];
   const shown = letters(printed);
-  return wanted.filter((text) => !shown.includes(letters(text))).map((text) => `printed, it does not say “${text}”`);
+  const faults = wanted.filter((text) => !shown.includes(letters(text))).map((text) => `printed, it does not say “${text}”`);
+  // Wide paper is no wide screen: the text keeps its column.
+  const [upright, wide] = [sheetsOf(paper), sheetsOf(await page.pdf({ format: 'A4', landscape: true }))];
+  if (wide > 2 * upright) faults.push(`it takes ${upright} sheets, and ${wide} turned on their sides`);
+  return faults;
+}
+
+/** How many sheets a PDF has. @param {Buffer} paper */
+function sheetsOf(paper) {
+  return paper.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 }
 
 /** The addresses that close a page on paper, in the order of their numbers. @param {string} html */

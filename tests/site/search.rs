@@ -32,7 +32,11 @@ fn guide() -> Guide {
             "---\ntitle: Coordinateur\nkind: role\nsynonyms: [Pilote]\nthemes: [Lien]\n---\n\nIl tient.\n\n\
              ## Théorie\n\nPourquoi l'équipe[^1].\n\n## Pratique\n\nComment.\n\n[^1]: Une note.\n",
         ),
-        ("content/lien.md", "---\ntitle: Lien\nkind: theme\n---\n\nCe qui relie <b>&</b> tient.\n"),
+        (
+            "content/lien.md",
+            "---\ntitle: Lien\nkind: theme\n---\n\nCe qui relie <b>&</b> tient.\n\n![Un lien](lien.svg)\n",
+        ),
+        ("content/lien.svg", "<svg/>"),
         ("content/cache.md", "---\ntitle: Caché\nnoindex: true\n---\n\nRien.\n"),
     ])
 }
@@ -52,6 +56,7 @@ fn a_page_is_found_under_its_headings_by_its_own_words() {
     let anchors: Vec<&str> = role["anchors"].as_array().unwrap().iter().map(|a| a["id"].as_str().unwrap()).collect();
     assert!(anchors.contains(&"theorie") && anchors.contains(&"pratique"), "{anchors:?}");
     assert_eq!(found["/lien/"]["content"], "Lien. Ce qui relie & tient.");
+    assert_eq!(found["/lien/"]["meta"], serde_json::json!({"title": "Lien"}));
     assert_eq!(found["/"]["content"], "Accueil. Voir Coordinateur.", "what is included is found where it comes from");
 }
 
@@ -97,9 +102,11 @@ fn a_guide_may_do_without_search() {
 }
 
 #[test]
-fn an_empty_guide_has_an_index_too() {
+fn where_there_is_nothing_to_find_there_is_no_search() {
     let guide = Guide::new(&[("guide.yaml", "title: Guide\n"), ("content/logo.svg", "<svg/>")]);
-    assert!(found(&guide.build()).is_empty());
+    let site = guide.build();
+    assert!(!site.keys().any(|path| path.starts_with("pagefind/")));
+    assert!(!text(&site, "index.html").contains("to-search"));
 }
 
 #[test]

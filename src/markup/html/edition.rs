@@ -48,10 +48,11 @@ impl<'a> Writer<'a> {
         writer
     }
 
-    /// A writer of one of a page's texts as its author wrote it: links lead where they say, and nothing is included.
+    /// A writer of one of a page's texts as its author wrote it: links lead where they say, nothing is included, and
+    /// pictures are left out.
     #[cfg(feature = "search")]
     pub(crate) fn of_text(guide: &'a Guide, text: TextId, memo: &'a Memo) -> Writer<'a> {
-        Writer::new(Setting {
+        let setting = Setting {
             body: &guide.text(text).draft.body,
             links: None,
             language: guide.language_of(text.page),
@@ -59,7 +60,8 @@ impl<'a> Writer<'a> {
             dialect: Dialect::Guide,
             prefix: String::new(),
             memo,
-        })
+        };
+        Writer { has_pictures: false, ..Writer::new(setting) }
     }
 
     /// The excerpt is one of several on a page, that of this number, whose own title is of level 3.

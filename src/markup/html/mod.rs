@@ -67,6 +67,8 @@ pub(crate) struct Writer<'a> {
     cell: table::Cell,
     /// The text of the code block that is being read, where it comes in several pieces.
     code: Option<String>,
+    /// Whether images and players are written.
+    has_pictures: bool,
     /// Whether an image's title is shown as its caption.
     in_figure: bool,
     /// Whether the next image is likely to be seen at once: it does not wait until it is near.
@@ -97,6 +99,7 @@ impl<'a> Writer<'a> {
             tables: 0,
             cell: table::Cell::default(),
             code: None,
+            has_pictures: true,
             in_figure: false,
             first_image: FirstImage::Waits,
             download: None,

@@ -95,6 +95,9 @@ impl Writer<'_> {
     pub(super) fn image(&mut self, image: u32, at: u32) -> u32 {
         let body = self.setting.body;
         let end = body.close_of(at);
+        if !self.has_pictures {
+            return end;
+        }
         let alternative = body.plain(at..end);
         let written = &body.tables.images[image as usize];
         let Some(src) = self.href(written.link) else {

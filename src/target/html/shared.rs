@@ -139,7 +139,8 @@ pub(in crate::target) fn site(spelling: Spelling<'_>, theme: &Theme) -> view::Si
 
 /// Whether there is a search index.
 pub(in crate::target) fn has_search(guide: &Guide) -> bool {
-    cfg!(feature = "search") && guide.config.look.search
+    let is_found = |page: &Page| !page.draft.front_matter.noindex;
+    cfg!(feature = "search") && guide.config.look.search && guide.pages.as_slice().iter().any(is_found)
 }
 
 /// Whether there is a feed: articles with a date, at a full address.

@@ -111,6 +111,12 @@ function contents() {
       if (link === current) link.setAttribute('aria-current', 'true');
       else link.removeAttribute('aria-current');
     }
+    // A long table of contents goes along in its own frame.
+    const frame = current?.closest('.contents');
+    if (!current || !frame || frame.scrollHeight <= frame.clientHeight) return;
+    const [link, around] = [current.getBoundingClientRect(), frame.getBoundingClientRect()];
+    if (link.top < around.top) frame.scrollTop -= around.top - link.top;
+    else if (link.bottom > around.bottom) frame.scrollTop += link.bottom - around.bottom;
   };
   const observer = new IntersectionObserver(mark, { rootMargin: '0px 0px -70% 0px' });
   for (const heading of links.keys()) observer.observe(heading);
@@ -190,9 +196,15 @@ function facets() {
     return at >= 0;
   };
 
+  // The address is that of what is shown: it can be kept, sent, and come back to.
+  /** @param {number} at */
+  const choose = (at) => {
+    select(at);
+    history.replaceState(history.state, '', `#${panels[at]?.id}`);
+  };
   list.addEventListener('click', (event) => {
     const at = tabs.findIndex((tab) => tab.contains(/** @type {Node} */ (event.target)));
-    if (at >= 0) select(at);
+    if (at >= 0) choose(at);
   });
   list.addEventListener('keydown', (event) => {
     const last = tabs.length - 1;
@@ -205,7 +217,7 @@ function facets() {
     const at = places[event.key];
     if (at === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     event.preventDefault();
-    select(at);
+    choose(at);
     tabs[at]?.focus();
   });
   button.addEventListener('click', () => {
@@ -222,6 +234,7 @@ function facets() {
     if (link instanceof HTMLAnchorElement && link.pathname === location.pathname) reveal(target(link.hash));
   });
   const follow = () => {
+    if (isOn() && !location.hash) select(0);
     const to = target(location.hash);
     if (reveal(to) && isOn()) to?.scrollIntoView();
   };

@@ -137,7 +137,7 @@ export function toMarkdown(title, fields, answers, words) {
     if (field.question !== question) lines.push(level + ' ' + (question = field.question));
     if (field.prompt) lines.push(level + '# ' + field.prompt);
     const given = answers.filter((answer) => keyOf(answer) === keyOf(field));
-    for (const { by, text } of given) lines.push(`**${asMarkdown(by.replace(/\s+/g, ' ')) || words.worksheet_nameless}**`, asMarkdown(text));
+    for (const { by, text } of given) lines.push(`**${asMarkdown(by.replace(/\s+/g, ' ').replace(/[*_`[\]]/g, '\\$&')) || words.worksheet_nameless}**`, asMarkdown(text));
     if (!given.length) lines.push(`*${words.worksheet_unanswered}*`);
   };
   for (const field of fields) put(field, '##');
@@ -147,7 +147,7 @@ export function toMarkdown(title, fields, answers, words) {
 }
 
 /** Lines stay lines, and none opens a heading, a code block or HTML. @param {string} text */
-const asMarkdown = (text) => text.trim().replace(/</g, '\\<').replace(/^[ \t]{4,}/gm, '   ').replace(/^( {0,3})(#{1,6}(?=\s|$)|=+ *$|-+ *$|```|~~~)/gm, '$1\\$2').replace(/(\S) *\n(?=\S)/g, '$1  \n');
+const asMarkdown = (text) => text.trim().replace(/<|!(?=\[)/g, '\\$&').replace(/^[ \t]{4,}/gm, '   ').replace(/^( {0,3})(#{1,6}(?=\s|$)|=+ *$|-+ *$|```|~~~)/gm, '$1\\$2').replace(/(\S) *\n(?=\S)/g, '$1  \n');
 
 /** @param {string} text */
 export const fileName = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 80);
@@ -162,6 +162,8 @@ let timer = 0;
 let places = [];
 /** @type {Promise<Words> | undefined} */
 let loading;
+/** @type {Set<string>} */
+const questions = new Set();
 /** What each list was last asked to show. @type {WeakMap<HTMLElement, Answer[]>} */
 const listed = new WeakMap();
 
@@ -205,11 +207,14 @@ function textOf(element) {
 /** @param {HTMLElement} section */
 function fieldsIn(section) {
   const heading = /** @type {HTMLElement} */ (section.querySelector('h2'));
-  const question = textOf(heading);
+  // A question that is asked twice has answers of its own each time.
+  let question = textOf(heading);
+  while (questions.has(question)) question += ' (2)';
+  questions.add(question);
   heading.id ||= section.id + '--question';
   section.setAttribute('role', 'group');
   section.setAttribute('aria-labelledby', heading.id);
-  const prompts = /** @type {HTMLElement[]} */ ([...section.querySelectorAll('.prompts > li')]);
+  const prompts = /** @type {HTMLElement[]} */ ([...section.querySelectorAll('.prompts > li')].filter(textOf));
   const seen = new Set();
   return (prompts[0] ? prompts : [section]).map((place, at) => {
     let prompt = prompts[0] ? textOf(place) : '';
@@ -457,6 +462,7 @@ async function tell(key, values, before) {
 /** Says what is wrong, and offers to go on `anyway`. @param {[string, Values][]} faults @param {() => void} [anyway] */
 async function complain(faults, anyway) {
   const said = faults[0] ? await words() : {};
+  if (faults[0]) part(' .done').replaceChildren();
   const lines = faults.map(([key, values]) => make('p', '', fill(said['worksheet_' + key], values)));
   part(' .wrong').replaceChildren(...lines, ...(anyway ? [button(said.worksheet_anyway, () => (complain([]), anyway()))] : []));
 }
