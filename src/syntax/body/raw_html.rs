@@ -221,10 +221,15 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether a paragraph or heading of Markdown is open, which holds no blocks.
+    /// Whether a paragraph or heading of Markdown is open, or emphasis or a link in a list item without paragraphs: they
+    /// hold no blocks.
     fn is_in_line(&self) -> bool {
-        let around = self.open.iter().rev().take(REACH).find(|element| !element.is_inline());
-        matches!(around, Some(Element::Paragraph(_) | Element::Heading(_)))
+        let around =
+            |is_passed: fn(&Element) -> bool| self.open.iter().rev().take(REACH).find(|element| !is_passed(element));
+        let markup = around(|element| matches!(element, Element::Html(_)));
+        let block = around(|element| element.is_inline());
+        markup.is_some_and(|element| element.is_inline())
+            || matches!(block, Some(Element::Paragraph(_) | Element::Heading(_)))
     }
 
     fn block_in_line(&mut self, name: &str, span: Span) {

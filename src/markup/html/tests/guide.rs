@@ -467,6 +467,8 @@ fn html_is_closed_where_browsers_would_close_it() {
 fn html_of_other_shapes() {
     check(&[
         ("- <div>\n- b", "<ul>\n<li><div>\n</div></li>\n<li>b</li>\n</ul>\n"),
+        ("- a *b<p>c* d", "<ul>\n<li>a <em>bc</em> d</li>\n</ul>\n"),
+        ("- `<p>*x<p>y*", "<ul>\n<li>`<p><em>xy</em></p></li>\n</ul>\n"),
         ("<br>", "<br>"),
         ("a<br/>b", "<p>a<br>b</p>\n"),
         ("<hr/>", "<hr>"),
