@@ -15,6 +15,7 @@ pub(crate) use facet::{CONTENT_ANCHOR, find as find_facet, slug};
 pub(crate) use keys::{PAGE as PAGE_KEYS, TASK as TASK_KEYS};
 pub(crate) use kind::{Builtin, Field, FieldType, Kind, KindId, Kinds};
 pub(crate) use kinds::find_kind;
+pub(crate) use read::place;
 
 use crate::diagnostic::{Code, Severity};
 use crate::language::Language;

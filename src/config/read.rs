@@ -8,8 +8,8 @@ use crate::diagnostic::{Code, Diagnostic, Say, say};
 use crate::language::{Language, Tongue};
 use crate::name::nearest;
 use crate::path::GuidePath;
-use crate::source::{FileId, Role, Sources};
-use crate::yaml::{Entry, Given, Key, Map, Named, Read, parse};
+use crate::source::{FileId, Role, Sources, Span};
+use crate::yaml::{Entry, Given, Key, Map, Named, Node, Read, Value, parse};
 
 impl Config {
     /// Reads the `guide.yaml` in `sources`, or the defaults where there is none. Faulty values are reported and defaulted.
@@ -214,8 +214,20 @@ fn output(named: Named<'_>) -> Read<String> {
 }
 
 fn commented_accent<'a>(entries: &'a [Entry<'a>], sources: &Sources) -> Option<Diagnostic> {
-    let is_accent =
-        |entry: &&Entry<'_>| entry.key.as_text().and_then(|key| Key::find(GUIDE, key)) == Some(&Key::only("accent"));
-    let entry = entries.iter().find(is_accent).filter(|entry| entry.value.is_absent())?;
+    let entry = entry_of(entries, "accent").filter(|entry| entry.value.is_absent())?;
     accent::commented(&entry.value, sources)
+}
+
+/// Where `guide.yaml` has the value of a key; nothing where it does not give it. Reads the file again.
+pub(crate) fn place(sources: &Sources, key: &'static str) -> Option<Span> {
+    let file = sources.at(&GuidePath::new("guide.yaml")?)?;
+    let Ok(Some(Node { value: Value::Map(entries), .. })) = parse(file, sources, 0..sources.text(file).len()) else {
+        return None;
+    };
+    entry_of(&entries, key).map(|entry| entry.value.span)
+}
+
+fn entry_of<'a>(entries: &'a [Entry<'a>], key: &'static str) -> Option<&'a Entry<'a>> {
+    let is_it = |written| Key::find(GUIDE, written) == Some(&Key::only(key));
+    entries.iter().find(|entry| entry.key.as_text().is_some_and(is_it))
 }

@@ -7,9 +7,8 @@ use super::Link;
 use super::fault;
 use super::linking::Decided;
 use super::tree::Entry;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
-use crate::path::GuidePath;
 use crate::picture::{Format, Picture};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::body::{Body, HtmlValue, Purpose};
@@ -61,7 +60,7 @@ impl Files {
         }
         let on_pages = found.shown.len();
         if let Some(logo) = config.look.logo.as_ref().and_then(|logo| sources.at(logo)) {
-            found.show(logo, named_as_logo(sources).unwrap_or_else(|| Span::whole(logo)));
+            found.show(logo, config::place(sources, "logo").unwrap_or_else(|| Span::whole(logo)));
         }
         let Found { shown, mut files, .. } = found;
         let read = |(at, Wanted { file, format, place }): (usize, Wanted)| {
@@ -144,14 +143,4 @@ fn players(body: &Body) -> FxHashSet<u32> {
         HtmlValue::Text(_) => None,
     };
     others.filter_map(link).collect()
-}
-
-/// Where `guide.yaml` names the logo.
-fn named_as_logo(sources: &Sources) -> Option<Span> {
-    let file = sources.at(&GuidePath::new("guide.yaml")?)?;
-    let text = sources.text(file);
-    let line = text.lines().find(|line| line.starts_with("logo:"))?;
-    let value = line["logo:".len()..].split(" #").next()?.trim();
-    let start = value.as_ptr() as usize - text.as_ptr() as usize;
-    Some(Span::new(file, start..start + value.len()))
 }

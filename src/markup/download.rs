@@ -1,10 +1,16 @@
 //! What readers are told of a file before they take it: of what type it is, and how heavy.
 
-use crate::guide::Download;
+use crate::guide::{Download, Guide, Link};
 use crate::language::Tongue;
 
+/// What stands after the `words` of a link, where that leads to a file and its author does not say so already.
+pub(super) fn of(guide: &Guide, link: &Link, words: impl FnOnce() -> String, tongue: Tongue) -> Option<String> {
+    let Link::Asset(file) = link else { return None };
+    note(guide.files.downloads.get(file)?, &words(), tongue)
+}
+
 /// What stands after the words of a link to a file, with the space before it; nothing where its author says so already.
-pub(super) fn note(download: &Download, words: &str, tongue: Tongue) -> Option<String> {
+fn note(download: &Download, words: &str, tongue: Tongue) -> Option<String> {
     let Download { kind, size } = download;
     let weight = weight(*size, tongue);
     if tells_size(words) {

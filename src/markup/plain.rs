@@ -380,10 +380,9 @@ impl<'a> Plain<'a> {
             Element::Html(tag) => body.followed(tag),
             _ => None,
         };
-        let Some(Link::Asset(file)) = link.map(|link| &text.links[link as usize]) else { return };
-        if let Some(download) = self.guide.files.downloads.get(file) {
-            self.download = download::note(download, &body.plain(at..body.close_of(at)), self.tongue);
-        }
+        let Some(link) = link else { return };
+        let words = || body.plain(at..body.close_of(at));
+        self.download = download::of(self.guide, &text.links[link as usize], words, self.tongue);
     }
 
     /// Tells it, where the link ends.

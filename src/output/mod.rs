@@ -250,7 +250,7 @@ impl Output {
             let mut files = self.before.manifest.files.clone();
             let changing = self.slots.iter().filter(|slot| !lasting.contains(&slot.file));
             files.extend(changing.map(|slot| (slot.file.clone(), None)));
-            manifest::write(&self.folder, &Manifest { complete: false, files, made: made.clone() }.to_json())?;
+            manifest::write(&self.folder, &Manifest { complete: false, files, made }.to_json())?;
             self.announced.get_or_init(|| ());
         }
         Ok(())

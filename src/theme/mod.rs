@@ -17,12 +17,12 @@ mod tests;
 pub(crate) mod view;
 mod words;
 
-use crate::config::Accent;
+use crate::config::{self, Accent};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::language::Tongue;
 use crate::name::nearest;
 use crate::path::GuidePath;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources};
 
 pub(crate) use asset::Asset;
 pub(crate) use context::Context;
@@ -132,7 +132,7 @@ impl<'a> Layers<'a> {
         }
         let name = self.name;
         let message = say!("le guide n’a pas de thème `{name}`", "the guide has no theme `{name}`");
-        let fault = match self.named_at() {
+        let fault = match config::place(self.sources, "theme") {
             Some(span) => Diagnostic::new(Code::UnknownTheme, span, message),
             None => Diagnostic::of_the_guide(Code::UnknownTheme, message),
         };
@@ -141,14 +141,5 @@ impl<'a> Layers<'a> {
             "put its files into `themes/{name}/`, or take the theme `boussole`"
         ));
         Some(fault.nearest(nearest(name, self.names())))
-    }
-
-    /// Where the guide names its theme.
-    fn named_at(&self) -> Option<Span> {
-        let file = self.sources.at(&GuidePath::new("guide.yaml")?)?;
-        let text = self.sources.text(file);
-        let line = text.lines().find(|line| line.starts_with("theme:") && line.contains(self.name))?;
-        let start = line.as_ptr() as usize - text.as_ptr() as usize + line.rfind(self.name)?;
-        Some(Span::new(file, start..start + self.name.len()))
     }
 }

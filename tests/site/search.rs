@@ -19,6 +19,11 @@ fn found(site: &Tree) -> BTreeMap<String, Value> {
     fragments.map(|(_, file)| read(&file.bytes)).collect()
 }
 
+/// What the files of a site hold, whenever they were written.
+fn bytes(site: Tree) -> BTreeMap<String, Vec<u8>> {
+    site.into_iter().map(|(path, file)| (path, file.bytes)).collect()
+}
+
 fn text<'a>(site: &'a Tree, path: &str) -> std::borrow::Cow<'a, str> {
     String::from_utf8_lossy(&site[path].bytes)
 }
@@ -83,8 +88,6 @@ fn a_damaged_index_is_made_again() {
     let before = guide.build();
     let file = before.keys().find(|path| path.ends_with(".pf_meta")).unwrap();
     std::fs::remove_file(guide.site().join(file)).unwrap();
-    let bytes =
-        |tree: Tree| -> BTreeMap<String, Vec<u8>> { tree.into_iter().map(|(path, file)| (path, file.bytes)).collect() };
     assert_eq!(bytes(guide.build()), bytes(before));
 }
 
@@ -112,8 +115,6 @@ fn where_there_is_nothing_to_find_there_is_no_search() {
 #[test]
 fn what_authors_put_into_the_index_goes_when_they_take_it_out() {
     let guide = guide();
-    let bytes =
-        |tree: Tree| -> BTreeMap<String, Vec<u8>> { tree.into_iter().map(|(path, file)| (path, file.bytes)).collect() };
     let clean = bytes(guide.build());
     guide.write("static/pagefind/pagefind.js", "own");
     assert_eq!(bytes(guide.build())["pagefind/pagefind.js"], b"own");

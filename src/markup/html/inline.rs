@@ -113,10 +113,8 @@ impl Writer<'_> {
     /// Keeps what readers are told of the file that the link leads to which opens here.
     fn announce_download(&mut self, link: u32) {
         let Some((links, spelling)) = self.setting.links else { return };
-        let Link::Asset(file) = links[link as usize] else { return };
-        let Some(download) = spelling.guide.files.downloads.get(&file) else { return };
-        let words = self.setting.body.plain(self.at..self.setting.body.close_of(self.at));
-        self.download = download::note(download, &words, self.setting.tongue);
+        let words = || self.setting.body.plain(self.at..self.setting.body.close_of(self.at));
+        self.download = download::of(spelling.guide, &links[link as usize], words, self.setting.tongue);
     }
 
     /// Tells it, where the link ends.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::linked::cycle;
-use super::shared::{LONG_LIST, MAIN_MENU, Shared, count, escaped};
+use super::shared::{LONG_LIST, MAIN_MENU, Shared, count, link_size};
 use crate::config::Builtin;
 use crate::guide::{FolderId, Node, PageId};
 use crate::theme::linked::Linked;
@@ -45,7 +45,7 @@ fn part(shared: &Shared<'_>, node: Node, room: &mut usize) -> Option<Part> {
     let kind = kind(shared, id);
     let cycle = (kind == "stage").then(|| cycle(shared, guide.of_kind_in(id, Builtin::Stage).collect())).flatten();
     let page = shared.folder(id);
-    *room = room.saturating_sub(weight(&page));
+    *room = room.saturating_sub(link_size(&page.title, page.url.as_deref()));
     let mut entries = Vec::new();
     let listed = links(shared, &folder.children, (ENTRIES, &mut *room));
     let mut shown = listed.len();
@@ -74,16 +74,12 @@ fn part(shared: &Shared<'_>, node: Node, room: &mut usize) -> Option<Part> {
 fn links(shared: &Shared<'_>, nodes: &[Node], (most, room): (usize, &mut usize)) -> Vec<Link> {
     let links = nodes.iter().take(most).map(|&node| shared.node(node));
     let fitting = links.take_while(|link| {
-        let fits = *room > weight(link);
-        *room = room.saturating_sub(weight(link));
+        let size = link_size(&link.title, link.url.as_deref());
+        let fits = *room > size;
+        *room = room.saturating_sub(size);
         fits
     });
     fitting.collect()
-}
-
-/// About how many bytes of HTML a link in a list takes up.
-fn weight(link: &Link) -> usize {
-    60 + escaped(&link.title) + link.url.as_ref().map_or(0, String::len)
 }
 
 /// Whether all that a folder holds is folders that are no more than groups of pages.

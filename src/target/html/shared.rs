@@ -463,7 +463,12 @@ fn positions(guide: &Guide) -> Vec<Option<usize>> {
 /// About how many bytes of HTML a child takes up.
 fn child_size(child: &view::Child) -> usize {
     let summary = child.summary.as_deref().map_or(0, escaped);
-    60 + escaped(&child.title) + child.url.as_ref().map_or(0, String::len) + summary
+    link_size(&child.title, child.url.as_deref()) + summary
+}
+
+/// About how many bytes of HTML a link in a list takes up.
+pub(super) fn link_size(title: &str, url: Option<&str>) -> usize {
+    60 + escaped(title) + url.map_or(0, str::len)
 }
 
 /// About how many bytes `text` takes up in HTML.
