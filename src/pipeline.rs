@@ -1,8 +1,12 @@
 //! The stages in order: load, parse, resolve, render, write.
 
+#[cfg(feature = "serve")]
+mod preview;
+
 use jiff::civil::Date;
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashSet;
@@ -18,9 +22,12 @@ use crate::path::OutputPath;
 use crate::source::{self, FileId, Role, Sources};
 use crate::syntax::draft::Draft;
 use crate::target::pictures::Pictures;
-use crate::target::{Job, MadeFile, Material, Product, Site};
+use crate::target::{Earlier, Job, MadeFile, Material, Product, Site};
 use crate::theme::{Theme, Wanted};
 use crate::{check as rules, output};
+#[cfg(feature = "serve")]
+#[allow(unused_imports, reason = "what serves it comes next")]
+pub(crate) use preview::{Changed, Incremental, Preview};
 
 /// What is asked of a build.
 #[derive(Clone, Debug)]
@@ -72,7 +79,7 @@ pub struct Finding {
 #[derive(Debug)]
 pub struct Findings {
     /// The files that the findings' spans refer to.
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
     /// The language to tell them in.
     pub tongue: Tongue,
     /// The findings.
@@ -127,7 +134,7 @@ pub fn check(request: &Request, progress: &dyn Fn(Stage)) -> Result<Findings, Er
         Ok(site) => drop(plan(&site, &mut faults)),
         Err(fault) => faults.push(*fault),
     }
-    Ok(weigh(faults, &guide, sources, request))
+    Ok(weigh(faults, &guide, Arc::new(sources), request))
 }
 
 /// The same, then writes the site where no fault forbids it.
@@ -139,7 +146,7 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     let memo = Memo::new();
     let folder = request.output.clone().unwrap_or_else(|| request.root.join(&guide.config.output));
     let kept = Kept::of(&folder);
-    let pictures = make_pictures(&guide, (&sources, &kept), &mut faults, request);
+    let pictures = make_pictures(&guide, (&sources, Earlier::Output(&kept)), &mut faults, request);
     let material = Material { sources: &sources, memo: &memo, pictures: &pictures };
     let built = match Site::new(&guide, theme, material) {
         Ok(site) => {
@@ -160,7 +167,7 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     let base = &guide.config.base;
     let address = base.origin.as_ref().map(|origin| format!("{origin}{}", base.path));
     let built = built.map(|(folder, written)| Built { folder, written, address });
-    let findings = weigh(faults, &guide, sources, request);
+    let findings = weigh(faults, &guide, Arc::new(sources), request);
     // Nobody waits for the memory of a large guide to be given back piece by piece.
     rayon::spawn(move || drop(guide));
     Ok((findings, built))
@@ -169,14 +176,14 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
 /// What is made of the guide's pictures; nothing where the guide is not written anyway.
 fn make_pictures(
     guide: &Guide,
-    (sources, kept): (&Sources, &Kept<'_>),
+    (sources, earlier): (&Sources, Earlier<'_>),
     faults: &mut Vec<Diagnostic>,
     request: &Request,
 ) -> Pictures {
     if weighed(faults, guide).any(|severity| is_fatal(severity, request)) {
         return Pictures::default();
     }
-    let (pictures, undecodable) = Pictures::make(guide, sources, kept);
+    let (pictures, undecodable) = Pictures::make(guide, sources, earlier);
     faults.extend(undecodable);
     pictures
 }
@@ -255,7 +262,7 @@ fn write(
     (folder, kept): (&Path, &Kept<'_>),
 ) -> Result<Result<Written, Diagnostic>, Error> {
     let mut files: Vec<OutputPath> = jobs.iter().map(|job| job.file.clone()).collect();
-    let index = site.index(kept).map_err(Error::Search)?;
+    let index = site.index(Earlier::Output(kept)).map_err(Error::Search)?;
     // What authors put there stands first; then a product is not whole, and not to be taken for one later.
     let taken: FxHashSet<&OutputPath> = jobs.iter().filter(|job| !job.is_picture()).map(|job| &job.file).collect();
     let is_free = |made: &&MadeFile| !taken.contains(&made.file);
@@ -295,7 +302,7 @@ fn is_fatal(severity: Severity, request: &Request) -> bool {
 }
 
 /// All that was found, weighed and sorted.
-fn weigh(faults: Vec<Diagnostic>, guide: &Guide, sources: Sources, request: &Request) -> Findings {
+fn weigh(faults: Vec<Diagnostic>, guide: &Guide, sources: Arc<Sources>, request: &Request) -> Findings {
     let mut found: Vec<Finding> = faults
         .into_iter()
         .filter_map(|diagnostic| {

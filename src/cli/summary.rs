@@ -218,7 +218,7 @@ mod tests {
     fn findings(tongue: Tongue, severities: &[Severity]) -> Findings {
         let diagnostic = Diagnostic::of_the_guide(Code::NoBaseUrl, say!("fr", "en"));
         let found = severities.iter().map(|&severity| Finding { severity, diagnostic: diagnostic.clone() }).collect();
-        Findings { sources: Sources::default(), tongue, found, pages: 42, fatal: false }
+        Findings { sources: Sources::default().into(), tongue, found, pages: 42, fatal: false }
     }
 
     fn summary(findings: &Findings, verbosity: Verbosity) -> Summary<'_> {

@@ -21,11 +21,13 @@ use crate::guide::{Guide, PageId};
 use crate::markup::plain;
 use crate::markup::spelling::Spelling;
 use crate::memo::Memo;
-use crate::output::{Content, Kept};
+use crate::output::Content;
 use crate::path::OutputPath;
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{Theme, view};
-pub(crate) use product::{MadeFile, Product};
+pub(crate) use product::{Earlier, MadeFile, Product};
+#[cfg(feature = "search")]
+pub(crate) use search::Texts;
 
 use html::Pages;
 use html::lists::RestId;
@@ -199,17 +201,23 @@ impl<'a> Site<'a> {
         self.pictures
     }
 
-    /// The files of the search index, where the guide has one: what an earlier build left of them is `kept`. Pagefind's own
+    /// The files of the search index, where the guide has one, those that an earlier build left included. Pagefind's own
     /// words where it makes none.
     #[cfg(feature = "search")]
-    pub(crate) fn index(&self, kept: &Kept<'_>) -> Result<Option<Product>, String> {
-        let index = || search::index(self.pages.shared(), self.pages.memo(), kept);
+    pub(crate) fn index(&self, earlier: Earlier<'_>) -> Result<Option<Product>, String> {
+        let index = || search::index(self.pages.shared(), self.pages.memo(), earlier);
         shared::has_search(self.guide).then(index).transpose()
+    }
+
+    /// What that index is made of.
+    #[cfg(feature = "search")]
+    pub(crate) fn texts(&self) -> Option<Texts> {
+        shared::has_search(self.guide).then(|| search::texts(self.pages.shared(), self.pages.memo()))
     }
 
     /// Nothing.
     #[cfg(not(feature = "search"))]
-    pub(crate) fn index(&self, _kept: &Kept<'_>) -> Result<Option<Product>, String> {
+    pub(crate) fn index(&self, _earlier: Earlier<'_>) -> Result<Option<Product>, String> {
         Ok(None)
     }
 
@@ -241,6 +249,15 @@ impl<'a> Site<'a> {
             }
         }
         faults
+    }
+
+    /// The page of the authors' own that a file shows.
+    #[cfg(feature = "serve")]
+    pub(crate) fn author_page(&self, job: &Job) -> Option<PageId> {
+        match job.make {
+            Make::Page(page) | Make::Text(page) => Some(page),
+            _ => None,
+        }
     }
 
     /// The source that a file comes from.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::output::{Content, Kept};
 use crate::path::OutputPath;
 
@@ -21,11 +23,25 @@ pub(crate) struct MadeFile {
     pub(crate) bytes: Option<Arc<[u8]>>,
 }
 
+/// Where what an earlier build made is found again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Earlier<'a> {
+    /// In the output.
+    Output(&'a Kept<'a>),
+    /// In memory, by fingerprint.
+    Memory(&'a FxHashMap<String, Product>),
+}
+
 impl Product {
     /// What an earlier build left, where that is the same.
-    pub(super) fn known(kept: &Kept<'_>, fingerprint: &str) -> Option<Product> {
-        let files = kept.files(fingerprint)?.iter().map(|file| MadeFile { file: file.clone(), bytes: None });
-        Some(Product { fingerprint: fingerprint.to_owned(), files: files.collect() })
+    pub(super) fn known(earlier: Earlier<'_>, fingerprint: &str) -> Option<Product> {
+        match earlier {
+            Earlier::Memory(products) => products.get(fingerprint).cloned(),
+            Earlier::Output(kept) => {
+                let files = kept.files(fingerprint)?.iter().map(|file| MadeFile { file: file.clone(), bytes: None });
+                Some(Product { fingerprint: fingerprint.to_owned(), files: files.collect() })
+            }
+        }
     }
 
     /// The product as the output records it.

@@ -75,6 +75,6 @@ mod fixture {
     pub(super) fn findings(sources: Sources, diagnostics: Vec<Diagnostic>) -> Findings {
         let weigh = |diagnostic: Diagnostic| Finding { severity: diagnostic.code.severity(), diagnostic };
         let found = diagnostics.into_iter().map(weigh).collect();
-        Findings { sources, tongue: Tongue::French, found, pages: 1, fatal: true }
+        Findings { sources: sources.into(), tongue: Tongue::French, found, pages: 1, fatal: true }
     }
 }

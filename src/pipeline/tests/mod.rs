@@ -10,7 +10,10 @@ mod links;
 mod pictures;
 mod places;
 
+use std::sync::Arc;
+
 use jiff::civil::date;
+use rustc_hash::FxHashMap;
 
 use super::{Drafts, Findings, Prepared, Request, Strictness, prepare, weigh};
 use crate::config::Config;
@@ -19,7 +22,7 @@ use crate::memo::Memo;
 use crate::path::GuidePath;
 use crate::source::{Fault, Sources};
 use crate::target::pictures::Pictures;
-use crate::target::{Material, Site};
+use crate::target::{Earlier, Material, Site};
 
 pub(crate) use faults::examples;
 
@@ -52,18 +55,18 @@ fn prepared(sources: &Sources, unreadable: &[Fault]) -> Prepared {
 fn findings(sources: &Sources, unreadable: &[Fault]) -> Findings {
     let Prepared { guide, theme, mut faults } = prepared(sources, unreadable);
     let memo = Memo::new();
-    let (pictures, undecodable) = Pictures::make(&guide, sources, &crate::output::Kept::default());
+    let (pictures, undecodable) = Pictures::make(&guide, sources, Earlier::Memory(&FxHashMap::default()));
     let material = Material { sources, memo: &memo, pictures: &pictures };
     let (_, obstructions) = Site::new(&guide, theme, material).unwrap_or_else(|fault| panic!("{fault:?}")).plan();
     faults.extend(undecodable.into_iter().chain(obstructions));
-    weigh(faults, &guide, sources.clone(), &request())
+    weigh(faults, &guide, Arc::new(sources.clone()), &request())
 }
 
 /// Every file that the guide in `sources` becomes.
 fn site(sources: &Sources) -> Vec<(String, Vec<u8>)> {
     let Prepared { guide, theme, .. } = prepared(sources, &[]);
     let memo = Memo::new();
-    let (pictures, _) = Pictures::make(&guide, sources, &crate::output::Kept::default());
+    let (pictures, _) = Pictures::make(&guide, sources, Earlier::Memory(&FxHashMap::default()));
     let material = Material { sources, memo: &memo, pictures: &pictures };
     let site = Site::new(&guide, theme, material).unwrap_or_else(|fault| panic!("{fault:?}"));
     let (jobs, _) = site.plan();

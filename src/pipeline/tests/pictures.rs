@@ -8,8 +8,8 @@ use super::{prepared, site};
 use crate::output::{Kept, Output};
 use crate::path::{GuidePath, OutputPath};
 use crate::source::Sources;
-use crate::target::Product;
 use crate::target::pictures::Pictures;
+use crate::target::{Earlier, Product};
 
 /// A picture that is larger in bytes than any smaller one of it.
 fn picture(width: u32, format: ImageFormat) -> Vec<u8> {
@@ -39,10 +39,10 @@ fn guide() -> Sources {
     Sources::in_memory(files).0
 }
 
-fn made(sources: &Sources, kept: &Kept<'_>) -> Pictures {
+fn made(sources: &Sources, earlier: Earlier<'_>) -> Pictures {
     let prepared = prepared(sources, &[]);
     assert!(prepared.faults.is_empty(), "{:?}", prepared.faults);
-    let (pictures, faults) = Pictures::make(&prepared.guide, sources, kept);
+    let (pictures, faults) = Pictures::make(&prepared.guide, sources, earlier);
     assert!(faults.is_empty(), "{faults:?}");
     pictures
 }
@@ -55,7 +55,7 @@ fn text(files: &[(String, Vec<u8>)], path: &str) -> String {
 #[test]
 fn what_pages_show_is_made_smaller_once() {
     let sources = guide();
-    let pictures = made(&sources, &Kept::default());
+    let pictures = made(&sources, Earlier::Output(&Kept::default()));
     let names: Vec<&str> =
         pictures.products.iter().flat_map(|product| &product.files).map(|made| made.file.as_str()).collect();
     let images: Vec<&&str> = names.iter().filter(|name| name.starts_with("assets/images/")).collect();
@@ -108,7 +108,7 @@ fn icons_are_linked_below_any_path() {
 #[test]
 fn what_was_made_before_is_not_made_again() {
     let sources = guide();
-    let first = made(&sources, &Kept::default());
+    let first = made(&sources, Earlier::Output(&Kept::default()));
     let folder = tempfile::tempdir().unwrap();
     let files: Vec<OutputPath> = first.products.iter().flat_map(|product| product.entry().1).collect();
     let output = Output::open(folder.path(), &files, first.products.iter().map(Product::entry).collect()).unwrap();
@@ -116,7 +116,7 @@ fn what_was_made_before_is_not_made_again() {
         output.put(&made.file, made.content()).unwrap();
     }
     output.finish().unwrap();
-    let second = made(&sources, &Kept::of(folder.path()));
+    let second = made(&sources, Earlier::Output(&Kept::of(folder.path())));
     assert!(second.products.iter().flat_map(|product| &product.files).all(|made| made.bytes.is_none()));
     let entries = |pictures: &Pictures| -> Vec<_> { pictures.products.iter().map(Product::entry).collect() };
     assert_eq!(entries(&first), entries(&second));

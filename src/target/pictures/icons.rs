@@ -2,11 +2,10 @@
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
-use super::super::product::{MadeFile, Product};
+use super::super::product::{Earlier, MadeFile, Product};
 use super::Icons;
 use super::make::{DIGITS, fingerprint};
 use crate::config::LIGHT_GROUND;
-use crate::output::Kept;
 use crate::path::OutputPath;
 use crate::picture::{Drawing, Picture, Undecodable, as_ico};
 
@@ -37,7 +36,7 @@ enum Icon {
 pub(super) fn make(
     bytes: &[u8],
     picture: Picture,
-    (kept, has_own_ico): (&Kept<'_>, bool),
+    (earlier, has_own_ico): (Earlier<'_>, bool),
 ) -> Result<(Icons, Product), Undecodable> {
     let fingerprint = fingerprint(&format!("icons {VERSION} {has_own_ico} {LIGHT_GROUND}"), bytes);
     let hash = &fingerprint[..DIGITS];
@@ -48,7 +47,7 @@ pub(super) fn make(
         touch: file(Icon::Touch, hash),
         listed: LISTED_SIDES.map(|side| (side, file(Icon::Listed(side), hash))).to_vec(),
     };
-    if let Some(product) = Product::known(kept, &fingerprint) {
+    if let Some(product) = Product::known(earlier, &fingerprint) {
         return Ok((icons, product));
     }
     let drawing = Drawing::read(bytes, picture)?;

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
-use super::super::product::{MadeFile, Product};
+use super::super::product::{Earlier, MadeFile, Product};
 use super::{Icons, Pictures, icons};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::guide::{Guide, Pictured};
 use crate::markup::candidates::Candidate;
-use crate::output::Kept;
 use crate::path::{OutputPath, Slug};
 use crate::picture::{Format, Picture, Undecodable, WIDTHS, smaller};
 use crate::source::{FileId, Sources};
@@ -27,7 +26,7 @@ pub(super) const DIGITS: usize = 10;
 pub(super) struct Maker<'a> {
     pub(super) guide: &'a Guide,
     pub(super) sources: &'a Sources,
-    pub(super) kept: &'a Kept<'a>,
+    pub(super) earlier: Earlier<'a>,
 }
 
 /// A picture to make smaller ones of, and every file that is the same to the byte.
@@ -98,7 +97,7 @@ impl Maker<'_> {
     /// The smaller versions of a picture, from before or made now.
     fn product(&self, original: &Original) -> Result<Option<Product>, Undecodable> {
         let Original { fingerprint, picture, stem, files } = original;
-        if let Some(product) = Product::known(self.kept, fingerprint) {
+        if let Some(product) = Product::known(self.earlier, fingerprint) {
             return Ok(Some(product));
         }
         let Some(bytes) = files.first().and_then(|&file| self.sources.read(file).ok()) else {
@@ -120,7 +119,7 @@ impl Maker<'_> {
         let Ok(bytes) = self.sources.read(logo) else { return (None, None) };
         // An icon of the authors' own stands first.
         let has_own_ico = self.guide.assets.values().any(|file| file.as_str() == icons::ICO);
-        match icons::make(&bytes, pictured.picture, (self.kept, has_own_ico)) {
+        match icons::make(&bytes, pictured.picture, (self.earlier, has_own_ico)) {
             Ok(made) => (Some(made), None),
             Err(Undecodable) => (None, Some(self.no_icons(logo, pictured))),
         }

@@ -8,13 +8,12 @@ mod icons;
 #[cfg(feature = "images")]
 mod make;
 
-use super::product::Product;
+use super::product::{Earlier, Product};
 use super::{WEB_MANIFEST, own};
 use crate::diagnostic::Diagnostic;
 use crate::guide::Guide;
 use crate::markup::candidates::Candidates;
 use crate::markup::spelling::Spelling;
-use crate::output::Kept;
 use crate::path::OutputPath;
 use crate::picture::Format;
 use crate::source::Sources;
@@ -56,13 +55,13 @@ impl Icons {
 impl Pictures {
     /// Those of `guide`, and the pictures of which none can be made.
     #[cfg(feature = "images")]
-    pub(crate) fn make(guide: &Guide, sources: &Sources, kept: &Kept<'_>) -> (Pictures, Vec<Diagnostic>) {
-        make::Maker { guide, sources, kept }.make()
+    pub(crate) fn make(guide: &Guide, sources: &Sources, earlier: Earlier<'_>) -> (Pictures, Vec<Diagnostic>) {
+        make::Maker { guide, sources, earlier }.make()
     }
 
     /// None: every picture is shown as it is.
     #[cfg(not(feature = "images"))]
-    pub(crate) fn make(_guide: &Guide, _sources: &Sources, _kept: &Kept<'_>) -> (Pictures, Vec<Diagnostic>) {
+    pub(crate) fn make(_guide: &Guide, _sources: &Sources, _earlier: Earlier<'_>) -> (Pictures, Vec<Diagnostic>) {
         (Pictures::default(), Vec::new())
     }
 }

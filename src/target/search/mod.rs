@@ -15,12 +15,11 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::SEARCH;
 use super::html::shared::Shared;
-use super::product::{MadeFile, Product};
+use super::product::{Earlier, MadeFile, Product};
 use crate::guide::{PageId, Part};
 use crate::language::Tongue;
 use crate::markup::html::Writer;
 use crate::memo::Memo;
-use crate::output::Kept;
 use crate::path::OutputPath;
 
 /// What the program that makes the index and this module together are: another version makes another index.
@@ -47,24 +46,57 @@ impl Document {
 }
 
 /// The files of the index of all pages but those that keep out of search; pagefind's own words where it makes none.
-pub(super) fn index(shared: &Shared<'_>, memo: &Memo, kept: &Kept<'_>) -> Result<Product, String> {
-    let guide = shared.spelling.guide;
-    let is_found = |page: &PageId| !guide.pages[*page].draft.front_matter.noindex;
-    let pages: Vec<PageId> = guide.pages.ids().filter(is_found).collect();
-    let document = |&page: &PageId| Document {
-        address: guide.pages[page].address.as_str().to_owned(),
-        html: Text { shared, memo, page, html: String::new() }.write(),
-    };
-    let language = guide.config.site.language.tongue().tag();
+pub(super) fn index(shared: &Shared<'_>, memo: &Memo, earlier: Earlier<'_>) -> Result<Product, String> {
+    let pages = found(shared);
     // Seldom more is needed of the texts than their hashes: they are not held.
-    let hashes: Vec<blake3::Hash> = pages.par_iter().map(|page| document(page).hash()).collect();
-    let fingerprint = fingerprint(language, &hashes);
-    match Product::known(kept, &fingerprint) {
+    let hashes: Vec<blake3::Hash> = pages.par_iter().map(|&page| document(shared, memo, page).hash()).collect();
+    let fingerprint = fingerprint(language(shared), &hashes);
+    match Product::known(earlier, &fingerprint) {
         Some(product) => Ok(product),
-        None => {
-            let documents = pages.par_iter().map(document).collect();
-            make(language, documents).map(|files| Product { fingerprint, files })
-        }
+        None => texts(shared, memo).index(),
+    }
+}
+
+/// What an index is made of, with nothing of the guide: to be made while other things go on.
+pub(crate) struct Texts {
+    language: &'static str,
+    documents: Vec<Document>,
+}
+
+impl Texts {
+    /// What the index of these texts is known by.
+    pub(crate) fn fingerprint(&self) -> String {
+        let hashes: Vec<blake3::Hash> = self.documents.iter().map(Document::hash).collect();
+        fingerprint(self.language, &hashes)
+    }
+
+    /// The index; pagefind's own words where it makes none.
+    pub(crate) fn index(self) -> Result<Product, String> {
+        let fingerprint = self.fingerprint();
+        make(self.language, self.documents).map(|files| Product { fingerprint, files })
+    }
+}
+
+/// The texts of all pages but those that keep out of search.
+pub(super) fn texts(shared: &Shared<'_>, memo: &Memo) -> Texts {
+    let documents = found(shared).par_iter().map(|&page| document(shared, memo, page)).collect();
+    Texts { language: language(shared), documents }
+}
+
+fn language(shared: &Shared<'_>) -> &'static str {
+    shared.spelling.guide.config.site.language.tongue().tag()
+}
+
+/// The pages that search finds.
+fn found(shared: &Shared<'_>) -> Vec<PageId> {
+    let pages = &shared.spelling.guide.pages;
+    pages.ids().filter(|page| !pages[*page].draft.front_matter.noindex).collect()
+}
+
+fn document(shared: &Shared<'_>, memo: &Memo, page: PageId) -> Document {
+    Document {
+        address: shared.spelling.guide.pages[page].address.as_str().to_owned(),
+        html: Text { shared, memo, page, html: String::new() }.write(),
     }
 }
 
