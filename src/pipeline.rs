@@ -9,12 +9,12 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Say, Severity};
 pub use crate::guide::Drafts;
-use crate::guide::{Guide, Resolved, resolve};
+use crate::guide::{Before, Guide, Resolved, resolve};
 use crate::language::Tongue;
 use crate::memo::Memo;
 use crate::output::{Kept, Output, Written};
@@ -130,10 +130,9 @@ pub fn check(request: &Request, progress: &dyn Fn(Stage)) -> Result<Findings, Er
     let memo = Memo::new();
     let Prepared { guide, theme, mut faults } = prepared;
     let pictures = Pictures::default();
-    match Site::new(&guide, theme, Material { sources: &sources, memo: &memo, pictures: &pictures }) {
-        Ok(site) => drop(plan(&site, &mut faults)),
-        Err(fault) => faults.push(*fault),
-    }
+    let site = Site::new(&guide, theme, Material { sources: &sources, memo: &memo, pictures: &pictures });
+    plan(&site, &mut faults);
+    drop(site);
     Ok(weigh(faults, &guide, Arc::new(sources), request))
 }
 
@@ -148,22 +147,16 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     let kept = Kept::of(&folder);
     let pictures = make_pictures(&guide, (&sources, Earlier::Output(&kept)), &mut faults, request);
     let material = Material { sources: &sources, memo: &memo, pictures: &pictures };
-    let built = match Site::new(&guide, theme, material) {
-        Ok(site) => {
-            let jobs = plan(&site, &mut faults);
-            if weighed(&faults, &guide).any(|severity| is_fatal(severity, request)) {
-                None
-            } else {
-                progress(Stage::Write);
-                let written = write(&site, &jobs, (&folder, &kept))?;
-                written.map_err(|fault| faults.push(fault)).ok().map(|written| (folder, written))
-            }
-        }
-        Err(fault) => {
-            faults.push(*fault);
-            None
-        }
+    let site = Site::new(&guide, theme, material);
+    let jobs = plan(&site, &mut faults);
+    let built = if weighed(&faults, &guide).any(|severity| is_fatal(severity, request)) {
+        None
+    } else {
+        progress(Stage::Write);
+        let written = write(&site, &jobs, (&folder, &kept))?;
+        written.map_err(|fault| faults.push(fault)).ok().map(|written| (folder, written))
     };
+    drop(site);
     let base = &guide.config.base;
     let address = base.origin.as_ref().map(|origin| format!("{origin}{}", base.path));
     let built = built.map(|(folder, written)| Built { folder, written, address });
@@ -212,34 +205,72 @@ fn straight(path: &Path) -> PathBuf {
 fn open(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Sources, Prepared), Error> {
     progress(Stage::Load);
     let (sources, unreadable) = Sources::load(&request.root).map_err(Error::Source)?;
-    let mut faults: Vec<Diagnostic> = unreadable.iter().map(|fault| Diagnostic::of_a_file(fault, &sources)).collect();
     progress(Stage::Resolve);
-    let (config, wrong) = Config::read(&sources);
-    faults.extend(wrong);
+    let prepared = understand(&sources, &unreadable, (request, &mut Past::default()))?;
+    Ok((sources, prepared))
+}
+
+/// From sources to a resolved and checked guide with its theme, the faults of configuration and files among the others.
+fn understand(
+    sources: &Sources,
+    unreadable: &[source::Fault],
+    (request, past): (&Request, &mut Past),
+) -> Result<Prepared, Error> {
+    let (config, wrong) = Config::read(sources);
     let config = match &request.base_url {
         Some(base_url) => config.with_base_url(base_url).map_err(Error::BaseUrl)?,
         None => config,
     };
-    let mut prepared = prepare(config, &sources, request);
-    prepared.faults.append(&mut faults);
-    Ok((sources, prepared))
+    let mut prepared = prepare(config, sources, (request, past));
+    prepared.faults.extend(wrong);
+    prepared.faults.extend(unreadable.iter().map(|fault| Diagnostic::of_a_file(fault, sources)));
+    Ok(prepared)
 }
 
-/// From sources to a resolved and checked guide with its theme: a function of its arguments.
-pub(crate) fn prepare(config: Config, sources: &Sources, request: &Request) -> Prepared {
-    let pages: Vec<FileId> = sources
-        .iter()
-        .filter(|(_, file)| file.role == Role::Page && matches!(file.content, source::Content::Text(_)))
-        .map(|(id, _)| id)
-        .collect();
-    let (drafts, faults): (Vec<Box<Draft>>, Vec<Vec<Diagnostic>>) =
-        pages.par_iter().map(|&file| Draft::parse(file, sources, &config)).unzip();
-    let mut faults: Vec<Diagnostic> = faults.into_iter().flatten().collect();
+/// What one build keeps for the next of the same files, under the same configuration.
+#[derive(Debug, Default)]
+pub(crate) struct Past {
+    /// Whether anything is to be kept.
+    keeps: bool,
+    parsed: FxHashMap<FileId, Parsed>,
+    /// How many pages the last build had to parse.
+    newly_parsed: usize,
+    before: Before,
+}
+
+/// A page's text, and what it says.
+#[derive(Clone, Debug)]
+struct Parsed {
+    text: Arc<str>,
+    draft: Arc<Draft>,
+    faults: Vec<Diagnostic>,
+}
+
+/// From sources to a resolved and checked guide with its theme: a function of the configuration, the sources and the request.
+pub(crate) fn prepare(config: Config, sources: &Sources, (request, past): (&Request, &mut Past)) -> Prepared {
+    let pages = sources.iter().filter(|(_, file)| file.role == Role::Page);
+    let pages: Vec<(FileId, &Arc<str>)> = pages.filter_map(|(id, file)| Some((id, file.content.text()?))).collect();
+    let parse = |&(file, text): &(FileId, &Arc<str>)| {
+        if let Some(known) = past.parsed.get(&file).filter(|known| Arc::ptr_eq(&known.text, text)) {
+            return known.clone();
+        }
+        let (draft, faults) = Draft::parse(file, sources, &config);
+        Parsed { text: Arc::clone(text), draft, faults }
+    };
+    let parsed: Vec<Parsed> = pages.par_iter().map(parse).collect();
+    let mut faults: Vec<Diagnostic> = parsed.iter().flat_map(|parsed| parsed.faults.iter().cloned()).collect();
+    let drafts: Vec<Arc<Draft>> = parsed.iter().map(|parsed| Arc::clone(&parsed.draft)).collect();
+    if past.keeps {
+        let is_known = |file, draft| past.parsed.get(file).is_some_and(|known| Arc::ptr_eq(&known.draft, draft));
+        past.newly_parsed = pages.iter().zip(&drafts).filter(|((file, _), draft)| !is_known(file, draft)).count();
+        past.parsed = pages.iter().map(|(file, _)| *file).zip(parsed).collect();
+    }
     let wanted =
         Wanted { name: &config.look.theme, tongue: config.site.language.tongue(), accent: config.look.accent.as_ref() };
     let (theme, wrong) = Theme::load(sources, wanted);
     faults.extend(wrong);
-    let Resolved { guide, faults: wrong, left_out } = resolve(drafts, sources, config, request.drafts);
+    let Resolved { guide, faults: wrong, left_out } =
+        resolve(drafts, sources, (config, request.drafts), &mut past.before);
     // What is not published need not be right yet.
     faults.retain(|fault| fault.span.is_none_or(|span| !left_out.contains(&span.file)));
     faults.extend(wrong);

@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Error, Findings, Prepared, Request, make_pictures, open, weigh};
+use super::{Error, Findings, Past, Prepared, Request, make_pictures, understand, weigh};
 use crate::diagnostic::Diagnostic;
-use crate::guide::Guide;
+use crate::guide::{Before, Guide};
 use crate::memo::Memo;
 use crate::output::Content;
-use crate::path::OutputPath;
-use crate::source::Sources;
+use crate::path::{GuidePath, OutputPath};
+use crate::source::{self, Sources};
 #[cfg(feature = "search")]
 use crate::target::Texts;
 use crate::target::{Earlier, Job, Material, Product, Site};
@@ -32,6 +32,8 @@ pub(crate) enum Changed {
 pub(crate) struct Incremental {
     request: Request,
     memo: Memo,
+    past: Past,
+    sources: Option<(Arc<Sources>, Vec<source::Fault>)>,
     /// What was made of pictures, by fingerprint.
     products: FxHashMap<String, Product>,
 }
@@ -39,8 +41,7 @@ pub(crate) struct Incremental {
 /// A site that is rendered file by file, as it is asked for.
 pub(crate) struct Preview<'a> {
     guide: &'a Guide,
-    /// `None` where the theme's templates cannot be understood at all; a finding says why.
-    site: Option<Site<'a>>,
+    site: Site<'a>,
     jobs: FxHashMap<OutputPath, Job>,
     findings: Findings,
 }
@@ -48,13 +49,66 @@ pub(crate) struct Preview<'a> {
 impl Incremental {
     /// Nothing is built yet.
     pub(crate) fn new(request: Request) -> Incremental {
-        Incremental { request, memo: Memo::new(), products: FxHashMap::default() }
+        let past = Past { keeps: true, before: Before::keeping(), ..Past::default() };
+        Incremental { request, memo: Memo::new(), past, sources: None, products: FxHashMap::default() }
     }
 
     /// Builds the guide and hands it to `show`, for as long as that wants it.
-    pub(crate) fn build<R>(&mut self, _changed: &Changed, show: impl FnOnce(&Preview<'_>) -> R) -> Result<R, Error> {
-        let (sources, prepared) = open(&self.request, &|_| ())?;
-        Ok(self.show(Arc::new(sources), prepared, show))
+    pub(crate) fn build<R>(&mut self, changed: &Changed, show: impl FnOnce(&Preview<'_>) -> R) -> Result<R, Error> {
+        let again = match (changed, &self.sources) {
+            (Changed::Files(files), Some((sources, faults))) => {
+                sources.read_again(files).map(|sources| (sources, faults.clone()))
+            }
+            _ => None,
+        };
+        let (sources, faults) = match again {
+            Some(again) => again,
+            None => Sources::load(&self.request.root).map_err(Error::Source)?,
+        };
+        self.build_from(sources, faults, show)
+    }
+
+    /// The same, from sources that have been read.
+    pub(super) fn build_from<R>(
+        &mut self,
+        sources: Sources,
+        unreadable: Vec<source::Fault>,
+        show: impl FnOnce(&Preview<'_>) -> R,
+    ) -> Result<R, Error> {
+        let sources = Arc::new(self.renew(sources));
+        let prepared = understand(&sources, &unreadable, (&self.request, &mut self.past))?;
+        self.sources = Some((Arc::clone(&sources), unreadable));
+        // What the next build will be glad to know takes no time of this one.
+        let words = self.past.before.unread_words();
+        rayon::spawn(move || words.read());
+        Ok(self.show(sources, prepared, show))
+    }
+
+    /// The sources, sharing what is equal with those of the last build; what rests on other files is forgotten.
+    fn renew(&mut self, sources: Sources) -> Sources {
+        let Some((before, _)) = &self.sources else { return sources };
+        let (sources, has_same_files) = sources.sharing(before);
+        let configuration = |sources: &Sources| {
+            let file = GuidePath::new("guide.yaml").and_then(|path| sources.at(&path));
+            file.map(|file| Arc::clone(sources.text(file)))
+        };
+        if !has_same_files || configuration(&sources) != configuration(before) {
+            self.past.parsed.clear();
+            self.past.before.forget();
+        }
+        sources
+    }
+
+    /// How many pages the last build parsed, and what it had to work out of others.
+    #[cfg(test)]
+    pub(super) fn work(&self) -> (usize, crate::guide::Work) {
+        (self.past.newly_parsed, self.past.before.work)
+    }
+
+    /// Notes the words of all texts now.
+    #[cfg(test)]
+    pub(super) fn note_words(&self) {
+        self.past.before.unread_words().read();
     }
 
     fn show<R>(&mut self, sources: Arc<Sources>, prepared: Prepared, show: impl FnOnce(&Preview<'_>) -> R) -> R {
@@ -65,26 +119,26 @@ impl Incremental {
             let by_fingerprint = |product: &Product| (product.fingerprint.clone(), product.clone());
             self.products = pictures.products.iter().map(by_fingerprint).collect();
         }
-        let material = Material { sources: &sources, memo: &self.memo, pictures: &pictures };
-        let mut jobs = FxHashMap::default();
-        let site = match Site::new(&guide, theme, material) {
-            Ok(site) => {
-                let (planned, obstructions) = site.plan();
-                faults.extend(obstructions);
-                jobs.extend(planned.into_iter().map(|job| (job.file.clone(), job)));
-                Some(site)
-            }
-            Err(fault) => {
-                faults.push(*fault);
-                None
-            }
-        };
+        let site = Site::new(&guide, theme, Material { sources: &sources, memo: &self.memo, pictures: &pictures });
+        let (jobs, obstructions) = site.plan();
+        faults.extend(obstructions);
+        let jobs = jobs.into_iter().map(|job| (job.file.clone(), job)).collect();
         let findings = weigh(faults, &guide, Arc::clone(&sources), &self.request);
-        show(&Preview { guide: &guide, site, jobs, findings })
+        let preview = Preview { guide: &guide, site, jobs, findings };
+        let shown = show(&preview);
+        drop(preview);
+        rayon::spawn(move || drop(guide));
+        shown
     }
 }
 
 impl Preview<'_> {
+    /// Every file of the site, in no order.
+    #[cfg(test)]
+    pub(super) fn files(&self) -> impl Iterator<Item = &OutputPath> {
+        self.jobs.keys()
+    }
+
     /// What was found in the guide.
     pub(crate) fn findings(&self) -> &Findings {
         &self.findings
@@ -98,18 +152,18 @@ impl Preview<'_> {
     /// The file of the site at `file`, which is `index.html` in its folder for a page; `None` where there is none, else
     /// what it holds, or what is wrong with the template that makes it.
     pub(crate) fn file(&self, file: &OutputPath) -> Option<Result<Content, Box<Diagnostic>>> {
-        Some(self.site.as_ref()?.render(self.jobs.get(file)?))
+        Some(self.site.render(self.jobs.get(file)?))
     }
 
     /// The source of the page that `file` shows, below the root.
     pub(crate) fn source(&self, file: &OutputPath) -> Option<&str> {
-        let page = self.site.as_ref()?.author_page(self.jobs.get(file)?)?;
+        let page = self.site.author_page(self.jobs.get(file)?)?;
         Some(self.findings.sources[self.guide.pages[page].draft.file].path.as_str())
     }
 
     /// What the search index is to be made of, where the guide has one. It takes long: elsewhere, when it is asked for.
     #[cfg(feature = "search")]
     pub(crate) fn texts(&self) -> Option<Texts> {
-        self.site.as_ref()?.texts()
+        self.site.texts()
     }
 }

@@ -73,6 +73,16 @@ pub enum Content {
     Absent,
 }
 
+impl Content {
+    /// The text, where it is one.
+    pub(crate) fn text(&self) -> Option<&Arc<str>> {
+        match self {
+            Content::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// Every file of a guide, in the order of their paths.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {

@@ -1,10 +1,11 @@
 //! One page's file, parsed: front matter, body, and the sections that the body falls into.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::body::{Body, Dialect, Element, Event, Input};
+use super::body::{Body, Dialect, Element, Event, Heading, Input};
 use super::front_matter::{self, FrontMatter};
 use crate::config::{CONTENT_ANCHOR, Config};
 use crate::diagnostic::{Code, Diagnostic, say};
@@ -18,6 +19,8 @@ use crate::yaml::Given;
 pub(crate) struct Draft {
     pub(crate) file: FileId,
     pub(crate) front_matter: FrontMatter,
+    /// How many bytes of the file's text stand before the body.
+    head: usize,
     pub(crate) body: Body,
     /// The text before the first level-2 heading, then a section for each of those, as written; of a facet’s own file,
     /// the whole as one.
@@ -43,8 +46,9 @@ pub(crate) const SUMMARY_LENGTH: usize = 300;
 
 impl Draft {
     /// Parses the page in `file`.
-    pub(crate) fn parse(file: FileId, sources: &Sources, config: &Config) -> (Box<Draft>, Vec<Diagnostic>) {
+    pub(crate) fn parse(file: FileId, sources: &Sources, config: &Config) -> (Arc<Draft>, Vec<Diagnostic>) {
         let front = front_matter::parse(file, sources, config);
+        let head = front.body.start;
         let input = Input { file, text: sources.text(file), range: front.body, dialect: Dialect::Guide };
         let (mut body, faults) = Body::parse(&input);
         let facets = config.facets.iter().map(|facet| [name::fold(&facet.title), name::fold(&facet.id)]).collect();
@@ -65,7 +69,30 @@ impl Draft {
             reader.faults.push(missing_title(file));
         }
         let faults = reader.faults;
-        (Box::new(Draft { file, front_matter: front.front_matter, body, sections, title }), faults)
+        (Arc::new(Draft { file, front_matter: front.front_matter, head, body, sections, title }), faults)
+    }
+
+    /// Whether all that other pages may know of it is the same, and stands at the same place, in `other`: its front
+    /// matter, its headings and their anchors.
+    pub(crate) fn has_the_face_of(&self, other: &Draft) -> bool {
+        let heading = |draft: &Draft, heading: &Heading| {
+            (heading.level, heading.explicit, draft.body.plain(heading.content.clone()))
+        };
+        let (own, others) = (&self.body.tables.headings, &other.body.tables.headings);
+        self.file == other.file
+            && self.title == other.title
+            && self.body.head(self.head) == other.body.head(other.head)
+            && self
+                .sections
+                .iter()
+                .map(|section| (section.heading, section.facet))
+                .eq(other.sections.iter().map(|section| (section.heading, section.facet)))
+            && own.first().map(|first| first.span) == others.first().map(|first| first.span)
+            && own.len() == others.len()
+            && own
+                .iter()
+                .zip(others)
+                .all(|(one, two)| one.anchor == two.anchor && heading(self, one) == heading(other, two))
     }
 
     /// Where its title is, else the page as a whole. Reads the file again: for faults only.

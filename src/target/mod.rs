@@ -123,15 +123,15 @@ enum Make {
 
 impl<'a> Site<'a> {
     /// The site of `guide` in `theme`.
-    pub(crate) fn new(guide: &'a Guide, theme: Theme, material: Material<'a>) -> Result<Site<'a>, Box<Diagnostic>> {
+    pub(crate) fn new(guide: &'a Guide, theme: Theme, material: Material<'a>) -> Site<'a> {
         let Material { sources, memo, pictures } = material;
         let spelling = Spelling { guide, candidates: &pictures.candidates };
         let maps = Maps::of(guide);
         let icons = pictures.icons.as_ref().map(|icons| icons.view(spelling));
         let site = view::Site { icons, ..html::shared::site(spelling, &theme) };
         let theme = theme.of(&site);
-        let pages = Pages::new(Shared::of(spelling, &maps, &theme)?, sources, memo);
-        Ok(Site { guide, sources, pictures, theme, pages, maps, views: Views::of(guide) })
+        let pages = Pages::new(Shared::of(spelling, &maps, &theme), sources, memo);
+        Site { guide, sources, pictures, theme, pages, maps, views: Views::of(guide) }
     }
 
     /// Every file that the site has, those that take longest first; and what stands in another's way.
@@ -304,7 +304,7 @@ impl<'a> Site<'a> {
     }
 
     fn page(&self, page: PageId) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let view = self.pages.view(page);
+        let view = self.pages.view(&self.theme, page)?;
         let address = &self.guide.pages[page].address;
         if let Some(generated) = self.views.at(address) {
             return self.view(generated, view);

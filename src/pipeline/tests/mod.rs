@@ -3,6 +3,8 @@
 mod bodies;
 mod faults;
 mod html;
+#[cfg(feature = "serve")]
+mod incremental;
 mod laws;
 mod linking;
 mod links;
@@ -15,7 +17,7 @@ use std::sync::Arc;
 use jiff::civil::date;
 use rustc_hash::FxHashMap;
 
-use super::{Drafts, Findings, Prepared, Request, Strictness, prepare, weigh};
+use super::{Drafts, Findings, Past, Prepared, Request, Strictness, prepare, weigh};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::memo::Memo;
@@ -45,7 +47,7 @@ fn prepared(sources: &Sources, unreadable: &[Fault]) -> Prepared {
         Some(_) => config,
         None => config.with_base_url("https://exemple.org/").unwrap(),
     };
-    let mut prepared = prepare(config, sources, &request());
+    let mut prepared = prepare(config, sources, (&request(), &mut Past::default()));
     prepared.faults.extend(wrong);
     prepared.faults.extend(unreadable.iter().map(|fault| Diagnostic::of_a_file(fault, sources)));
     prepared
@@ -57,7 +59,7 @@ fn findings(sources: &Sources, unreadable: &[Fault]) -> Findings {
     let memo = Memo::new();
     let (pictures, undecodable) = Pictures::make(&guide, sources, Earlier::Memory(&FxHashMap::default()));
     let material = Material { sources, memo: &memo, pictures: &pictures };
-    let (_, obstructions) = Site::new(&guide, theme, material).unwrap_or_else(|fault| panic!("{fault:?}")).plan();
+    let (_, obstructions) = Site::new(&guide, theme, material).plan();
     faults.extend(undecodable.into_iter().chain(obstructions));
     weigh(faults, &guide, Arc::new(sources.clone()), &request())
 }
@@ -68,7 +70,7 @@ fn site(sources: &Sources) -> Vec<(String, Vec<u8>)> {
     let memo = Memo::new();
     let (pictures, _) = Pictures::make(&guide, sources, Earlier::Memory(&FxHashMap::default()));
     let material = Material { sources, memo: &memo, pictures: &pictures };
-    let site = Site::new(&guide, theme, material).unwrap_or_else(|fault| panic!("{fault:?}"));
+    let site = Site::new(&guide, theme, material);
     let (jobs, _) = site.plan();
     let mut files: Vec<(String, Vec<u8>)> = jobs
         .iter()

@@ -69,8 +69,9 @@ impl<'a> Pages<'a> {
     }
 
     /// The view of an author's page.
-    pub(super) fn view(&self, page: PageId) -> view::Page {
-        page::View { shared: &self.shared, lists: &self.lists, sources: self.sources, memo: self.memo, page }.build()
+    pub(super) fn view(&self, theme: &Theme, page: PageId) -> Result<view::Page, Box<Diagnostic>> {
+        page::View { shared: &self.shared, lists: &self.lists, sources: self.sources, memo: self.memo, page }
+            .build(theme)
     }
 
     /// The first paragraph of a page, or of one of its facets, with its links.

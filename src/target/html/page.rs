@@ -10,6 +10,7 @@ use super::meta;
 use super::shape::shape;
 use super::shared::Shared;
 use crate::config::{Builtin, Kind};
+use crate::diagnostic::Diagnostic;
 use crate::guide::{Page, PageId, Part, Value, lowered};
 use crate::language::{Language, Tongue};
 use crate::markup::html::{Edition, FirstImage, References, Writer};
@@ -18,7 +19,7 @@ use crate::memo::Memo;
 use crate::source::Sources;
 use crate::syntax::front_matter::FieldValue;
 use crate::theme::linked::Linked;
-use crate::theme::view;
+use crate::theme::{Theme, view};
 
 /// The deepest heading in a page's table of contents.
 const DEEPEST: u8 = 3;
@@ -48,7 +49,7 @@ struct Text {
 }
 
 impl View<'_> {
-    pub(super) fn build(&self) -> view::Page {
+    pub(super) fn build(&self, theme: &Theme) -> Result<view::Page, Box<Diagnostic>> {
         let spelling = self.shared.spelling;
         let page = self.resolved();
         let kind = self.kind();
@@ -77,7 +78,7 @@ impl View<'_> {
             facets,
             rest,
             contents: self.contents(),
-            menu: self.shared.menu(self.page),
+            menu: self.shared.menu(self.page, theme)?,
             previous: page.place.previous.map(|page| self.shared.page(page)),
             next: page.place.next.map(|page| self.shared.page(page)),
             linked,
@@ -91,7 +92,7 @@ impl View<'_> {
                 view.shape = shape(self.shared, &view.linked);
             }
         }
-        view
+        Ok(view)
     }
 
     fn resolved(&self) -> &Page {
@@ -113,7 +114,7 @@ impl View<'_> {
 
     /// The page's summary, else the guide's.
     fn description(&self) -> String {
-        match self.resolved().summary.as_str() {
+        match &*self.resolved().summary {
             "" => self.shared.spelling.guide.config.site.description.clone().unwrap_or_default(),
             summary => self.set(&meta::description(summary)),
         }
