@@ -4,7 +4,7 @@
 //! with what was found in the guide, errors or not: an author who has made a mistake still sees the page.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -42,8 +42,22 @@ pub(crate) struct Incremental {
 pub(crate) struct Preview<'a> {
     guide: &'a Guide,
     site: Site<'a>,
-    jobs: FxHashMap<OutputPath, Job>,
+    /// Every file of the site, once something else than an author's page was asked for.
+    plan: OnceLock<Plan>,
     findings: Findings,
+}
+
+/// The files to come, and what stands in another's way.
+struct Plan {
+    jobs: FxHashMap<OutputPath, Job>,
+    obstructions: Vec<Diagnostic>,
+}
+
+impl Plan {
+    fn of(site: &Site<'_>) -> Plan {
+        let (jobs, obstructions) = site.plan();
+        Plan { jobs: jobs.into_iter().map(|job| (job.file.clone(), job)).collect(), obstructions }
+    }
 }
 
 impl Incremental {
@@ -120,11 +134,12 @@ impl Incremental {
             self.products = pictures.products.iter().map(by_fingerprint).collect();
         }
         let site = Site::new(&guide, theme, Material { sources: &sources, memo: &self.memo, pictures: &pictures });
-        let (jobs, obstructions) = site.plan();
-        faults.extend(obstructions);
-        let jobs = jobs.into_iter().map(|job| (job.file.clone(), job)).collect();
+        let plan = OnceLock::new();
+        if site.may_be_obstructed() {
+            faults.extend(plan.get_or_init(|| Plan::of(&site)).obstructions.iter().cloned());
+        }
         let findings = weigh(faults, &guide, Arc::clone(&sources), &self.request);
-        let preview = Preview { guide: &guide, site, jobs, findings };
+        let preview = Preview { guide: &guide, site, plan, findings };
         let shown = show(&preview);
         drop(preview);
         rayon::spawn(move || drop(guide));
@@ -136,7 +151,13 @@ impl Preview<'_> {
     /// Every file of the site, in no order.
     #[cfg(test)]
     pub(super) fn files(&self) -> impl Iterator<Item = &OutputPath> {
-        self.jobs.keys()
+        self.plan().jobs.keys()
+    }
+
+    /// What of them stands in another's way.
+    #[cfg(test)]
+    pub(super) fn obstructions(&self) -> &[Diagnostic] {
+        &self.plan().obstructions
     }
 
     /// What was found in the guide.
@@ -152,12 +173,19 @@ impl Preview<'_> {
     /// The file of the site at `file`, which is `index.html` in its folder for a page; `None` where there is none, else
     /// what it holds, or what is wrong with the template that makes it.
     pub(crate) fn file(&self, file: &OutputPath) -> Option<Result<Content, Box<Diagnostic>>> {
-        Some(self.site.render(self.jobs.get(file)?))
+        if let Some((_, job)) = self.site.author_page(file) {
+            return Some(self.site.render(&job));
+        }
+        Some(self.site.render(self.plan().jobs.get(file)?))
+    }
+
+    fn plan(&self) -> &Plan {
+        self.plan.get_or_init(|| Plan::of(&self.site))
     }
 
     /// The source of the page that `file` shows, below the root.
     pub(crate) fn source(&self, file: &OutputPath) -> Option<&str> {
-        let page = self.site.author_page(self.jobs.get(file)?)?;
+        let (page, _) = self.site.author_page(file)?;
         Some(self.findings.sources[self.guide.pages[page].draft.file].path.as_str())
     }
 

@@ -13,6 +13,8 @@ mod product;
 mod search;
 mod sitemap;
 
+use std::sync::OnceLock;
+
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -44,7 +46,8 @@ pub(crate) struct Site<'a> {
     theme: Theme,
     pages: Pages<'a>,
     maps: Maps,
-    views: Views,
+    /// Made when first asked for: what the views are divided into depends on every page.
+    views: OnceLock<Views>,
 }
 
 /// What a site is made with, beside the guide and the theme.
@@ -131,7 +134,11 @@ impl<'a> Site<'a> {
         let site = view::Site { icons, ..html::shared::site(spelling, &theme) };
         let theme = theme.of(&site);
         let pages = Pages::new(Shared::of(spelling, &maps, &theme), sources, memo);
-        Site { guide, sources, pictures, theme, pages, maps, views: Views::of(guide) }
+        Site { guide, sources, pictures, theme, pages, maps, views: OnceLock::new() }
+    }
+
+    fn views(&self) -> &Views {
+        self.views.get_or_init(|| Views::of(self.guide))
     }
 
     /// Every file that the site has, those that take longest first; and what stands in another's way.
@@ -171,7 +178,7 @@ impl<'a> Site<'a> {
         for (file, part) in sitemap::files(self.guide) {
             add(file, Make::Sitemap(part));
         }
-        for (view, address) in self.views.addresses() {
+        for (view, address) in self.views().addresses() {
             add(address.file(), Make::View(view));
         }
         for (rest, address) in self.pages.lists().addresses() {
@@ -183,13 +190,7 @@ impl<'a> Site<'a> {
         if shared::has_feed(self.guide) {
             add(own(FEED), Make::Feed);
         }
-        let generated = [
-            ("404.html", Make::NotFound),
-            ("robots.txt", Make::Robots),
-            ("_headers", Make::Headers),
-            (".nojekyll", Make::NoJekyll),
-        ];
-        for (name, make) in generated {
+        for (name, make) in ALWAYS {
             add(own(name), make);
         }
         let faults = self.obstructions(&plan.jobs);
@@ -251,13 +252,25 @@ impl<'a> Site<'a> {
         faults
     }
 
-    /// The page of the authors' own that a file shows.
+    /// Whether some file may stand where another's folder must be. Pages do not: their folders have no dot in their names,
+    /// and their files have one.
     #[cfg(feature = "serve")]
-    pub(crate) fn author_page(&self, job: &Job) -> Option<PageId> {
-        match job.make {
-            Make::Page(page) | Make::Text(page) => Some(page),
-            _ => None,
-        }
+    pub(crate) fn may_be_obstructed(&self) -> bool {
+        let redirects = self.guide.redirects.iter().map(|redirect| &redirect.file);
+        let mut others = self.guide.assets.values().chain(redirects).map(OutputPath::as_str);
+        others.any(|file| {
+            let (folders, name) = file.rsplit_once('/').unwrap_or(("", file));
+            let is_of_the_site = || ALWAYS.iter().any(|(always, _)| folders.split('/').next() == Some(always));
+            !name.contains('.') || folders.contains('.') || is_of_the_site()
+        })
+    }
+
+    /// The page of the authors' own that stands at `file`, and what makes it: found without the plan of the whole site.
+    #[cfg(feature = "serve")]
+    pub(crate) fn author_page(&self, file: &OutputPath) -> Option<(PageId, Job)> {
+        let folder = file.as_str().strip_suffix("index.html")?;
+        let (page, _) = self.guide.pages.iter().find(|(_, page)| page.address.as_str()[1..] == *folder)?;
+        Some((page, Job { file: file.clone(), make: Make::Page(page) }))
     }
 
     /// The source that a file comes from.
@@ -278,7 +291,7 @@ impl<'a> Site<'a> {
             Make::Home => self.pages.render(&self.theme, &self.pages.home(&self.theme))?,
             Make::Text(page) => plain::page(self.pages.spelling(), page).into_bytes(),
             Make::Map(map) => self.map(map)?,
-            Make::View(view) => self.view(view, self.pages.generated(&self.views.host(view, &self.pages)))?,
+            Make::View(view) => self.view(view, self.pages.generated(&self.views().host(view, &self.pages)))?,
             Make::Rest(rest) => self.pages.render_list(&self.theme, rest)?,
             Make::Tasks => views::csv(self.guide),
             Make::Feed => feed::write(self.pages.spelling(), &self.pages.spelling().file(&job.file)).into_bytes(),
@@ -306,7 +319,9 @@ impl<'a> Site<'a> {
     fn page(&self, page: PageId) -> Result<Vec<u8>, Box<Diagnostic>> {
         let view = self.pages.view(&self.theme, page)?;
         let address = &self.guide.pages[page].address;
-        if let Some(generated) = self.views.at(address) {
+        if self.guide.generated.holds(address)
+            && let Some(generated) = self.views().at(address)
+        {
             return self.view(generated, view);
         }
         match self.maps.at(address) {
@@ -317,7 +332,7 @@ impl<'a> Site<'a> {
 
     /// A page of a view, after what an author's page at its address says.
     fn view(&self, id: ViewId, page: view::Page) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let (template, context, size) = self.views.context(id, &self.pages, page);
+        let (template, context, size) = self.views().context(id, &self.pages, page);
         self.theme.render(template, &context, size)
     }
 
@@ -349,6 +364,14 @@ impl Plan {
         }
     }
 }
+
+/// Files that every site has.
+const ALWAYS: [(&str, Make); 4] = [
+    ("404.html", Make::NotFound),
+    ("robots.txt", Make::Robots),
+    ("_headers", Make::Headers),
+    (".nojekyll", Make::NoJekyll),
+];
 
 /// The folder of the search index.
 const SEARCH: &str = "pagefind/";

@@ -111,7 +111,9 @@ const LINES: [&str; 12] = [
     "# un commentaire",
 ];
 
-const NEW: [(&str, &str); 9] = [
+const NEW: [(&str, &str); 11] = [
+    ("static/glossaire/cop", "Ni page ni dossier.\n"),
+    ("content/libre/index.html/plan.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
     ("content/a-neuf.md", "# Neuf\n\nUne CoP.\n"),
     ("content/glossaire/zele.md", "---\ntitre: Zèle\ngenre: terme\n---\nTrop.\n"),
     ("content/plan.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
@@ -211,6 +213,9 @@ fn build(incremental: &mut Incremental, files: &Files) -> Outcome {
             preview.files().map(|file| (file.as_str().to_owned(), render(file))).collect();
         site.sort();
         let found = preview.findings().found.iter();
+        for fault in preview.obstructions() {
+            assert!(found.clone().any(|finding| finding.diagnostic.message == fault.message), "{fault:?}");
+        }
         (site, found.map(|finding| format!("{finding:?}")).collect())
     });
     outcome.unwrap()
