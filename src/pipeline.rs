@@ -236,6 +236,7 @@ pub(crate) struct Past {
     /// How many pages the last build had to parse.
     newly_parsed: usize,
     before: Before,
+    checked: rules::Before,
 }
 
 /// A page's text, and what it says.
@@ -274,7 +275,7 @@ pub(crate) fn prepare(config: Config, sources: &Sources, (request, past): (&Requ
     // What is not published need not be right yet.
     faults.retain(|fault| fault.span.is_none_or(|span| !left_out.contains(&span.file)));
     faults.extend(wrong);
-    faults.extend(rules::check(&guide, sources, request.date));
+    faults.extend(rules::check(&guide, sources, request.date, &mut past.checked));
     Prepared { guide, theme, faults }
 }
 

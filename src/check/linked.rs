@@ -1,7 +1,5 @@
 //! Rules over links: what nothing leads to, terms that nobody uses, paragraphs with very many links.
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelExtend, ParallelIterator};
-
 use super::Subject;
 use crate::config::{Automatic, Builtin};
 use crate::diagnostic::{Code, Diagnostic, say};
@@ -180,13 +178,10 @@ impl<'a> Reached<'a> {
 }
 
 /// Paragraphs with more links than readers can take in.
-pub(super) fn over_linked_paragraphs(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let of_page = |page: &Page| -> Vec<Diagnostic> {
-        let texts = page.reading.own.texts.iter();
-        let full = texts.filter(|shown| shown.mentions.len() + subject.guide.text(shown.id).links.len() > LINKS);
-        full.flat_map(|shown| over_linked(subject.guide, shown)).collect()
-    };
-    found.par_extend(subject.guide.pages.as_slice().par_iter().flat_map_iter(of_page));
+pub(super) fn over_linked_paragraphs(guide: &Guide, page: &Page) -> Vec<Diagnostic> {
+    let texts = page.reading.own.texts.iter();
+    let full = texts.filter(|shown| shown.mentions.len() + guide.text(shown.id).links.len() > LINKS);
+    full.flat_map(|shown| over_linked(guide, shown)).collect()
 }
 
 fn over_linked(guide: &Guide, shown: &crate::guide::Shown) -> Vec<Diagnostic> {

@@ -2,11 +2,14 @@
 
 mod linked;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::guide::{Guide, Page, PageId};
+use crate::guide::{Guide, Page, PageId, Reading};
 use crate::path::GuidePath;
 use crate::source::{Sources, Span};
 use crate::syntax::front_matter;
@@ -20,24 +23,38 @@ struct Subject<'a> {
 }
 
 /// Every rule. Each pushes what it finds.
-const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 7] = [
-    missing_facets,
-    same_titles,
-    overdue_reviews,
-    no_base_url,
-    linked::unused_terms,
-    linked::unreached_pages,
-    linked::over_linked_paragraphs,
-];
+const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 6] =
+    [missing_facets, same_titles, overdue_reviews, no_base_url, linked::unused_terms, linked::unreached_pages];
 
-/// What the rules find in `guide` on the day `today`.
-pub(crate) fn check(guide: &Guide, sources: &Sources, today: Date) -> Vec<Diagnostic> {
+/// What the rules find in `guide` on the day `today`. What was found `before` in a page that is read as it was is not looked for
+/// again.
+pub(crate) fn check(guide: &Guide, sources: &Sources, today: Date, before: &mut Before) -> Vec<Diagnostic> {
     let subject = Subject { guide, sources, today };
     let mut found = Vec::new();
     for rule in RULES {
         rule(&subject, &mut found);
     }
+    found.extend(before.renew(guide));
     found
+}
+
+/// What one check keeps for the next.
+#[derive(Debug, Default)]
+pub(crate) struct Before {
+    /// By page: how it is read, and what is wrong with that.
+    readings: Vec<(Arc<Reading>, Vec<Diagnostic>)>,
+}
+
+impl Before {
+    /// What is wrong with how the pages of `guide` are read.
+    fn renew(&mut self, guide: &Guide) -> Vec<Diagnostic> {
+        let look = |(at, page): (usize, &Page)| {
+            let known = self.readings.get(at).filter(|(reading, _)| Arc::ptr_eq(reading, &page.reading));
+            known.cloned().unwrap_or_else(|| (Arc::clone(&page.reading), linked::over_linked_paragraphs(guide, page)))
+        };
+        self.readings = guide.pages.as_slice().par_iter().enumerate().map(look).collect();
+        self.readings.iter().flat_map(|(_, faults)| faults.iter().cloned()).collect()
+    }
 }
 
 /// Pages that readers cannot tell apart: they have one title, in one part of the guide or in parts that are called the same.

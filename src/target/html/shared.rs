@@ -13,7 +13,6 @@ use crate::markup::typography;
 use crate::path::Address;
 use crate::theme::linked::{Entry, Group};
 use crate::theme::{Menu, Theme, view};
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 /// How many entries a section's menu has at most.
 const MENU: usize = 60;
@@ -27,8 +26,8 @@ pub(super) const LONG_LIST: usize = 60_000;
 /// What pages share.
 pub(in crate::target) struct Shared<'a> {
     pub(in crate::target) spelling: Spelling<'a>,
-    /// The pages' titles as they are shown.
-    titles: Vec<String>,
+    /// The pages' titles as they are shown, each once it is.
+    titles: Vec<OnceLock<String>>,
     /// The folders' titles as they are shown.
     folder_titles: Vec<String>,
     /// By folder, each rendered when a page first shows it.
@@ -210,14 +209,10 @@ impl<'a> Shared<'a> {
     pub(in crate::target) fn of(spelling: Spelling<'a>, maps: &Maps, theme: &Theme) -> Shared<'a> {
         let guide = spelling.guide;
         let language = guide.config.site.language;
-        let titles = guide.pages.as_slice().par_iter().map(|page| {
-            let own = page.draft.front_matter.lang.as_deref().map_or(language, Language::of_tag);
-            typography::apply(own, page.title()).into_owned()
-        });
         let folder_titles = guide.folders.as_slice().iter();
         Shared {
             spelling,
-            titles: titles.collect(),
+            titles: guide.pages.ids().map(|_| OnceLock::new()).collect(),
             folder_titles: folder_titles
                 .map(|folder| typography::apply(language, &folder.title).into_owned())
                 .collect(),
@@ -250,7 +245,7 @@ impl<'a> Shared<'a> {
 
     /// A page's title as it is shown.
     pub(in crate::target) fn page_title(&self, page: PageId) -> &str {
-        &self.titles[page.index()]
+        self.titles[page.index()].get_or_init(|| self.set(page, self.spelling.guide.pages[page].title()))
     }
 
     /// A folder's title as it is shown.
