@@ -15,7 +15,7 @@ use crate::language::Tongue;
 use crate::memo::Memo;
 use crate::output::{Kept, Output, Written};
 use crate::path::OutputPath;
-use crate::source::{self, FileId, Role, Sources};
+use crate::source::{self, FileId, History, Role, Sources};
 use crate::syntax::draft::Draft;
 use crate::target::pictures::Pictures;
 use crate::target::{Job, MadeFile, Material, Product, Site};
@@ -213,9 +213,16 @@ fn open(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Sources, Prepare
         Some(base_url) => config.with_base_url(base_url).map_err(Error::BaseUrl)?,
         None => config,
     };
+    let sources = sources.with_history(history(&config, request));
     let mut prepared = prepare(config, &sources, request);
     prepared.faults.append(&mut faults);
     Ok((sources, prepared))
+}
+
+/// What git knows of the guide; the last build may have known it already.
+fn history(config: &Config, request: &Request) -> History {
+    let folder = request.output.clone().unwrap_or_else(|| request.root.join(&config.output));
+    History::of(&request.root, &|at| Kept::of(&folder).history().filter(|kept| kept.at == at).map(History::remembered))
 }
 
 /// From sources to a resolved and checked guide with its theme: a function of its arguments.
@@ -263,7 +270,7 @@ fn write(
     let made = products.filter(|product| product.files.iter().all(|made| is_free(&made))).map(Product::entry).collect();
     let of_index: Vec<&MadeFile> = index.iter().flat_map(|index| &index.files).filter(is_free).collect();
     files.extend(of_index.iter().map(|made| made.file.clone()));
-    let output = Output::open(folder, &files, made).map_err(Error::Output)?;
+    let output = Output::open(folder, &files, made).map_err(Error::Output)?.remembering(site.history());
     of_index.into_par_iter().try_for_each(|made| output.put(&made.file, made.content())).map_err(Error::Output)?;
     let written = jobs.par_iter().try_for_each(|job| {
         let content = site.render(job).map_err(Stopped::Fault)?;

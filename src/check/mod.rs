@@ -1,5 +1,6 @@
 //! Rules over the resolved guide: what is not wrong as such, but worth telling.
 
+mod history;
 mod linked;
 
 use jiff::civil::Date;
@@ -20,10 +21,11 @@ struct Subject<'a> {
 }
 
 /// Every rule. Each pushes what it finds.
-const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 7] = [
+const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 8] = [
     missing_facets,
     same_titles,
     overdue_reviews,
+    history::no_history,
     no_base_url,
     linked::unused_terms,
     linked::unreached_pages,

@@ -151,7 +151,7 @@ impl View<'_> {
             "@context": "https://schema.org", "@type": "Article", "headline": self.resolved().title(),
             "description": self.description(), "inLanguage": spelling.guide.lang_of(self.page),
             "url": spelling.full(&spelling.page(self.page)), "image": self.image(),
-            "datePublished": date(front_matter.date), "dateModified": date(front_matter.updated.or(front_matter.date)),
+            "datePublished": date(front_matter.date), "dateModified": date(self.resolved().updated.or(front_matter.date)),
             "author": front_matter.authors.iter().map(person).collect::<Vec<_>>(),
         });
         if let Some(fields) = article.as_object_mut() {
@@ -267,8 +267,9 @@ impl View<'_> {
             authors: front_matter.authors.iter().map(|author| self.set(author)).collect(),
             owner: front_matter.owner.as_ref().map(|owner| self.set(owner)),
             date: date(front_matter.date),
-            updated: date(front_matter.updated),
+            updated: date(self.resolved().updated),
             review_by: date(front_matter.review_by),
+            contributors: self.resolved().contributors.iter().map(|name| name.to_string()).collect(),
             edit_url: self.edit_url(),
         }
     }
