@@ -14,9 +14,11 @@ use crate::guide::{Guide, Resolved, resolve};
 use crate::language::Tongue;
 use crate::memo::Memo;
 use crate::output::{Kept, Output, Written};
-use crate::path::OutputPath;
+use crate::path::{GuidePath, OutputPath};
 use crate::source::{self, FileId, History, Role, Sources};
 use crate::syntax::draft::Draft;
+pub use crate::target::health::Report;
+use crate::target::health::{self, Subject};
 use crate::target::pictures::Pictures;
 use crate::target::{Job, MadeFile, Material, Product, Site};
 use crate::theme::{Theme, Wanted};
@@ -115,19 +117,37 @@ pub(crate) struct Prepared {
     pub(crate) theme: Theme,
     /// Not yet weighed, in no order.
     pub(crate) faults: Vec<Diagnostic>,
+    /// The drafts that are no part of it.
+    pub(crate) left_out: FxHashSet<FileId>,
 }
 
 /// Finds every fault of the guide; writes nothing.
 pub fn check(request: &Request, progress: &dyn Fn(Stage)) -> Result<Findings, Error> {
     let (sources, prepared) = open(request, progress)?;
-    let memo = Memo::new();
-    let Prepared { guide, theme, mut faults } = prepared;
-    let pictures = Pictures::default();
-    match Site::new(&guide, theme, Material { sources: &sources, memo: &memo, pictures: &pictures }) {
-        Ok(site) => drop(plan(&site, &mut faults)),
+    let Prepared { guide, theme, mut faults, .. } = prepared;
+    foresee(&guide, theme, &sources, &mut faults);
+    Ok(weigh(faults, &guide, sources, request))
+}
+
+/// The same, then tells the health of the guide, whatever was found; writes nothing.
+pub fn report(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, Report), Error> {
+    let (sources, prepared) = open(request, progress)?;
+    let Prepared { guide, theme, mut faults, left_out } = prepared;
+    foresee(&guide, theme, &sources, &mut faults);
+    let mut drafts: Vec<GuidePath> = left_out.iter().map(|&file| sources[file].path.clone()).collect();
+    drafts.sort();
+    let today = request.date;
+    let report = health::report(Subject { guide: &guide, sources: &sources, faults: &faults, drafts: &drafts, today });
+    Ok((weigh(faults, &guide, sources, request), report))
+}
+
+/// What can be known to be wrong with the site before it is written.
+fn foresee(guide: &Guide, theme: Theme, sources: &Sources, faults: &mut Vec<Diagnostic>) {
+    let (memo, pictures) = (Memo::new(), Pictures::default());
+    match Site::new(guide, theme, Material { sources, memo: &memo, pictures: &pictures }) {
+        Ok(site) => drop(plan(&site, faults)),
         Err(fault) => faults.push(*fault),
     }
-    Ok(weigh(faults, &guide, sources, request))
 }
 
 /// The same, then writes the site where no fault forbids it.
@@ -135,7 +155,7 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     if let Some(folder) = request.output.as_ref().filter(|folder| is_source(folder, &request.root)) {
         return Err(Error::OutputAmongSources(folder.clone()));
     }
-    let (sources, Prepared { guide, theme, mut faults }) = open(request, progress)?;
+    let (sources, Prepared { guide, theme, mut faults, .. }) = open(request, progress)?;
     let memo = Memo::new();
     let folder = request.output.clone().unwrap_or_else(|| request.root.join(&guide.config.output));
     let kept = Kept::of(&folder);
@@ -244,7 +264,7 @@ pub(crate) fn prepare(config: Config, sources: &Sources, request: &Request) -> P
     faults.retain(|fault| fault.span.is_none_or(|span| !left_out.contains(&span.file)));
     faults.extend(wrong);
     faults.extend(rules::check(&guide, sources, request.date));
-    Prepared { guide, theme, faults }
+    Prepared { guide, theme, faults, left_out }
 }
 
 /// The files to come, and what can be known to be wrong with them before the first is written.

@@ -5,6 +5,7 @@
 
 mod data;
 mod feed;
+pub(crate) mod health;
 mod host;
 mod html;
 pub(crate) mod pictures;

@@ -110,6 +110,7 @@ pub(super) fn page() -> Page {
             review_by: date("2027-04-02", "2 avril 2027"),
             contributors: vec!["Ada".into(), "Chloé".into()],
             edit_url: Some("https://forge.exemple.org/edit/coordinateur.md".into()),
+            edit_facets: vec![link("Théorie", "https://forge.exemple.org/edit/theorie.md")],
         },
         linked: linked(),
     }

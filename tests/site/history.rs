@@ -137,3 +137,22 @@ fn the_log_is_read_once_and_whatever_else_the_environment_says_of_git() {
     assert_eq!(questions(), "rev-parse\nlog\nrev-parse\n");
     assert_eq!(updated(&guide, "/role/"), "2026-05-02");
 }
+
+#[test]
+fn every_file_of_a_page_can_be_edited_where_the_guide_says_so() {
+    let guide = guide();
+    guide.write(
+        "guide.yaml",
+        &format!("{CONFIGURATION}edit_url: https://forge.exemple.org/edit/main/{{path}}?a=1&b=2\n"),
+    );
+    guide.build();
+    let page = guide.page("role/index.html");
+    let edit = between(&page, "<p class=\"edit\">", "</p>");
+    let link = |file: &str, words: &str| {
+        let path = format!("https://forge.exemple.org/edit/main/content/r%C3%B4le/{file}.md?a=1&amp;b=2");
+        format!("<a href=\"{path}\">{words}</a>")
+    };
+    let expected = [link("index", "Modifier cette page"), link("theorie", "Modifier le volet Théorie")];
+    assert_eq!(edit, expected.join("<br>\n"));
+    assert!(!guide.page("dated/index.html").contains("Modifier le volet"));
+}
