@@ -13,6 +13,10 @@ const OPEN: usize = 12;
 /// How many rows are told at most: more are for machines.
 const MOST: usize = 500;
 
+/// The page runs nothing and loads nothing, whatever may have come into it.
+const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
+                      img-src data:; base-uri 'none'; form-action 'none'\">\n";
+
 const STYLE: &str = include_str!("page.css");
 
 /// The page.
@@ -24,7 +28,7 @@ pub(super) fn write(health: &Health<'_>, sections: &[Section<'_>]) -> String {
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"generator\" content=\"{}\">\n<meta name=\"robots\" content=\"noindex\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{} – {title}</title>\n<style>\n{STYLE}</style>\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n{POLICY}<link rel=\"icon\" href=\"data:,\">\n<title>{} – {title}</title>\n<style>\n{STYLE}</style>\n\
          </head>\n<body>\n",
         super::MARK,
         words.title,

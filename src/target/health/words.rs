@@ -62,7 +62,7 @@ pub(super) fn words(tongue: Tongue) -> &'static Words {
 }
 
 /// The words of the language that is spoken, of two.
-pub(super) fn pick<'a>(tongue: Tongue, [french, english]: [&'a str; 2]) -> &'a str {
+pub(super) fn pick(tongue: Tongue, [french, english]: [&str; 2]) -> &str {
     match tongue {
         Tongue::French => french,
         Tongue::English => english,
