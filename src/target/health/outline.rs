@@ -117,15 +117,14 @@ impl<'a> Teller<'_, 'a> {
         let row = |review: &super::Review<'a>| Row {
             of: Of::Page(review.page),
             cells: vec![
-                self.date(review.review_by),
-                distance(review.days, self.tongue),
+                format!("{} ({})", self.date(review.review_by), distance(review.days, self.tongue)),
                 review.owner.unwrap_or(self.words.nobody).to_owned(),
             ],
         };
         let list = |id, title, wanted: &dyn Fn(i32) -> bool| List {
             id,
             title: self.say(title),
-            heads: vec![self.say(["Date", "Date"]), self.say(["Délai", "Time left"]), self.words.owner],
+            heads: vec![self.say(["Échéance", "Due"]), self.say(["Qui", "Who"])],
             what: self.words.page,
             rows: reviews.iter().filter(|review| wanted(review.days)).map(row).collect(),
         };

@@ -2,7 +2,7 @@
 
 use super::outline::{Chart, List, Of, Row, Section};
 use super::words::{Words, count, duration, pages, pick, words};
-use super::{Health, Named, chart};
+use super::{Health, chart};
 use crate::language::{Tongue, number};
 use crate::markup::typography;
 use crate::target::html::{escaped, meta};
@@ -172,8 +172,9 @@ impl Page<'_, '_> {
                     Some(url) => format!("<a href=\"{}\">{title}</a>", escaped(&url)),
                     None => title,
                 };
-                let Named { source, .. } = page;
-                format!("{title} <code class=\"file\">{}</code>", escaped(source))
+                // A long path is broken between its names first.
+                let source = escaped(page.source).replace('/', "/<wbr>");
+                format!("{title} <code class=\"file\">{source}</code>")
             }
         }
     }
