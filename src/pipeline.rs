@@ -18,9 +18,11 @@ use crate::guide::{Before, Guide, Resolved, resolve};
 use crate::language::Tongue;
 use crate::memo::Memo;
 use crate::output::{Kept, Output, Written};
-use crate::path::OutputPath;
-use crate::source::{self, FileId, Role, Sources};
+use crate::path::{GuidePath, OutputPath};
+use crate::source::{self, FileId, History, Role, Sources};
 use crate::syntax::draft::Draft;
+pub use crate::target::health::Report;
+use crate::target::health::{self, Subject};
 use crate::target::pictures::Pictures;
 use crate::target::{Earlier, Job, MadeFile, Material, Product, Site};
 use crate::theme::{Theme, Wanted};
@@ -122,18 +124,34 @@ pub(crate) struct Prepared {
     pub(crate) theme: Theme,
     /// Not yet weighed, in no order.
     pub(crate) faults: Vec<Diagnostic>,
+    /// The drafts that are no part of it.
+    pub(crate) left_out: FxHashSet<FileId>,
 }
 
 /// Finds every fault of the guide; writes nothing.
 pub fn check(request: &Request, progress: &dyn Fn(Stage)) -> Result<Findings, Error> {
     let (sources, prepared) = open(request, progress)?;
-    let memo = Memo::new();
-    let Prepared { guide, theme, mut faults } = prepared;
-    let pictures = Pictures::default();
-    let site = Site::new(&guide, theme, Material { sources: &sources, memo: &memo, pictures: &pictures });
-    plan(&site, &mut faults);
-    drop(site);
+    let Prepared { guide, theme, mut faults, .. } = prepared;
+    foresee(&guide, theme, &sources, &mut faults);
     Ok(weigh(faults, &guide, Arc::new(sources), request))
+}
+
+/// The same, then tells the health of the guide, whatever was found; writes nothing.
+pub fn report(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, Report), Error> {
+    let (sources, prepared) = open(request, progress)?;
+    let Prepared { guide, theme, mut faults, left_out } = prepared;
+    foresee(&guide, theme, &sources, &mut faults);
+    let mut drafts: Vec<GuidePath> = left_out.iter().map(|&file| sources[file].path.clone()).collect();
+    drafts.sort();
+    let today = request.date;
+    let report = health::report(Subject { guide: &guide, sources: &sources, faults: &faults, drafts: &drafts, today });
+    Ok((weigh(faults, &guide, Arc::new(sources), request), report))
+}
+
+/// What can be known to be wrong with the site before it is written.
+fn foresee(guide: &Guide, theme: Theme, sources: &Sources, faults: &mut Vec<Diagnostic>) {
+    let (memo, pictures) = (Memo::new(), Pictures::default());
+    plan(&Site::new(guide, theme, Material { sources, memo: &memo, pictures: &pictures }), faults);
 }
 
 /// The same, then writes the site where no fault forbids it.
@@ -141,7 +159,7 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     if let Some(folder) = request.output.as_ref().filter(|folder| is_source(folder, &request.root)) {
         return Err(Error::OutputAmongSources(folder.clone()));
     }
-    let (sources, Prepared { guide, theme, mut faults }) = open(request, progress)?;
+    let (sources, Prepared { guide, theme, mut faults, .. }) = open(request, progress)?;
     let memo = Memo::new();
     let folder = request.output.clone().unwrap_or_else(|| request.root.join(&guide.config.output));
     let kept = Kept::of(&folder);
@@ -204,10 +222,25 @@ fn straight(path: &Path) -> PathBuf {
 /// Loads, parses and resolves.
 fn open(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Sources, Prepared), Error> {
     progress(Stage::Load);
-    let (sources, unreadable) = Sources::load(&request.root).map_err(Error::Source)?;
+    let (sources, unreadable) = load(request, None)?;
     progress(Stage::Resolve);
     let prepared = understand(&sources, &unreadable, (request, &mut Past::default()))?;
     Ok((sources, prepared))
+}
+
+/// The guide's files, and what git knows of them; it may have been `known` already, or else to the last build.
+fn load(request: &Request, known: Option<&History>) -> Result<(Sources, Vec<source::Fault>), Error> {
+    let (sources, unreadable) = Sources::load(&request.root).map_err(Error::Source)?;
+    let remembered = |at: &str| {
+        let known = known.filter(|known| known.at() == Some(at)).cloned();
+        known.or_else(|| {
+            let configured = || request.root.join(Config::read(&sources).0.output);
+            let folder = request.output.clone().unwrap_or_else(configured);
+            Kept::of(&folder).history().filter(|kept| kept.at == at).map(History::remembered)
+        })
+    };
+    let history = History::of(&request.root, &remembered);
+    Ok((sources.with_history(history), unreadable))
 }
 
 /// From sources to a resolved and checked guide with its theme, the faults of configuration and files among the others.
@@ -276,7 +309,7 @@ pub(crate) fn prepare(config: Config, sources: &Sources, (request, past): (&Requ
     faults.retain(|fault| fault.span.is_none_or(|span| !left_out.contains(&span.file)));
     faults.extend(wrong);
     faults.extend(rules::check(&guide, sources, request.date, &mut past.checked));
-    Prepared { guide, theme, faults }
+    Prepared { guide, theme, faults, left_out }
 }
 
 /// The files to come, and what can be known to be wrong with them before the first is written.
@@ -302,7 +335,7 @@ fn write(
     let made = products.filter(|product| product.files.iter().all(|made| is_free(&made))).map(Product::entry).collect();
     let of_index: Vec<&MadeFile> = index.iter().flat_map(|index| &index.files).filter(is_free).collect();
     files.extend(of_index.iter().map(|made| made.file.clone()));
-    let output = Output::open(folder, &files, made).map_err(Error::Output)?;
+    let output = Output::open(folder, &files, made).map_err(Error::Output)?.remembering(site.history());
     of_index.into_par_iter().try_for_each(|made| output.put(&made.file, made.content())).map_err(Error::Output)?;
     let written = jobs.par_iter().try_for_each(|job| {
         let content = site.render(job).map_err(Stopped::Fault)?;

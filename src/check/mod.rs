@@ -1,5 +1,6 @@
 //! Rules over the resolved guide: what is not wrong as such, but worth telling.
 
+mod history;
 mod linked;
 
 use std::sync::Arc;
@@ -23,8 +24,15 @@ struct Subject<'a> {
 }
 
 /// Every rule. Each pushes what it finds.
-const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 6] =
-    [missing_facets, same_titles, overdue_reviews, no_base_url, linked::unused_terms, linked::unreached_pages];
+const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 7] = [
+    missing_facets,
+    same_titles,
+    overdue_reviews,
+    history::no_history,
+    no_base_url,
+    linked::unused_terms,
+    linked::unreached_pages,
+];
 
 /// What the rules find in `guide` on the day `today`. What was found `before` in a page that is read as it was is not looked for
 /// again.

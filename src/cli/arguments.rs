@@ -51,6 +51,7 @@ pub(super) enum Command {
         #[arg(required = true)]
         title: Vec<String>,
     },
+    Report(ReportArguments),
     #[command(disable_help_subcommand = true)]
     Theme {
         #[command(subcommand)]
@@ -84,6 +85,38 @@ pub(super) struct BuildArguments {
 pub(super) struct CheckArguments {
     #[command(flatten)]
     pub(super) guide: GuideArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReportArguments {
+    /// In `rapport.html` where no file is named.
+    #[arg(long)]
+    pub(super) html: Option<Option<PathBuf>>,
+    /// In `relectures.ics` where no file is named.
+    #[arg(long)]
+    pub(super) ics: Option<Option<PathBuf>>,
+    #[arg(long)]
+    drafts: bool,
+    #[arg(long)]
+    date: Option<String>,
+    #[arg(id = "report_format", long = "format", hide_possible_values = true)]
+    pub(super) format: Option<ReportFormat>,
+}
+
+/// How a report is told on standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people.
+    Human,
+    /// For other tools.
+    Json,
+}
+
+impl ReportArguments {
+    /// What decides what is found in the guide.
+    pub(super) fn guide(&self) -> GuideArguments {
+        GuideArguments { drafts: self.drafts, date: self.date.clone(), ..GuideArguments::default() }
+    }
 }
 
 /// What decides what is found in a guide, and how it is told.

@@ -11,6 +11,7 @@ mod console;
 mod create;
 mod eject;
 mod failure;
+mod health;
 mod init;
 mod locale;
 mod new;
@@ -90,6 +91,7 @@ fn perform(arguments: Arguments, console: &Console) -> Result<Status, Failure> {
         Some(Command::Check(options)) => building::check(&options.guide, &Place::find(root)?, console),
         Some(Command::Init { folder, lang }) => init::init(&folder, lang, console),
         Some(Command::New { kind, title }) => new::new(&kind, &title.join(" "), &Place::find(root)?, console),
+        Some(Command::Report(options)) => health::report(&options, &Place::find(root)?, console),
         Some(Command::Theme { action: ThemeCommand::Eject }) => eject::eject(&Place::find(root)?, console),
         Some(Command::Completions { shell }) => complete(shell, console),
         // `typed` has answered it.

@@ -211,13 +211,13 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_told_with_a_way_out() {
+        let commands = words::command(Tongue::French);
+        let commands: Vec<String> =
+            commands.get_subcommands().map(|command| format!("`{}`", command.get_name())).collect();
+        let commands = format!("les commandes sont {}", commands.join(", "));
         for (typed, message, help) in [
             ("boussole buid", "la commande `buid` n’existe pas", "vouliez-vous dire `build` ?"),
-            (
-                "boussole fabriquer",
-                "la commande `fabriquer` n’existe pas",
-                "les commandes sont `build`, `check`, `init`, `new`, `theme`, `completions`, `help`",
-            ),
+            ("boussole fabriquer", "la commande `fabriquer` n’existe pas", commands.as_str()),
             ("boussole aide", "la commande `aide` n’existe pas", "`boussole --help` montre ce qui se peut"),
             ("boussole theme ejct", "la commande `ejct` n’existe pas", "vouliez-vous dire `eject` ?"),
             ("boussole theme copier", "la commande `copier` n’existe pas", "les commandes sont `eject`"),

@@ -27,6 +27,13 @@ const COMMANDS: &[(&str, Both)] = &[
     ),
     ("init", ["Commence un guide dans un dossier", "Starts a guide in a folder"]),
     ("new", ["Commence une page, avec ses volets", "Starts a page, with its facets in place"]),
+    (
+        "report",
+        [
+            "Dit la santé du guide\u{a0}: ce qui manque, ce qui est à relire, ce que l’on ne trouve pas",
+            "Tells the health of the guide: what is missing, what is to be reviewed, what cannot be found",
+        ],
+    ),
     ("theme", ["Agit sur le thème du guide", "Works on the theme of the guide"]),
     (
         "eject",
@@ -91,6 +98,30 @@ const ARGUMENTS: &[(&str, Both, Both)] = &[
         [
             "Comment montrer ce qui ne va pas\u{a0}: `human`, `json`, `sarif` ou `github` [par défaut\u{a0}: `human`]",
             "How to show what is wrong: `human`, `json`, `sarif` or `github` [default: `human`]",
+        ],
+    ),
+    (
+        "html",
+        ["FICHIER", "FILE"],
+        [
+            "Écrit aussi le rapport en une page [par défaut\u{a0}: `rapport.html`]",
+            "Writes the report as a page, too [default: `report.html`]",
+        ],
+    ),
+    (
+        "ics",
+        ["FICHIER", "FILE"],
+        [
+            "Écrit aussi les relectures pour un agenda [par défaut\u{a0}: `relectures.ics`]",
+            "Writes the reviews for a calendar, too [default: `reviews.ics`]",
+        ],
+    ),
+    (
+        "report_format",
+        ["FORMAT", "FORMAT"],
+        [
+            "Comment dire le rapport\u{a0}: `human` ou `json` [par défaut\u{a0}: `human`, et rien avec `--html` ou `--ics`]",
+            "How to tell the report: `human` or `json` [default: `human`, and nothing with `--html` or `--ics`]",
         ],
     ),
     ("folder", ["DOSSIER", "FOLDER"], ["Le dossier du nouveau guide", "The folder of the new guide"]),

@@ -10,6 +10,7 @@ mod fault;
 mod files;
 mod generated;
 mod inverse;
+mod life;
 mod linking;
 mod mention;
 mod names;
@@ -24,6 +25,7 @@ mod tree;
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 pub(crate) use backlink::{Backlink, How};
@@ -103,6 +105,10 @@ pub(crate) struct Page {
     /// The series that it is a part of, and which, from 0.
     pub(crate) series: Option<(SeriesId, usize)>,
     pub(crate) summary: Arc<str>,
+    /// When it was changed last, as its author says or else as git knows; never the day that it is dated.
+    pub(crate) updated: Option<Date>,
+    /// Who wrote it as git knows, those with the most changes first; nobody where the guide has no use for it.
+    pub(crate) contributors: Vec<Arc<str>>,
 }
 
 /// A facet of a page that has a file of its own.

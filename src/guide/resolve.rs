@@ -12,6 +12,7 @@ use super::facet_file::{self, Attach};
 use super::fault;
 use super::files::Files;
 use super::generated::Generated;
+use super::life::Life;
 use super::linking::{Decided, Ground, Linked, LinkedPage, link};
 use super::names::Names;
 use super::order::{self, Order};
@@ -100,7 +101,8 @@ pub(crate) fn resolve(
     let articles = articles(of_kind(Builtin::Article), &tree.entries);
     let terms = order::by_title(of_kind(Builtin::Term), &tree, config.site.language);
     let Linked { pages: linked, series } = linked;
-    let pages = pages(tree.entries, linked, &order, &kinds);
+    let lives = tree.entries.iter().map(|entry| Life::of(entry, sources)).collect();
+    let pages = pages((tree.entries, lives), linked, &order, &kinds);
     let Order { children, pages: order } = order;
     let folders = folders(tree.folders, children);
     let guide =
@@ -309,13 +311,20 @@ fn redirect_file(path: &str) -> Option<OutputPath> {
 }
 
 /// The pages, each with what was decided about it and its place in the whole.
-fn pages(entries: Vec<tree::Entry>, linked: Vec<LinkedPage>, order: &Order, kinds: &[KindId]) -> IdVec<Page> {
+fn pages(
+    (entries, lives): (Vec<tree::Entry>, Vec<Life>),
+    linked: Vec<LinkedPage>,
+    order: &Order,
+    kinds: &[KindId],
+) -> IdVec<Page> {
     let mut around: Vec<(Option<PageId>, Option<PageId>)> = vec![(None, None); entries.len()];
     for pair in order.pages.windows(2) {
         around[pair[0].index()].1 = Some(pair[1]);
         around[pair[1].index()].0 = Some(pair[0]);
     }
+    let mut lives = lives.into_iter();
     let page = |(((entry, linked), (previous, next)), &kind): (((tree::Entry, LinkedPage), _), &KindId)| {
+        let Life { updated, contributors } = lives.next().unwrap_or_default();
         let LinkedPage { decided, read, inverse, backlinks, series, used } = linked;
         let mut links = decided.links.into_iter();
         let own = links.next().expect("a page has its own text");
@@ -335,6 +344,8 @@ fn pages(entries: Vec<tree::Entry>, linked: Vec<LinkedPage>, order: &Order, kind
             backlinks,
             series,
             used,
+            updated,
+            contributors,
         }
     };
     entries.into_iter().zip(linked).zip(around).zip(kinds).map(page).collect()

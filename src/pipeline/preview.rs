@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::{Error, Findings, Past, Prepared, Request, make_pictures, understand, weigh};
+use super::{Error, Findings, Past, Prepared, Request, load, make_pictures, understand, weigh};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Before, Guide};
 use crate::memo::Memo;
@@ -77,7 +77,7 @@ impl Incremental {
         };
         let (sources, faults) = match again {
             Some(again) => again,
-            None => Sources::load(&self.request.root).map_err(Error::Source)?,
+            None => load(&self.request, self.sources.as_ref().map(|(sources, _)| sources.history()))?,
         };
         self.build_from(sources, faults, show)
     }
@@ -126,7 +126,7 @@ impl Incremental {
     }
 
     fn show<R>(&mut self, sources: Arc<Sources>, prepared: Prepared, show: impl FnOnce(&Preview<'_>) -> R) -> R {
-        let Prepared { guide, theme, mut faults } = prepared;
+        let Prepared { guide, theme, mut faults, .. } = prepared;
         let earlier = (&*sources, Earlier::Memory(&self.products));
         let pictures = make_pictures(&guide, earlier, &mut faults, &self.request);
         if !pictures.products.is_empty() {

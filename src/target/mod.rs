@@ -5,6 +5,7 @@
 
 mod data;
 mod feed;
+pub(crate) mod health;
 mod host;
 mod html;
 pub(crate) mod pictures;
@@ -23,7 +24,7 @@ use crate::guide::{Guide, PageId};
 use crate::markup::plain;
 use crate::markup::spelling::Spelling;
 use crate::memo::Memo;
-use crate::output::Content;
+use crate::output::{Content, Remembered};
 use crate::path::OutputPath;
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{Theme, view};
@@ -195,6 +196,11 @@ impl<'a> Site<'a> {
         }
         let faults = self.obstructions(&plan.jobs);
         (plan.jobs, faults)
+    }
+
+    /// What a later build may know of the guide's history.
+    pub(crate) fn history(&self) -> Option<Remembered> {
+        self.sources.history().to_remember()
     }
 
     /// What is made of the guide's pictures.

@@ -13,7 +13,7 @@ use super::findings;
 use crate::diagnostic::{CODES, Code, Diagnostic};
 use crate::fixture::Fixture;
 use crate::pipeline::Findings;
-use crate::source::{Fault, FaultKind, Sources, Span};
+use crate::source::{Fault, FaultKind, Gap, History, Sources, Span};
 
 /// The guide of every code, by the code's name.
 fn texts() -> BTreeMap<String, String> {
@@ -44,6 +44,8 @@ fn find(fixture: &Fixture) -> Findings {
         let kind = of_the_disk(source.path.name())?;
         Some(Fault { span: Span::whole(file), kind })
     }));
+    let has_git = sources.iter().all(|(_, source)| source.path.name() != "sans-historique.md");
+    let sources = if has_git { sources } else { sources.with_history(History::without(Gap::NoGit)) };
     findings(&sources, &unreadable)
 }
 

@@ -55,7 +55,7 @@ fn prepared(sources: &Sources, unreadable: &[Fault]) -> Prepared {
 
 /// All that a check finds, sorted as it is shown.
 fn findings(sources: &Sources, unreadable: &[Fault]) -> Findings {
-    let Prepared { guide, theme, mut faults } = prepared(sources, unreadable);
+    let Prepared { guide, theme, mut faults, .. } = prepared(sources, unreadable);
     let memo = Memo::new();
     let (pictures, undecodable) = Pictures::make(&guide, sources, Earlier::Memory(&FxHashMap::default()));
     let material = Material { sources, memo: &memo, pictures: &pictures };

@@ -4,7 +4,7 @@ mod life_cycle;
 mod linked;
 pub(super) mod lists;
 pub(super) mod map;
-mod meta;
+pub(super) mod meta;
 mod page;
 mod shape;
 pub(super) mod shared;
@@ -19,6 +19,7 @@ use crate::path::Address;
 use crate::source::Sources;
 use crate::theme::{Context, Theme, view};
 use lists::{Lists, RestId};
+pub(super) use page::escaped;
 use shared::{LONG_LIST, Shared};
 
 /// How many backlinks a page has at most for their sentences to be told.

@@ -11,12 +11,12 @@ use super::shape::shape;
 use super::shared::Shared;
 use crate::config::{Builtin, Kind};
 use crate::diagnostic::Diagnostic;
-use crate::guide::{Page, PageId, Part, Value, lowered};
+use crate::guide::{Leaf, Page, PageId, Part, Value, lowered};
 use crate::language::{Language, Tongue};
 use crate::markup::html::{Edition, FirstImage, References, Writer};
 use crate::markup::typography;
 use crate::memo::Memo;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use crate::syntax::front_matter::FieldValue;
 use crate::theme::linked::Linked;
 use crate::theme::{Theme, view};
@@ -152,7 +152,7 @@ impl View<'_> {
             "@context": "https://schema.org", "@type": "Article", "headline": self.resolved().title(),
             "description": self.description(), "inLanguage": spelling.guide.lang_of(self.page),
             "url": spelling.full(&spelling.page(self.page)), "image": self.image(),
-            "datePublished": date(front_matter.date), "dateModified": date(front_matter.updated.or(front_matter.date)),
+            "datePublished": date(front_matter.date), "dateModified": date(self.resolved().updated.or(front_matter.date)),
             "author": front_matter.authors.iter().map(person).collect::<Vec<_>>(),
         });
         if let Some(fields) = article.as_object_mut() {
@@ -268,17 +268,33 @@ impl View<'_> {
             authors: front_matter.authors.iter().map(|author| self.set(author)).collect(),
             owner: front_matter.owner.as_ref().map(|owner| self.set(owner)),
             date: date(front_matter.date),
-            updated: date(front_matter.updated),
+            updated: date(self.resolved().updated),
             review_by: date(front_matter.review_by),
-            edit_url: self.edit_url(),
+            contributors: self.resolved().contributors.iter().map(|name| name.to_string()).collect(),
+            edit_url: self.edit_url(self.resolved().draft.file),
+            edit_facets: self.edit_facets(),
         }
     }
 
-    fn edit_url(&self) -> Option<String> {
+    /// Where a file of the page can be edited.
+    fn edit_url(&self, file: FileId) -> Option<String> {
         let template = self.shared.spelling.guide.config.site.edit_url.as_ref()?;
-        let path = self.sources[self.resolved().draft.file].path.as_str();
+        let path = self.sources[file].path.as_str();
         let segments: Vec<String> = path.split('/').map(|name| utf8_percent_encode(name, NAME).to_string()).collect();
         Some(template.replace("{path}", &segments.join("/")))
+    }
+
+    /// Where the facets that have files of their own can be, in the order of the facets.
+    fn edit_facets(&self) -> Vec<view::Link> {
+        let page = self.resolved();
+        let facets = &self.shared.spelling.guide.config.facets;
+        let mut leaves: Vec<&Leaf> = page.leaves.iter().collect();
+        leaves.sort_by_key(|leaf| leaf.facet);
+        let link = |leaf: &Leaf| {
+            let url = self.edit_url(leaf.draft.file)?;
+            Some(view::Link { title: self.set(&facets[leaf.facet].title), url: Some(url), lang: None })
+        };
+        leaves.into_iter().filter_map(link).collect()
     }
 
     /// The authors' own fields, in the order of the kind's.
@@ -341,7 +357,7 @@ fn anchor(url: &str, text: &str) -> String {
 }
 
 /// `text` as it stands between tags or in an attribute.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::target) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     escape_html(&mut html, text).expect("writing to a string cannot fail");
     html
