@@ -45,3 +45,20 @@ fn contributors<'a>(files: impl Iterator<Item = &'a [Contribution]>) -> Vec<Arc<
     all.sort_by_key(|(_, times)| Reverse(*times));
     all.into_iter().map(|(name, _)| name).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::contributors;
+    use crate::source::Contribution;
+
+    #[test]
+    fn the_files_of_a_page_are_taken_together_and_who_came_first_goes_first_among_equals() {
+        let file = |shares: &[(&str, usize)]| -> Vec<Contribution> {
+            shares.iter().map(|&(name, times)| (name.into(), times)).collect()
+        };
+        let files = [file(&[("Zoé", 2), ("Yves", 1), ("Ada", 1)]), file(&[("Chloé", 3), ("Yves", 2), ("Bruno", 1)])];
+        let all = contributors(files.iter().map(Vec::as_slice));
+        assert_eq!(all.iter().map(|name| &**name).collect::<Vec<_>>(), ["Yves", "Chloé", "Zoé", "Ada", "Bruno"]);
+        assert!(contributors(std::iter::empty()).is_empty());
+    }
+}

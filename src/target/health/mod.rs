@@ -149,6 +149,9 @@ struct Named<'a> {
     title: &'a str,
     source: &'a str,
     url: &'a str,
+    /// The language of its title, where it is not the guide’s.
+    #[serde(skip)]
+    lang: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]

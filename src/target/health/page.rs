@@ -168,8 +168,10 @@ impl Page<'_, '_> {
                     title if title.is_empty() => escaped(page.id),
                     title => title,
                 };
+                let lang = page.lang.map_or_else(String::new, |lang| format!(" lang=\"{}\"", escaped(lang)));
                 let title = match self.health.full_url(page) {
-                    Some(url) => format!("<a href=\"{}\">{title}</a>", escaped(&url)),
+                    Some(url) => format!("<a href=\"{}\"{lang}>{title}</a>", escaped(&url)),
+                    None if page.lang.is_some() => format!("<span{lang}>{title}</span>"),
                     None => title,
                 };
                 // A long path is broken between its names first.

@@ -72,7 +72,9 @@ impl<'a> Survey<'a> {
 
     fn named(&self, page: &'a Page) -> Named<'a> {
         let source = self.subject.sources[page.draft.file].path.as_str();
-        Named { id: &page.key, title: page.title(), source, url: page.address.as_str() }
+        let own = self.guide().config.site.language.tag();
+        let lang = page.draft.front_matter.lang.as_deref().filter(|lang| *lang != own);
+        Named { id: &page.key, title: page.title(), source, url: page.address.as_str(), lang }
     }
 
     fn page(&self, id: PageId) -> PageHealth<'a> {
@@ -267,4 +269,34 @@ fn words(body: &Body) -> usize {
         }
     }
     count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+    use crate::config::Config;
+    use crate::path::GuidePath;
+    use crate::source::Sources;
+    use crate::syntax::draft::Draft;
+
+    #[test]
+    fn words_are_counted_as_they_are_read() {
+        for (text, expected) in [
+            ("", 0),
+            ("Un mot.", 2),
+            ("L’équipe, aujourd’hui : « ici » !", 3),
+            ("**gras**sement *dit* – et\nredit", 4),
+            ("# Titre long\n\n- un\n- deux\n", 4),
+            ("| a | b |\n|---|---|\n| c | d |\n", 4),
+            ("`code` lu\n\n```text\ndu code\n```\n", 1),
+            ("Voir ![une image](x.png) ici[^1].\n\n[^1]: En note.\n", 4),
+            ("1 234 km et 20 %", 5),
+        ] {
+            let path = GuidePath::new("content/a.md").unwrap();
+            let (sources, _) = Sources::in_memory([(path.clone(), text.as_bytes().to_vec())]);
+            let (config, _) = Config::read(&sources);
+            let (draft, _) = Draft::parse(sources.at(&path).unwrap(), &sources, &config);
+            assert_eq!(words(&draft.body), expected, "{text}");
+        }
+    }
 }

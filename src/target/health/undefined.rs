@@ -9,7 +9,7 @@ use super::survey::drafts;
 use super::{How, Named, Undefined};
 use crate::guide::{Guide, Link, Page};
 use crate::name::fold;
-use crate::syntax::body::{Body, By, Event};
+use crate::syntax::body::{Body, By, Element, Event};
 
 /// On how many pages initials must be before one wonders what they mean.
 const SHARED: usize = 3;
@@ -25,6 +25,9 @@ const KNOWN: [&str; 24] = [
     "CD", "CSS", "CSV", "CV", "DVD", "FAQ", "GIF", "GPS", "HTML", "HTTPS", "JPEG", "JSON", "MP3", "OK", "PC", "PDF",
     "PNG", "SMS", "SVG", "TV", "URL", "USB", "XML", "YAML",
 ];
+
+/// The raw HTML elements whose words are explained where they stand, or are no prose.
+const EXPLAINED: [&str; 5] = ["abbr", "code", "kbd", "samp", "pre"];
 
 /// Where a word is used.
 struct Use<'a> {
@@ -107,23 +110,35 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.contains('/') && !name.ends_with(".md")
 }
 
+/// The words in capitals that a text has, where nothing explains them.
+fn initials(body: &Body, found: &mut dyn FnMut(&str)) {
+    let is_explained = |tag: u32| EXPLAINED.contains(&body.tables.html[tag as usize].name.as_str());
+    let mut explained = 0usize;
+    for event in &body.events {
+        match *event {
+            Event::Open(Element::Html(tag)) if is_explained(tag) => explained += 1,
+            Event::Close(Element::Html(tag)) if is_explained(tag) => explained -= 1,
+            Event::Text(text) if explained == 0 => initials_of(body.text(text), found),
+            _ => {}
+        }
+    }
+}
+
 /// The words in capitals alone, such as initials are; not those that stand beside another, which are raised voices, nor
 /// Roman numbers.
-fn initials(body: &Body, found: &mut dyn FnMut(&str)) {
-    for event in &body.events {
-        let Event::Text(text) = *event else { continue };
-        let text = body.text(text);
-        // Most texts hold none, which is quickly seen.
-        if !text.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_uppercase)) {
-            continue;
-        }
-        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        let is_raised = |at: Option<&&str>| at.is_some_and(|word| word.len() > 1 && is_capitals(word));
-        for (at, word) in words.iter().enumerate() {
-            let is_alone = !is_raised(at.checked_sub(1).and_then(|at| words.get(at))) && !is_raised(words.get(at + 1));
-            if is_alone && LETTERS.contains(&word.chars().count()) && is_capitals(word) && !is_roman(word) {
-                found(word);
-            }
+fn initials_of(text: &str, found: &mut dyn FnMut(&str)) {
+    // Most texts hold none, which is quickly seen.
+    let may_be = |byte: &u8| byte.is_ascii_uppercase() || !byte.is_ascii();
+    let is_hint = |pair: &[u8]| pair.iter().all(may_be) && pair.iter().any(u8::is_ascii_uppercase);
+    if !text.as_bytes().windows(2).any(is_hint) {
+        return;
+    }
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_raised = |at: Option<&&str>| at.is_some_and(|word| word.len() > 1 && is_capitals(word));
+    for (at, word) in words.iter().enumerate() {
+        let is_alone = !is_raised(at.checked_sub(1).and_then(|at| words.get(at))) && !is_raised(words.get(at + 1));
+        if is_alone && LETTERS.contains(&word.chars().count()) && is_capitals(word) && !is_roman(word) {
+            found(word);
         }
     }
 }
@@ -134,4 +149,34 @@ fn is_capitals(word: &str) -> bool {
 
 fn is_roman(word: &str) -> bool {
     word.chars().all(|letter| "IVXLCDM".contains(letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+    use crate::config::Config;
+    use crate::path::GuidePath;
+    use crate::source::Sources;
+    use crate::syntax::draft::Draft;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let path = GuidePath::new("content/a.md").unwrap();
+        let (sources, _) = Sources::in_memory([(path.clone(), text.as_bytes().to_vec())]);
+        let (config, _) = Config::read(&sources);
+        let (draft, _) = Draft::parse(sources.at(&path).unwrap(), &sources, &config);
+        let mut found = Vec::new();
+        initials(&draft.body, &mut |word| found.push(word.to_owned()));
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn initials_are_words_in_capitals_that_stand_alone() {
+        check("Le CRIFA (à l’ULiège) et l’ARS, au 3e.", &["CRIFA", "ARS"]);
+        check("Des CoP, un A, Louis XIV, MMXX, COMMUNAUTE.", &[]);
+        check("NE PAS OUBLIER. C’EST IMPORTANT", &[]);
+        check("Le `CRIFA` et <code>ARS</code>, <abbr title=\"a\">ARS</abbr>, puis ONSS", &["ONSS"]);
+        check("Le ÉPÉ", &["ÉPÉ"]);
+        check("Le ÉPÉ, ou l’ÉPHAD", &["ÉPÉ", "ÉPHAD"]);
+    }
 }

@@ -113,3 +113,32 @@ pub(super) fn distance(days: i32, tongue: Tongue) -> String {
         (_, Tongue::English) => format!("in {many}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, duration};
+    use crate::language::Tongue::{English, French};
+
+    #[test]
+    fn a_day_is_as_far_away_as_people_say() {
+        for (days, french, english) in [
+            (-800, "en retard de 2 ans", "2 years late"),
+            (-1, "en retard de 1 jour", "1 day late"),
+            (0, "aujourd’hui", "today"),
+            (1, "dans 1 jour", "in 1 day"),
+            (59, "dans 59 jours", "in 59 days"),
+            (60, "dans 2 mois", "in 2 months"),
+            (729, "dans 24 mois", "in 24 months"),
+            (730, "dans 2 ans", "in 2 years"),
+        ] {
+            let told = [distance(days, French), distance(days, English)].map(|told| told.replace('\u{a0}', " "));
+            assert_eq!(told, [french, english], "{days}");
+        }
+    }
+
+    #[test]
+    fn a_reading_time_is_in_hours_and_minutes() {
+        let told = [0, 59, 60, 61, 600].map(|minutes| duration(minutes, French).replace('\u{a0}', " "));
+        assert_eq!(told, ["0 min", "59 min", "1 h", "1 h 1 min", "10 h"]);
+    }
+}
