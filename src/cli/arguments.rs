@@ -56,6 +56,11 @@ pub(super) enum Command {
         #[command(subcommand)]
         action: ThemeCommand,
     },
+    Schema {
+        what: Option<String>,
+        #[arg(id = "schemas", short, long = "output")]
+        output: Option<PathBuf>,
+    },
     Completions {
         #[arg(hide_possible_values = true)]
         shell: Shell,

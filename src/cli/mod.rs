@@ -18,6 +18,7 @@ mod numbers;
 mod place;
 mod progress;
 mod report;
+mod schema;
 mod summary;
 mod usage;
 mod words;
@@ -91,6 +92,7 @@ fn perform(arguments: Arguments, console: &Console) -> Result<Status, Failure> {
         Some(Command::Init { folder, lang }) => init::init(&folder, lang, console),
         Some(Command::New { kind, title }) => new::new(&kind, &title.join(" "), &Place::find(root)?, console),
         Some(Command::Theme { action: ThemeCommand::Eject }) => eject::eject(&Place::find(root)?, console),
+        Some(Command::Schema { what, output }) => schema::schema(what.as_deref(), output.as_deref(), (root, console)),
         Some(Command::Completions { shell }) => complete(shell, console),
         // `typed` has answered it.
         Some(Command::Help { .. }) => Ok(Status::Done),

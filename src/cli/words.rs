@@ -36,6 +36,13 @@ const COMMANDS: &[(&str, Both)] = &[
         ],
     ),
     (
+        "schema",
+        [
+            "Écrit les schémas JSON de l’en-tête des pages et de `guide.yaml`, pour les éditeurs de texte",
+            "Writes the JSON Schemas of front matter and of `guide.yaml`, for text editors",
+        ],
+    ),
+    (
         "completions",
         [
             "Écrit le script qui complète les commandes de Boussole",
@@ -111,6 +118,22 @@ const ARGUMENTS: &[(&str, Both, Both)] = &[
         ],
     ),
     ("title", ["TITRE", "TITLE"], ["Le titre de la page", "The title of the page"]),
+    (
+        "what",
+        ["GENRE", "KIND"],
+        [
+            "Un genre de page, ou `guide.yaml` [par défaut\u{a0}: toutes les pages]",
+            "A kind of page, or `guide.yaml` [default: pages of any kind]",
+        ],
+    ),
+    (
+        "schemas",
+        ["DOSSIER", "FOLDER"],
+        [
+            "Le dossier où écrire les schémas, au lieu de les afficher",
+            "The folder to write the schemas to, in place of printing them",
+        ],
+    ),
     (
         "shell",
         ["SHELL", "SHELL"],

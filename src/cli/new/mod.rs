@@ -38,7 +38,8 @@ pub(super) fn new(kind: &str, title: &str, place: &Place, console: &Console) -> 
     Ok(Status::Done)
 }
 
-fn unknown(kind: &str, config: &Config, tongue: Tongue) -> Failure {
+/// The failure of a kind that the guide does not have.
+pub(in crate::cli) fn unknown(kind: &str, config: &Config, tongue: Tongue) -> Failure {
     let names: Vec<&str> = config.kinds.iter().map(|(_, kind)| kind.spelled(tongue)).collect();
     let all = names.join("`, `");
     let help = match name::nearest(kind, names.iter().copied()) {
