@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::keys::{describe, has, pattern_of, refuse_absent, required};
+use super::keys::{describe, has, pattern_of, required};
 use super::spelling::{self, Accents, any_case};
-use super::value::Values;
+use super::value::{Values, optional};
 use crate::config::{Builtin, Config, Field, FieldType, Kind, PAGE_KEYS};
 use crate::diagnostic::say;
 use crate::name::fold;
@@ -95,12 +95,9 @@ fn stranger(name: &str, owners: &[&Kind], values: Values) -> Value {
 
 fn schema(config: &Config, field: &Field, values: Values) -> Value {
     let mut schema = value(&field.of, values);
-    if field.required {
-        refuse_absent(&mut schema);
-    }
     let about = about(config, &field.of);
     describe(&mut schema, &field.label, &values.say(&about));
-    schema
+    if field.required { schema } else { optional(schema) }
 }
 
 fn value(of: &FieldType, values: Values) -> Value {

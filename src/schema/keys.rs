@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::spelling::{self, Accents};
-use super::value::Values;
+use super::value::{Values, optional};
 use crate::diagnostic::{Say, say};
 use crate::language::Tongue;
 use crate::yaml::Key;
@@ -24,8 +24,11 @@ pub(super) struct Words {
 /// A schema of a map that grows key by key.
 pub(super) struct Keys<'d> {
     values: Values,
-    /// The schemas of values, which stand once in the document.
+    /// Where the schemas of values go, which stand once in the document.
     definitions: &'d mut Map<String, Value>,
+    /// Those schemas, by the English names of their keys.
+    known: Vec<(&'static str, Value)>,
+    required: Vec<&'static str>,
     /// What their names begin with.
     prefix: &'static str,
     properties: Map<String, Value>,
@@ -38,7 +41,8 @@ impl<'d> Keys<'d> {
     /// A map without keys, whose definitions are named after `prefix`.
     pub(super) fn new(values: Values, prefix: &'static str, definitions: &'d mut Map<String, Value>) -> Keys<'d> {
         let (properties, patterns, dependent) = (Map::new(), Map::new(), Map::new());
-        Keys { values, definitions, prefix, properties, patterns, dependent, conditions: Vec::new() }
+        let (known, required, conditions) = (Vec::new(), Vec::new(), Vec::new());
+        Keys { values, definitions, known, required, prefix, properties, patterns, dependent, conditions }
     }
 
     /// Adds keys of a table, with what `value` makes of each; those of which it makes nothing are left out.
@@ -54,11 +58,11 @@ impl<'d> Keys<'d> {
     /// Adds a key whose value is as `schema` says, in both its spellings and whatever the case and accents.
     fn known(&mut self, key: &Key, schema: Value) {
         let name = format!("{}{}", self.prefix, key.english);
-        self.definitions.insert(name.clone(), schema);
+        self.known.push((key.english, schema));
         let reference = json!({"$ref": format!("#/$defs/{name}")});
         let own = key.spelled(self.values.tongue);
-        let mut other = reference.clone();
-        other["doNotSuggest"] = true.into();
+        // Editors overlook what stands beside a reference.
+        let other = json!({"allOf": [reference], "doNotSuggest": true});
         for spelled in [key.french, key.english].into_iter().filter(|spelled| *spelled != own) {
             self.properties.insert(spelled.to_owned(), other.clone());
         }
@@ -100,16 +104,18 @@ impl<'d> Keys<'d> {
 
     /// Makes `key` one that must be there.
     pub(super) fn require(&mut self, key: &Key) {
-        if let Some(schema) = self.definitions.get_mut(&format!("{}{}", self.prefix, key.english)) {
-            refuse_absent(schema);
-        }
+        self.required.push(key.english);
         let required = required(self.values, key.spelled(self.values.tongue), &pattern_of(key));
         self.conditions.push(required);
     }
 
     /// The whole schema.
     pub(super) fn finish(self) -> Value {
-        let Keys { values, properties, patterns, dependent, conditions, .. } = self;
+        let Keys { values, definitions, known, required, prefix, properties, patterns, dependent, conditions } = self;
+        for (key, schema) in known {
+            let schema = if required.contains(&key) { schema } else { optional(schema) };
+            definitions.insert(format!("{prefix}{key}"), schema);
+        }
         let mut schema = json!({
             "type": "object",
             "properties": properties,
@@ -132,6 +138,9 @@ impl<'d> Keys<'d> {
 /// Gives `schema` a title and a description, before its other keywords.
 pub(super) fn describe(schema: &mut Value, title: &str, about: &str) {
     let mut described = json!({"title": title, "description": about});
+    if about.contains('`') {
+        described["markdownDescription"] = about.into();
+    }
     if let (Some(described), Some(keywords)) = (described.as_object_mut(), schema.as_object_mut()) {
         described.append(keywords);
     }
@@ -170,15 +179,6 @@ pub(super) fn required(values: Values, name: &str, pattern: &str) -> Value {
         "if": {"propertyNames": {"not": {"pattern": pattern}}},
         "then": {"required": [name], "errorMessage": message},
     })
-}
-
-/// Takes from `schema` that a value may be absent.
-pub(super) fn refuse_absent(schema: &mut Value) {
-    if let Some(Value::Array(types)) = schema.get_mut("type") {
-        types.retain(|of| of != "null");
-    }
-    let alternatives = schema.get_mut("anyOf").and_then(Value::as_array_mut);
-    alternatives.into_iter().flatten().for_each(refuse_absent);
 }
 
 /// A map with a key that matches `pattern`.

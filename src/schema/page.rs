@@ -84,7 +84,7 @@ impl Page<'_> {
                     "écrivez `- tâche: …`, puis en dessous `  responsables: […]`",
                     "write `- task: …`, then under it `  responsible: […]`"
                 );
-                json!({"type": ["array", "null"], "items": {"$ref": "#/$defs/task"}, "errorMessage": values.say(&message)})
+                json!({"type": "array", "items": {"$ref": "#/$defs/task"}, "errorMessage": values.say(&message)})
             }
             "date" | "updated" | "review_by" => with(values.date(), json!({"examples": ["2026-03-01"]})),
             "redirect_from" => values.list(&old_address(values)),
@@ -139,7 +139,7 @@ pub(super) fn slug(values: Values) -> Value {
         "write a name like `plus-value`: a–z, 0–9 and hyphens"
     );
     let slug = values.matching("^\\s*-*[a-z0-9][a-z0-9-]*\\s*$", &message);
-    with(slug, json!({"type": ["string", "integer", "null"]}))
+    with(slug, json!({"type": ["string", "integer"]}))
 }
 
 fn old_address(values: Values) -> Value {
@@ -148,7 +148,7 @@ fn old_address(values: Values) -> Value {
         "write the old path alone, like `/old/address/`"
     );
     let pattern = "^\\s*/?(?!/)(?!(?:.*/)?\\.{1,2}\\s*(?:/|$))[^:?#\\\\]*$";
-    with(values.matching(pattern, &message), json!({"type": ["string", "number", "null"]}))
+    with(values.matching(pattern, &message), json!({"type": ["string", "number"]}))
 }
 
 fn tag(values: Values) -> Value {

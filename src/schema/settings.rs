@@ -6,7 +6,7 @@ use super::document;
 use super::keys::{Both, Keys, Words, describe, has, pattern_of, pick};
 use super::page::{slug, with};
 use super::spelling::{self, any_case};
-use super::value::Values;
+use super::value::{Values, optional};
 use crate::config::{Accessibility, Automatic, Config, FIELD_TYPES, PAGE_KEYS, SEVERITIES, keys};
 use crate::diagnostic::{CODES, Code, Severity, say};
 use crate::language::Language;
@@ -24,7 +24,7 @@ pub(super) fn schema(config: &Config) -> Value {
         ("of-choices", innermost("choice", "of-choices")),
         ("of-pages", innermost("page", "of-pages")),
         ("links", settings.links(&mut definitions)),
-        ("checks", settings.checks()),
+        ("checks", settings.checks(&mut definitions)),
         ("both-accents", settings.accents(&mut definitions)),
     ];
     let mut keys = Keys::new(settings.values, "guide.", &mut definitions);
@@ -95,7 +95,7 @@ impl Settings<'_> {
             "write the name of a folder in `themes/`, without a slash"
         );
         let theme = self.values.matching("^\\s*(?!\\.)[^/\\\\]+$", &message);
-        with(theme, json!({"type": ["string", "number", "null"], "default": "boussole"}))
+        with(theme, json!({"type": ["string", "number"], "default": "boussole"}))
     }
 
     fn output(&self) -> Value {
@@ -112,7 +112,7 @@ impl Settings<'_> {
         ];
         let pattern = format!("^{}.", refused.map(|refused| format!("(?!{refused})")).concat());
         let output = self.values.matching(&pattern, &message);
-        with(output, json!({"type": ["string", "number", "null"], "default": "public"}))
+        with(output, json!({"type": ["string", "number"], "default": "public"}))
     }
 
     fn edit_url(&self) -> Value {
@@ -166,21 +166,23 @@ impl Settings<'_> {
         with(keys.finish(), json!({"type": ["object", "null"]}))
     }
 
-    fn checks(&self) -> Value {
+    fn checks(&self, definitions: &mut Map<String, Value>) -> Value {
         let (mut properties, mut patterns) = (Map::new(), Map::new());
         for code in CODES.iter().copied() {
             let weight = code.severity().name();
             let about = say!("Sans cette ligne\u{a0}: `{weight}`.", "Without this line: `{weight}`.");
-            let mut schema = json!({"title": code.name(), "description": self.values.say(&about)});
+            let accepted = json!([{"$ref": format!("#/$defs/weight.{}", like(code).name())}]);
+            let mut schema = json!({"title": code.name(), "description": self.values.say(&about), "allOf": accepted});
             if !code.adjustable() {
                 schema["doNotSuggest"] = true.into();
             }
             properties.insert(code.name().to_owned(), schema);
         }
-        for like in [Code::DeadLink, Code::ReviewOverdue, Code::NotUtf8] {
-            let accepted = severities(like);
-            let codes = CODES.iter().filter(|code| severities(**code) == accepted).map(|code| code.name());
-            patterns.insert(spelling::known(codes), self.words(&accepted));
+        for group in GROUPS {
+            let codes = CODES.iter().filter(|code| like(**code) == group).map(|code| code.name());
+            let name = format!("weight.{}", group.name());
+            patterns.insert(spelling::known(codes), json!({"$ref": format!("#/$defs/{name}")}));
+            definitions.insert(name, optional(self.words(&severities(group))));
         }
         let message = say!(
             "ce code n’existe pas\u{a0}: corrigez son nom, ou enlevez cette ligne",
@@ -273,9 +275,7 @@ impl Settings<'_> {
         keys::LIST.iter().for_each(|key| keys.require(key));
         let list = keys.finish();
         let words = FIELD_TYPES.map(|(word, _)| word);
-        let mut single = self.words(&words);
-        super::keys::refuse_absent(&mut single);
-        json!({"anyOf": [single, list], "errorMessage": self.values.say(&these(words))})
+        json!({"anyOf": [self.words(&words), list], "errorMessage": self.values.say(&these(words))})
     }
 }
 
@@ -296,13 +296,22 @@ fn innermost(word: &str, name: &str) -> Value {
 }
 
 fn reference_list(name: &str) -> Value {
-    json!({"type": ["array", "null"], "items": {"anyOf": [{"$ref": format!("#/$defs/{name}")}, {"type": "null"}]}})
+    json!({"type": "array", "items": optional(json!({"allOf": [{"$ref": format!("#/$defs/{name}")}]}))})
 }
 
 fn colour(values: Values) -> Value {
     let message = say!("écrivez-la entre guillemets\u{a0}: `\"#0b5c7d\"`", "write it in quotes: `\"#0b5c7d\"`");
     let colour = values.matching("^\\s*#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})\\s*$", &message);
     with(colour, json!({"examples": ["#0b5c7d"]}))
+}
+
+/// One code of each group that `checks` accepts the same of: anything, little, nothing.
+const GROUPS: [Code; 3] = [Code::DeadLink, Code::ReviewOverdue, Code::NotUtf8];
+
+/// The code of [`GROUPS`] of which `checks` accepts the same as of `code`.
+fn like(code: Code) -> Code {
+    let accepted = severities(code);
+    GROUPS.into_iter().find(|group| severities(*group) == accepted).unwrap_or(code)
 }
 
 /// The severities that `checks` accepts for `code`, by their names.
