@@ -43,8 +43,10 @@ pub(super) enum Command {
     Check(CheckArguments),
     Init {
         folder: PathBuf,
-        #[arg(long, default_value = "fr", hide_default_value = true, hide_possible_values = true)]
-        lang: InitLanguage,
+        #[arg(long, hide_possible_values = true)]
+        lang: Option<InitLanguage>,
+        #[arg(long, num_args = 0..=1, default_missing_value = "auto", action = ArgAction::Append, hide_possible_values = true)]
+        ci: Vec<Forge>,
     },
     New {
         kind: String,
@@ -109,6 +111,17 @@ pub(super) struct GuideArguments {
 pub(super) enum InitLanguage {
     Fr,
     En,
+}
+
+/// The forges that `init` knows how to have a guide checked and published by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(super) enum Forge {
+    Github,
+    Gitlab,
+    Forgejo,
+    /// The one that the folder was cloned from.
+    #[value(hide = true)]
+    Auto,
 }
 
 impl InitLanguage {

@@ -110,6 +110,14 @@ const ARGUMENTS: &[(&str, Both, Both)] = &[
         ],
     ),
     (
+        "ci",
+        ["FORGE", "FORGE"],
+        [
+            "Ajoute de quoi vérifier et publier le guide à chaque changement, avec `github`, `gitlab` ou `forgejo` [sans nom\u{a0}: d’après le dépôt]",
+            "Adds what checks and publishes the guide at each change, with `github`, `gitlab` or `forgejo` [without a name: as the repository says]",
+        ],
+    ),
+    (
         "kind",
         ["GENRE", "KIND"],
         [

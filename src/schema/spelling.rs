@@ -3,6 +3,9 @@
 //! Case, accents, and hyphens, underscores or spaces between words do not count. Readers overlook separators inside
 //! of words, too (`ti-tre`); patterns do not, as nobody writes that on purpose.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -13,6 +16,18 @@ const BETWEEN: &str = r"[\s_-]*";
 
 /// What may follow a letter that is written as a letter and its accent.
 const ACCENT: &str = r"[\u0300-\u036f]*";
+
+/// The letters of western Europe that have an accent, in both cases, by what they are without it.
+static ACCENTED: LazyLock<FxHashMap<char, String>> = LazyLock::new(|| {
+    let mut accented: FxHashMap<char, String> = FxHashMap::default();
+    for c in '\u{c0}'..='\u{ff}' {
+        let mut folded = fold(&c.to_string());
+        if let Some(bare) = folded.pop().filter(|bare| folded.is_empty() && *bare != c && bare.is_ascii_lowercase()) {
+            accented.entry(bare).or_default().push(c);
+        }
+    }
+    accented
+});
 
 /// Which letters of a name may have an accent.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -108,11 +123,8 @@ impl Letter {
         if !c.is_alphabetic() || upper.len() != 1 || upper[0] == c {
             return escaped(&c.to_string());
         }
-        let folded = c.to_string();
-        let is_like = |other: &char| *other != c && fold(&other.to_string()) == folded;
-        let accented: String = ('\u{c0}'..='\u{ff}').filter(is_like).collect();
-        match accented.as_str() {
-            accented if self.accented && !accented.is_empty() => format!("[{c}{}{accented}]{ACCENT}", upper[0]),
+        match ACCENTED.get(&c) {
+            Some(accented) if self.accented => format!("[{c}{}{accented}]{ACCENT}", upper[0]),
             _ => format!("[{c}{}]", upper[0]),
         }
     }

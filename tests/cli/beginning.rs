@@ -24,12 +24,88 @@ fn a_new_guide_builds_without_a_warning() {
 
 #[test]
 fn init_overwrites_nothing() {
-    let folder = folder(&[("content/index.md", "à moi"), ("notes.txt", "à moi")]);
+    let folder = folder(&[("README.md", "à moi"), (".gitignore", "node_modules\n"), ("notes.txt", "à moi")]);
+    let output = run(folder.path(), &["init", "."]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+    let told = err(&output);
+    assert!(
+        told.contains("Déjà là, et laissés tels quels :\n  - .gitignore\n  - README.md\nAjoutez la ligne `/public/`"),
+        "{told}"
+    );
+    for (path, text) in [("README.md", "à moi"), (".gitignore", "node_modules\n"), ("notes.txt", "à moi")] {
+        assert_eq!(fs::read_to_string(folder.path().join(path)).expect("it is there"), text);
+    }
+    assert!(folder.path().join("content/index.md").is_file());
+    assert_eq!(status(&run(folder.path(), &["init", "notes.txt"])), 2);
+    let before = tree(folder.path());
+    let output = run(folder.path(), &["init", "."]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+    let told = err(&output);
+    assert!(
+        told.starts_with(
+            "Il y a déjà un guide dans . : ses pages et ses réglages restent comme ils sont.\n0 fichier écrit\n"
+        ),
+        "{told}"
+    );
+    assert!(told.contains("  - .vscode/settings.json\n"), "{told}");
+    assert_eq!(tree(folder.path()), before);
+}
+
+#[test]
+fn a_file_in_place_of_a_folder_stops_init_before_it_writes() {
+    let folder = folder(&[("content", "à moi")]);
     let output = run(folder.path(), &["init", "."]);
     assert_eq!(status(&output), 2);
-    assert!(err(&output).contains("`content/index.md` existe déjà"), "{}", err(&output));
-    assert_eq!(tree(folder.path()).len(), 2);
-    assert_eq!(status(&run(folder.path(), &["init", "notes.txt"])), 2);
+    assert!(err(&output).contains("`content` existe déjà"), "{}", err(&output));
+    assert_eq!(tree(folder.path()).len(), 1);
+}
+
+#[test]
+fn a_guide_gets_what_an_editor_needs_and_keeps_the_rest() {
+    let guide = folder(&[
+        ("guide.yaml", "lang: en\nkinds: {tool: {label: Tool, fields: {licence: {type: text}}}}\n"),
+        ("content/index.md", "# Home\n"),
+    ]);
+    let output = run(guide.path(), &["init", "."]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+    let read = |path: &str| fs::read_to_string(guide.path().join(path)).expect("it is there");
+    assert!(read(".schema/page.schema.json").contains("\"licence\""));
+    assert!(read(".vscode/boussole.code-snippets").contains("\"Page: Tool\""));
+    assert!(read(".vscode/tasks.json").contains("Boussole: check the guide"));
+    assert!(!guide.path().join("README.md").exists());
+    assert_eq!(fs::read_dir(guide.path().join("content")).expect("it is there").count(), 1);
+}
+
+#[test]
+fn a_guide_is_given_what_a_forge_needs_and_nothing_else() {
+    let guide = sound();
+    let before = tree(guide.path()).len();
+    let output = run(guide.path(), &["init", ".", "--ci", "gitlab", "--ci", "github", "--ci", "gitlab"]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+    let told = err(&output);
+    assert!(told.ends_with("2 fichiers écrits :\n  - .github/workflows/guide.yml\n  - .gitlab-ci.yml\n"), "{told}");
+    assert_eq!(tree(guide.path()).len(), before + 2);
+    let workflow = fs::read_to_string(guide.path().join(".github/workflows/guide.yml")).expect("it is there");
+    let install = concat!("install --locked boussole --version ", env!("CARGO_PKG_VERSION"), "\n");
+    assert!(workflow.contains(install) && !workflow.replace("${{", "").contains("{{"), "{workflow}");
+    let output = run(guide.path(), &["init", ".", "--ci=github"]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+    assert!(err(&output).contains("laissés tels quels :\n  - .github/workflows/guide.yml\n"), "{}", err(&output));
+}
+
+#[test]
+fn the_forge_is_that_of_the_repository_where_none_is_named() {
+    let guide = sound();
+    let output = run(guide.path(), &["init", ".", "--ci"]);
+    assert_eq!(status(&output), 2);
+    assert!(err(&output).contains("`--ci github`, `--ci gitlab` ou `--ci forgejo`"), "{}", err(&output));
+    write(&guide.path().join(".git/config"), "[remote \"origin\"]\n\turl = https://codeberg.org/a/b.git\n");
+    assert_eq!(status(&run(guide.path(), &["init", ".", "--ci"])), 0);
+    assert!(guide.path().join(".forgejo/workflows/guide.yml").is_file());
+    let output = run(guide.path(), &["init", "là-dedans", "--ci"]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+    assert!(err(&output).contains("sans en être la racine"), "{}", err(&output));
+    assert_eq!(status(&run(guide.path(), &["init", ".", "--ci", "bitbucket"])), 2);
 }
 
 #[test]

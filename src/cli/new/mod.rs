@@ -1,6 +1,6 @@
 //! `new`: a page of some kind, where its like are, with its facets in place.
 
-mod page;
+pub(super) mod page;
 
 use std::collections::BTreeMap;
 
