@@ -49,8 +49,7 @@ pub(super) enum Command {
         ci: Vec<Forge>,
     },
     New {
-        kind: String,
-        #[arg(required = true)]
+        kind: Option<String>,
         title: Vec<String>,
     },
     #[command(disable_help_subcommand = true)]
@@ -60,7 +59,7 @@ pub(super) enum Command {
     },
     Schema {
         what: Option<String>,
-        #[arg(id = "schemas", short, long = "output")]
+        #[arg(id = "schemas", short = 'o', long = "output")]
         output: Option<PathBuf>,
     },
     Completions {

@@ -121,8 +121,8 @@ const ARGUMENTS: &[(&str, Both, Both)] = &[
         "kind",
         ["GENRE", "KIND"],
         [
-            "Le genre de la page\u{a0}: `page`, `rôle`, `thème`, `étape`, `coplanification`, `question`, `article`, `terme`…",
-            "The kind of the page: `page`, `role`, `theme`, `stage`, `coplanning`, `question`, `article`, `term`…",
+            "Le genre de la page\u{a0}: `page`, `rôle`, `thème`, `étape`, `coplanification`, `question`, `article`, `terme`… [sans genre\u{a0}: ceux du guide]",
+            "The kind of the page: `page`, `role`, `theme`, `stage`, `coplanning`, `question`, `article`, `term`… [without a kind: those of the guide]",
         ],
     ),
     ("title", ["TITRE", "TITLE"], ["Le titre de la page", "The title of the page"]),

@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 
 import { LanguageServer } from './language-server.mjs';
 
-const PAGE = 'page.yaml';
+const PAGE = 'page.front-matter.yaml';
 const GUIDE = 'guide.yaml';
 
 /** @param {string} tongue */
 const server = (tongue) => {
   const schema = (/** @type {string} */ name) => fileURLToPath(new URL(`../../schema/${tongue}/${name}`, import.meta.url));
-  return new LanguageServer({ [GUIDE]: schema('guide.yaml.schema.json'), [PAGE]: schema('page.schema.json') }).start(tongue);
+  return new LanguageServer({ [GUIDE]: schema('guide.yaml.schema.json'), '*.front-matter.yaml': schema('page.schema.json') }).start(tongue);
 };
 
 /** @type {LanguageServer} */

@@ -97,7 +97,7 @@ fn tasks(tongue: Tongue) -> Value {
             {
                 "label": check,
                 "type": "shell",
-                "command": "boussole check",
+                "command": "boussole check --quiet",
                 "group": {"kind": "build", "isDefault": true},
                 "presentation": {"reveal": "silent"},
                 "problemMatcher": severities.map(|(word, severity)| matcher(word, severity)),

@@ -134,12 +134,10 @@ impl Told<'_> {
             (Tongue::French, Beginning::New) => format!("{count} dans {shown}"),
             (Tongue::English, Beginning::New) => format!("{count} to {shown}"),
             (Tongue::French, Beginning::Guide) => {
-                format!(
-                    "Il y a déjà un guide dans {shown}\u{a0}: ses pages et ses réglages restent comme ils sont.\n{count}"
-                )
+                format!("Un guide est déjà là\u{a0}: ses pages et ses réglages restent comme ils sont.\n{count}")
             }
             (Tongue::English, Beginning::Guide) => {
-                format!("There is a guide in {shown} already: its pages and its settings stay as they are.\n{count}")
+                format!("A guide is there already: its pages and its settings stay as they are.\n{count}")
             }
         };
         match (self.beginning, self.added.written.is_empty()) {
@@ -178,16 +176,25 @@ impl Told<'_> {
     /// Forges look for their files at the root of a repository only.
     fn forges(&self, tongue: Tongue) -> Option<String> {
         let workflows: Vec<&str> = self.added.written.iter().copied().filter(|path| path.ends_with(".yml")).collect();
-        if workflows.is_empty() || !ci::is_below_a_root(self.target) {
+        if workflows.is_empty() {
             return None;
+        }
+        let read = match tongue {
+            Tongue::French => {
+                "S’il reste quelque chose à régler dans la forge, les premières lignes de ce fichier le disent."
+            }
+            Tongue::English => "If something is left to set in the forge, the first lines of that file say so.",
+        };
+        if !ci::is_below_a_root(self.target) {
+            return Some(read.to_owned());
         }
         let list = list(&workflows, tongue);
         Some(match tongue {
             Tongue::French => format!(
-                "Ce dossier est dans un dépôt sans en être la racine, seul endroit où une forge lit ceci. Déplacez-les, et faites-y précéder les commandes de `cd`{list}"
+                "{read}\nCe dossier est dans un dépôt sans en être la racine, seul endroit où une forge lit ceci. Déplacez-le, et faites précéder ses commandes de `cd`{list}"
             ),
             Tongue::English => format!(
-                "This folder is in a repository without being its root, the only place where a forge reads these. Move them, and have a `cd` go before their commands{list}"
+                "{read}\nThis folder is in a repository without being its root, the only place where a forge reads this. Move it, and have a `cd` go before its commands{list}"
             ),
         })
     }
