@@ -17,7 +17,7 @@ pub(super) fn conditions(config: &Config, values: Values) -> Vec<Value> {
     for (_, kind) in config.kinds.iter().filter(|(_, kind)| !kind.fields.is_empty()) {
         all.push(json!({"if": is_of(&[kind]), "then": of_kind(config, kind, values)}));
     }
-    for name in names(config) {
+    for name in self::all(config).into_iter().map(|field| field.name.as_str()) {
         let owners: Vec<&Kind> =
             config.kinds.iter().map(|(_, kind)| kind).filter(|kind| has_field(kind, name)).collect();
         all.push(json!({"if": is_of(&owners), "else": stranger(name, &owners, values)}));
@@ -25,15 +25,15 @@ pub(super) fn conditions(config: &Config, values: Values) -> Vec<Value> {
     all
 }
 
-/// The names of all fields, each once.
-pub(super) fn names(config: &Config) -> Vec<&str> {
-    let mut names: Vec<&str> = Vec::new();
+/// The fields of all kinds, of each name the first.
+pub(super) fn all(config: &Config) -> Vec<&Field> {
+    let mut fields: Vec<&Field> = Vec::new();
     for field in config.kinds.iter().flat_map(|(_, kind)| &kind.fields) {
-        if names.iter().all(|other| fold(other) != fold(&field.name)) {
-            names.push(&field.name);
+        if fields.iter().all(|other| fold(&other.name) != fold(&field.name)) {
+            fields.push(field);
         }
     }
-    names
+    fields
 }
 
 /// What must hold of the fields of a page of `kind`.

@@ -85,9 +85,9 @@ impl<'d> Keys<'d> {
         }
     }
 
-    /// Adds a key that the authors named, of which conditions say more.
-    pub(super) fn own(&mut self, name: &str) {
-        self.properties.insert(name.to_owned(), json!({"doNotSuggest": true}));
+    /// Adds a key that the authors named and called `label`, of which conditions say more.
+    pub(super) fn own(&mut self, name: &str, label: &str) {
+        self.properties.insert(name.to_owned(), json!({"title": label, "doNotSuggest": true}));
         self.patterns.insert(spelling::pattern([name]), true.into());
         let again = spelling::pattern_but(name, [name], Accents::Anywhere);
         let message = self.values.say(&say!(

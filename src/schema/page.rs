@@ -15,8 +15,8 @@ pub(super) fn schema(config: &Config, kind: Option<KindId>) -> Value {
     let task = page.task(&mut definitions);
     let mut keys = Keys::new(page.values, "", &mut definitions);
     keys.table(PAGE_KEYS, PAGE, |key| page.value(key, kind));
-    for name in fields::names(config) {
-        keys.own(name);
+    for field in fields::all(config) {
+        keys.own(&field.name, &field.label);
     }
     page.constrain(&mut keys, kind);
     let mut schema = keys.finish();

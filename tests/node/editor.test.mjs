@@ -8,11 +8,18 @@ import { LanguageServer } from './language-server.mjs';
 
 const PAGE = 'page.front-matter.yaml';
 const GUIDE = 'guide.yaml';
+/** A page of a guide with the kind `outil`, whose field `licence` must be given. */
+const TOOL = 'outil.yaml';
 
 /** @param {string} tongue */
 const server = (tongue) => {
   const schema = (/** @type {string} */ name) => fileURLToPath(new URL(`../../schema/${tongue}/${name}`, import.meta.url));
-  return new LanguageServer({ [GUIDE]: schema('guide.yaml.schema.json'), '*.front-matter.yaml': schema('page.schema.json') }).start(tongue);
+  const own = fileURLToPath(new URL('own-kind.schema.json', import.meta.url));
+  return new LanguageServer({
+    [GUIDE]: schema('guide.yaml.schema.json'),
+    '*.front-matter.yaml': schema('page.schema.json'),
+    [TOOL]: own,
+  }).start(tongue);
 };
 
 /** @type {LanguageServer} */
@@ -111,6 +118,24 @@ test('what is wrong with the settings is told at its line', async () => {
     '10: la clé `choices` manque\u00a0: ajoutez `choices: …`',
     '11: la clé `type` manque\u00a0: ajoutez `type: …`',
     '12: écrivez-la entre guillemets\u00a0: `"#0b5c7d"`',
+  ]);
+});
+
+test('the fields of a kind are for pages of that kind', async () => {
+  const fields = ['licence', 'niveau', 'referent', 'depuis', 'places', 'libre', 'site', 'liens'];
+  const proposed = async (/** @type {string} */ text) =>
+    (await french.completions(TOOL, text)).filter((key) => fields.includes(key));
+  assert.deepEqual(await proposed('genre: outil\n|'), fields);
+  assert.deepEqual(await proposed('genre: rôle\n|'), []);
+  assert.deepEqual(await french.completions(TOOL, 'genre: outil\nniveau: |'), ['débutant', 'confirmé', '"3"', '3']);
+  assert.ok((await french.hover(TOOL, 'genre: outil\nlicenc|e: libre')).includes('Licence'));
+  assert.deepEqual(await french.faults(TOOL, 'genre: outil\n'), ['1: la clé `licence` manque\u00a0: ajoutez `licence: …`']);
+  assert.deepEqual(await french.faults(TOOL, 'genre: rôle\nlicence: libre\n'), [
+    '2: c’est un champ du genre `outil`\u00a0: donnez ce genre à la page, ou enlevez la clé',
+  ]);
+  assert.deepEqual(await french.faults(TOOL, 'genre: outil\nlicence: libre\nniveau: moyen\ndepuis: hier\n'), [
+    '3: au choix\u00a0: `débutant`, `confirmé`, `3`',
+    '4: écrivez l’année, le mois et le jour\u00a0: `2026-03-01`',
   ]);
 });
 

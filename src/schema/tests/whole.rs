@@ -48,6 +48,17 @@ fn the_schemas_of_the_repository_are_those_that_are_made() {
     }
 }
 
+/// What the tests of editors ask about: the schema of a guide with a kind and fields of its own.
+#[test]
+fn the_schema_that_editors_are_tried_with_is_the_one_that_is_made() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/node/own-kind.schema.json");
+    let made = text(&page(&config(OWN), None));
+    if std::env::var_os("BOUSSOLE_GOLDEN").is_some_and(|value| value == "write") {
+        fs::write(&path, &made).unwrap();
+    }
+    assert!(fs::read_to_string(&path).unwrap() == made, "it is made otherwise (BOUSSOLE_GOLDEN=write accepts it)");
+}
+
 #[test]
 fn every_schema_is_one_and_says_so() {
     let own = config(OWN);
