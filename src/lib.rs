@@ -32,6 +32,8 @@ mod check;
 
 mod guide;
 
+mod schema;
+
 mod syntax;
 
 mod config;

@@ -43,12 +43,13 @@ pub(super) enum Command {
     Check(CheckArguments),
     Init {
         folder: PathBuf,
-        #[arg(long, default_value = "fr", hide_default_value = true, hide_possible_values = true)]
-        lang: InitLanguage,
+        #[arg(long, hide_possible_values = true)]
+        lang: Option<InitLanguage>,
+        #[arg(long, num_args = 0..=1, default_missing_value = "auto", action = ArgAction::Append, hide_possible_values = true)]
+        ci: Vec<Forge>,
     },
     New {
-        kind: String,
-        #[arg(required = true)]
+        kind: Option<String>,
         title: Vec<String>,
     },
     Report(ReportArguments),
@@ -56,6 +57,11 @@ pub(super) enum Command {
     Theme {
         #[command(subcommand)]
         action: ThemeCommand,
+    },
+    Schema {
+        what: Option<String>,
+        #[arg(id = "schemas", short = 'o', long = "output")]
+        output: Option<PathBuf>,
     },
     Completions {
         #[arg(hide_possible_values = true)]
@@ -137,6 +143,17 @@ pub(super) struct GuideArguments {
 pub(super) enum InitLanguage {
     Fr,
     En,
+}
+
+/// The forges that `init` knows how to have a guide checked and published by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(super) enum Forge {
+    Github,
+    Gitlab,
+    Forgejo,
+    /// The one that the folder was cloned from.
+    #[value(hide = true)]
+    Auto,
 }
 
 impl InitLanguage {

@@ -19,6 +19,7 @@ mod numbers;
 mod place;
 mod progress;
 mod report;
+mod schema;
 mod summary;
 mod usage;
 mod words;
@@ -89,10 +90,14 @@ fn perform(arguments: Arguments, console: &Console) -> Result<Status, Failure> {
         None => building::build(&arguments.build, &Place::find(root)?, console, Ending::WithDirections),
         Some(Command::Build(options)) => building::build(&options, &Place::find(root)?, console, Ending::Short),
         Some(Command::Check(options)) => building::check(&options.guide, &Place::find(root)?, console),
-        Some(Command::Init { folder, lang }) => init::init(&folder, lang, console),
-        Some(Command::New { kind, title }) => new::new(&kind, &title.join(" "), &Place::find(root)?, console),
         Some(Command::Report(options)) => health::report(&options, &Place::find(root)?, console),
+        Some(Command::Init { folder, lang, ci }) => init::init(&folder, (lang, &ci), console),
+        Some(Command::New { kind: None, .. }) => new::list(&Place::find(root)?, console),
+        Some(Command::New { kind: Some(kind), title }) => {
+            new::new(&kind, &title.join(" "), &Place::find(root)?, console)
+        }
         Some(Command::Theme { action: ThemeCommand::Eject }) => eject::eject(&Place::find(root)?, console),
+        Some(Command::Schema { what, output }) => schema::schema(what.as_deref(), output.as_deref(), (root, console)),
         Some(Command::Completions { shell }) => complete(shell, console),
         // `typed` has answered it.
         Some(Command::Help { .. }) => Ok(Status::Done),

@@ -253,7 +253,6 @@ mod tests {
             ),
             ("boussole -q -v", "`--quiet` ne va pas avec `--verbose`", "choisissez l’un ou l’autre"),
             ("boussole build --date 2026-01-01 --date 2026-01-01", "`--date` est donné deux fois", "n’en gardez qu’un"),
-            ("boussole new", "il manque `<GENRE>`, `<TITRE>...`", "écrivez `boussole new <GENRE> <TITRE>...`"),
             ("boussole init", "il manque `<DOSSIER>`", "écrivez `boussole init <DOSSIER>`"),
         ] {
             assert_eq!(told(typed, Tongue::French), format!("erreur : {message}\n  aide : {help}"), "{typed}");
@@ -267,8 +266,8 @@ mod tests {
             "error: there is no command `buid`\n  help: did you mean `build`?"
         );
         assert_eq!(
-            told("boussole new role", Tongue::English),
-            "error: `<TITLE>...` is missing\n  help: write `boussole new <KIND> <TITLE>...`"
+            told("boussole init", Tongue::English),
+            "error: `<FOLDER>` is missing\n  help: write `boussole init <FOLDER>`"
         );
     }
 }

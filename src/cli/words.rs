@@ -43,6 +43,13 @@ const COMMANDS: &[(&str, Both)] = &[
         ],
     ),
     (
+        "schema",
+        [
+            "Écrit les schémas JSON de l’en-tête des pages et de `guide.yaml`, pour les éditeurs de texte",
+            "Writes the JSON Schemas of front matter and of `guide.yaml`, for text editors",
+        ],
+    ),
+    (
         "completions",
         [
             "Écrit le script qui complète les commandes de Boussole",
@@ -134,14 +141,38 @@ const ARGUMENTS: &[(&str, Both, Both)] = &[
         ],
     ),
     (
+        "ci",
+        ["FORGE", "FORGE"],
+        [
+            "Ajoute de quoi vérifier et publier le guide à chaque changement, avec `github`, `gitlab` ou `forgejo` [sans nom\u{a0}: d’après le dépôt]",
+            "Adds what checks and publishes the guide at each change, with `github`, `gitlab` or `forgejo` [without a name: as the repository says]",
+        ],
+    ),
+    (
         "kind",
         ["GENRE", "KIND"],
         [
-            "Le genre de la page\u{a0}: `page`, `rôle`, `thème`, `étape`, `coplanification`, `question`, `article`, `terme`…",
-            "The kind of the page: `page`, `role`, `theme`, `stage`, `coplanning`, `question`, `article`, `term`…",
+            "Le genre de la page\u{a0}: `page`, `rôle`, `thème`, `étape`, `coplanification`, `question`, `article`, `terme`… [sans genre\u{a0}: ceux du guide]",
+            "The kind of the page: `page`, `role`, `theme`, `stage`, `coplanning`, `question`, `article`, `term`… [without a kind: those of the guide]",
         ],
     ),
     ("title", ["TITRE", "TITLE"], ["Le titre de la page", "The title of the page"]),
+    (
+        "what",
+        ["GENRE", "KIND"],
+        [
+            "Un genre de page, ou `guide.yaml` [par défaut\u{a0}: toutes les pages]",
+            "A kind of page, or `guide.yaml` [default: pages of any kind]",
+        ],
+    ),
+    (
+        "schemas",
+        ["DOSSIER", "FOLDER"],
+        [
+            "Le dossier où écrire les schémas, au lieu de les afficher",
+            "The folder to write the schemas to, in place of printing them",
+        ],
+    ),
     (
         "shell",
         ["SHELL", "SHELL"],

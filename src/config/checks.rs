@@ -5,7 +5,8 @@ use crate::diagnostic::{CODES, Code, Severity, say};
 use crate::name::{fold, nearest};
 use crate::yaml::{Entry, Map, Named, Read, correct_or_remove, repeated, unknown};
 
-const SEVERITIES: &[(&str, Option<Severity>)] = &[
+/// What a check may be given.
+pub(crate) const SEVERITIES: &[(&str, Option<Severity>)] = &[
     (Severity::Error.name(), Some(Severity::Error)),
     (Severity::Warning.name(), Some(Severity::Warning)),
     (Severity::Note.name(), Some(Severity::Note)),

@@ -38,7 +38,7 @@ pub(crate) const TASK: &[Key] =
     &[Key::new("task", "tâche"), Key::new("responsible", "responsables"), Key::new("involved", "participants")];
 
 /// The keys of `guide.yaml`.
-pub(super) const GUIDE: &[Key] = &[
+pub(crate) const GUIDE: &[Key] = &[
     Key::only("title"),
     Key::only("description"),
     Key::only("lang"),
@@ -58,19 +58,25 @@ pub(super) const GUIDE: &[Key] = &[
     Key::only("accent"),
 ];
 
-pub(super) const FACET: &[Key] = &[Key::only("id"), Key::only("title")];
+/// The keys of one of `facets`.
+pub(crate) const FACET: &[Key] = &[Key::only("id"), Key::only("title")];
 
-pub(super) const KIND: &[Key] =
+/// The keys of one of `kinds`.
+pub(crate) const KIND: &[Key] =
     &[Key::only("label"), Key::only("plural"), Key::only("facets"), Key::only("required_facets"), Key::only("fields")];
 
-pub(super) const FIELD: &[Key] =
+/// The keys of one of a kind's `fields`.
+pub(crate) const FIELD: &[Key] =
     &[Key::only("type"), Key::only("label"), Key::only("required"), Key::only("choices"), Key::only("kind")];
 
-pub(super) const LIST: &[Key] = &[Key::only("list")];
+/// The key of a field's type that is a list.
+pub(crate) const LIST: &[Key] = &[Key::only("list")];
 
-pub(super) const LINKS: &[Key] = &[Key::only("automatic")];
+/// The keys of `links`.
+pub(crate) const LINKS: &[Key] = &[Key::only("automatic")];
 
-pub(super) const ACCENT: &[Key] = &[Key::only("light"), Key::only("dark")];
+/// The keys of `accent`, where it gives both colours.
+pub(crate) const ACCENT: &[Key] = &[Key::only("light"), Key::only("dark")];
 
 #[cfg(test)]
 mod tests {

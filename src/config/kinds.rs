@@ -136,16 +136,7 @@ impl Context<'_> {
             keys.faults(list.finish());
             return Some(FieldType::List(Box::new(self.field_type(keys, item?)?)));
         }
-        let types: &[(&str, Type)] = &[
-            ("text", Type::Text),
-            ("integer", Type::Integer),
-            ("bool", Type::Bool),
-            ("date", Type::Date),
-            ("choice", Type::Choice),
-            ("page", Type::Page),
-            ("url", Type::Url),
-        ];
-        let of = named.one_of(types);
+        let of = named.one_of(&TYPES);
         Some(match keys.keep(of)? {
             Type::Text => FieldType::Text,
             Type::Integer => FieldType::Integer,
@@ -164,8 +155,20 @@ impl Context<'_> {
     }
 }
 
+/// What the `type` of a field may be, lists aside.
+pub(crate) const TYPES: [(&str, Type); 7] = [
+    ("text", Type::Text),
+    ("integer", Type::Integer),
+    ("bool", Type::Bool),
+    ("date", Type::Date),
+    ("choice", Type::Choice),
+    ("page", Type::Page),
+    ("url", Type::Url),
+];
+
+/// The type of a field before what belongs to it is read.
 #[derive(Clone, Copy)]
-enum Type {
+pub(crate) enum Type {
     Text,
     Integer,
     Bool,

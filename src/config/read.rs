@@ -95,19 +95,12 @@ fn language(named: Named<'_>) -> Read<Language> {
 }
 
 fn accessibility(named: Named<'_>) -> Read<Accessibility> {
-    let words = [("non", Accessibility::None), ("partial", Accessibility::Partial), ("total", Accessibility::Total)];
-    named.one_of(&words)
+    named.one_of(&Accessibility::WORDS)
 }
 
 fn automatic(map: &mut Map<'_>) -> Automatic {
-    let words = [
-        ("first-per-facet", Automatic::FirstPerFacet),
-        ("first-per-page", Automatic::FirstPerPage),
-        ("all", Automatic::All),
-        ("none", Automatic::None),
-    ];
     let Some(mut links) = map.map("links", LINKS) else { return Automatic::FirstPerFacet };
-    let automatic = links.read("automatic", |named| named.one_of(&words));
+    let automatic = links.read("automatic", |named| named.one_of(&Automatic::WORDS));
     map.faults(links.finish());
     automatic.unwrap_or(Automatic::FirstPerFacet)
 }

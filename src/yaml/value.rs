@@ -11,12 +11,18 @@ pub(crate) type Read<T> = Result<T, Box<Diagnostic>>;
 
 /// The types that readers ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Type {
+pub(crate) enum Type {
+    /// Text.
     Text,
+    /// A whole number.
     Integer,
+    /// `true` or `false`.
     Boolean,
+    /// A day.
     Date,
+    /// A list.
     List,
+    /// Keys and their values.
     Keys,
 }
 
@@ -156,7 +162,7 @@ impl Type {
     }
 
     /// How one is written.
-    fn help(self) -> Say {
+    pub(crate) fn help(self) -> Say {
         match self {
             Type::Text => say!("écrivez un seul texte, sans `[ ]` ni `- `", "write one text, without `[ ]` and `- `"),
             Type::Integer => say!("écrivez un nombre entier, comme `3`", "write a whole number, like `3`"),

@@ -1,6 +1,7 @@
-//! `new`: a page of some kind, where its like are, with its facets in place.
+//! `new`: a page of some kind, where its like are, with its facets in place; without a kind, which ones there are.
 
-mod page;
+mod kinds;
+pub(super) mod page;
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,7 @@ use super::clock;
 use super::console::Console;
 use super::create::create;
 use super::failure::Failure;
-use super::place::Place;
+use super::place::{Place, quoted};
 use crate::config::{Builtin, Config, KindId};
 use crate::diagnostic::say;
 use crate::language::Tongue;
@@ -25,6 +26,9 @@ pub(super) fn new(kind: &str, title: &str, place: &Place, console: &Console) -> 
     let (config, _) = Config::read(&sources);
     let kind = config.kinds.named(kind).ok_or_else(|| unknown(kind, &config, console.tongue()))?;
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.is_empty() {
+        return Err(untitled(config.kinds[kind].spelled(console.tongue())));
+    }
     let slug = Slug::of(&title).ok_or_else(|| nameless(&title))?;
     let folder = home_of(kind, &sources, &config);
     let path = free(&file(&folder, kind, &slug, &config), &folder, &slug, &sources)?;
@@ -38,7 +42,24 @@ pub(super) fn new(kind: &str, title: &str, place: &Place, console: &Console) -> 
     Ok(Status::Done)
 }
 
-fn unknown(kind: &str, config: &Config, tongue: Tongue) -> Failure {
+/// Says which kinds of pages the guide has, each with what it is for and where its pages go.
+pub(super) fn list(place: &Place, console: &Console) -> Result<Status, Failure> {
+    let (sources, _) = Sources::load(place.root()).map_err(pipeline::Error::Source)?;
+    let (config, _) = Config::read(&sources);
+    let rows: Vec<(KindId, String)> =
+        config.kinds.iter().map(|(kind, _)| (kind, home_of(kind, &sources, &config))).collect();
+    console.tell(&kinds::text(&config, &rows, console.tongue()));
+    Ok(Status::Done)
+}
+
+fn untitled(kind: &str) -> Failure {
+    let kind = quoted(kind);
+    Failure::usage(say!("il manque le titre de la page", "the title of the page is missing"))
+        .help(say!("écrivez `boussole new {kind} \"Le titre\"`", "write `boussole new {kind} \"The title\"`"))
+}
+
+/// The failure of a kind that the guide does not have.
+pub(in crate::cli) fn unknown(kind: &str, config: &Config, tongue: Tongue) -> Failure {
     let names: Vec<&str> = config.kinds.iter().map(|(_, kind)| kind.spelled(tongue)).collect();
     let all = names.join("`, `");
     let help = match name::nearest(kind, names.iter().copied()) {

@@ -7,7 +7,7 @@ use crate::config::{Builtin, Config, Field, FieldType, Kind, KindId};
 use crate::language::Tongue;
 
 /// A page of `kind` titled `title`, with lines for its author to replace.
-pub(super) fn text(config: &Config, kind: KindId, title: &str, today: Date) -> String {
+pub(in crate::cli) fn text(config: &Config, kind: KindId, title: &str, today: Date) -> String {
     let tongue = config.site.language.tongue();
     let kind = &config.kinds[kind];
     let mut text = String::from("---\n");
