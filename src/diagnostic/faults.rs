@@ -73,6 +73,7 @@ pub(crate) fn refusal(kind: ErrorKind, words: &str) -> Say {
 /// What to do about it.
 pub(crate) fn make_readable(kind: ErrorKind) -> Say {
     match kind {
+        ErrorKind::NotFound => say!("remettez-le à sa place", "put it back in its place"),
         ErrorKind::PermissionDenied => say!(
             "demandez le droit de le lire à la personne qui l’a créé",
             "ask whoever created it for the right to read it"

@@ -225,7 +225,13 @@ const ANCHORS: usize = 8;
 /// What to do about an anchor like none of `anchors`, which the page has.
 pub(super) fn mend_anchor<'a>(anchor: &str, anchors: impl Iterator<Item = &'a str>) -> Say {
     let anchors: Vec<String> = anchors.take(ANCHORS + 1).map(|anchor| format!("`#{anchor}`")).collect();
-    if anchors.is_empty() || anchors.len() > ANCHORS {
+    if anchors.is_empty() {
+        return say!(
+            "retirez `#{anchor}`\u{a0}: cette page n’a ni volet ni titre de partie",
+            "remove `#{anchor}`: this page has neither facets nor headings"
+        );
+    }
+    if anchors.len() > ANCHORS {
         return say!(
             "écrivez après le `#` le texte d’un titre de cette page, ou retirez `#{anchor}`",
             "write the text of one of its headings after the `#`, or remove `#{anchor}`"

@@ -252,7 +252,13 @@ impl Targets<'_> {
         if let Some(anchor) = entry.anchor_like(&fragment) {
             return Ok(Some(anchor.into()));
         }
-        let anchors = || entry.bodies().flat_map(|body| &body.tables.headings).map(|heading| heading.anchor.as_str());
+        let anchors = || {
+            entry
+                .bodies()
+                .flat_map(|body| &body.tables.headings)
+                .filter(|heading| heading.level > 1)
+                .map(|heading| heading.anchor.as_str())
+        };
         let nearest = name::nearest(&fragment, anchors());
         let mut fault = fault::dead_anchor(self.destination_span(written, &fragment), &fragment, &entry.draft.title);
         fault = match nearest {

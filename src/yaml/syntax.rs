@@ -241,7 +241,7 @@ impl Source<'_> {
             astray.then(|| {
                 self.fault(
                     line.range.clone(),
-                    say!("cette ligne ne commence sous aucune autre", "this line begins under no other"),
+                    say!("cette ligne n’est alignée sur aucune autre", "this line is aligned with no other"),
                     say!(
                         "alignez-la sur les clés ou les `- ` du même niveau",
                         "align it with the keys or the `- ` of its level"

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests write guides and look at what was built")]
 
 mod beginning;
+mod words;
 
 use std::fs;
 use std::path::Path;
