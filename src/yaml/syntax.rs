@@ -112,7 +112,8 @@ impl Source<'_> {
         let patch = self.span(indentation.clone());
         let is_alone = line.has_key()
             && self.line_before(line).is_some_and(|above| {
-                above.has_key() && above.indentation() == 0 && !self.text[above.value.clone()].is_empty()
+                let is_item = self.text[above.range.clone()].starts_with("- ");
+                above.has_key() && !is_item && above.indentation() == 0 && !self.text[above.value.clone()].is_empty()
             });
         let (help, mended) = match is_alone {
             true => (say!("enlevez-la", "remove it"), String::new()),

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use super::findings;
 use crate::diagnostic::{CODES, Code, Diagnostic};
 use crate::fixture::Fixture;
+use crate::path::GuidePath;
 use crate::pipeline::Findings;
 use crate::source::{Fault, FaultKind, Sources, Span};
 
@@ -44,14 +45,20 @@ pub(crate) fn examples() -> Vec<(&'static str, Findings)> {
 }
 
 fn find(fixture: &Fixture) -> Findings {
+    find_in(&fixture.files, &|path| of_the_disk(path.name()))
+}
+
+/// What is found in `files`, in which `U+FFFD` stands for a byte that is no character; `refused` is what the loader would
+/// say of a file.
+pub(crate) fn find_in(files: &[(GuidePath, String)], refused: &dyn Fn(&GuidePath) -> Option<FaultKind>) -> Findings {
     let bytes = |text: &str| text.bytes().collect::<Vec<u8>>();
-    let files = fixture.files.iter().map(|(path, text)| {
+    let files = files.iter().map(|(path, text)| {
         let pieces: Vec<Vec<u8>> = text.split('\u{FFFD}').map(bytes).collect();
         (path.clone(), pieces.join(&0xE9))
     });
     let (sources, mut unreadable) = Sources::in_memory(files);
     unreadable.extend(sources.iter().filter_map(|(file, source)| {
-        let kind = of_the_disk(source.path.name())?;
+        let kind = refused(&source.path)?;
         Some(Fault { span: Span::whole(file), kind })
     }));
     findings(&sources, &unreadable)

@@ -21,7 +21,7 @@ use crate::source::{Fault, Sources};
 use crate::target::pictures::Pictures;
 use crate::target::{Material, Site};
 
-pub(crate) use faults::examples;
+pub(crate) use faults::{examples, find_in};
 
 /// A build on the first of June 2026.
 fn request() -> Request {
