@@ -16,7 +16,7 @@ use super::human;
 use crate::cli::console::Colours;
 use crate::cli::place::Place;
 use crate::diagnostic::{CODES, Code, Severity};
-use crate::fixture::Fixture;
+use crate::fixture::{Block, Fixture, blocks};
 use crate::path::GuidePath;
 use crate::pipeline::Findings;
 use crate::pipeline::tests::find_in;
@@ -26,28 +26,6 @@ const CAUSE: &str = "Comment cela arrive";
 const TOLD: &str = "Ce que vous lisez";
 const MENDED: &str = "Corriger";
 const GRAVITY: &str = "Gravité";
-
-/// A block of code of a page.
-#[derive(Debug)]
-struct Block<'a> {
-    /// The heading that it is under.
-    part: &'a str,
-    /// The words after its fence.
-    info: &'a str,
-    text: &'a str,
-}
-
-impl Block<'_> {
-    /// Whether it is a file of a guide, or what to add to one.
-    fn is_file(&self) -> bool {
-        matches!(self.info.split(' ').next(), Some("markdown" | "yaml" | "html"))
-    }
-
-    /// The path that it says it has.
-    fn path(&self) -> Option<&str> {
-        self.info.split(' ').nth(1)
-    }
-}
 
 type Files = Vec<(GuidePath, String)>;
 
@@ -65,22 +43,6 @@ fn has_companions(name: &str) -> bool {
 
 fn companions_of(name: &str) -> PathBuf {
     folder("tests/manual/messages").join(format!("{name}.txt"))
-}
-
-/// The blocks of a page, in their order.
-fn blocks(page: &str) -> Vec<Block<'_>> {
-    let (mut part, mut found, mut rest) = ("", Vec::new(), page);
-    while let Some(line) = rest.lines().next() {
-        rest = rest.get(line.len() + 1..).unwrap_or_default();
-        if let Some(info) = line.strip_prefix("```") {
-            let end = rest.find("```\n").unwrap_or_else(|| panic!("a block does not end: {line}"));
-            found.push(Block { part, info, text: &rest[..end] });
-            rest = &rest[end + 4..];
-        } else if let Some(heading) = line.strip_prefix("## ") {
-            part = heading;
-        }
-    }
-    found
 }
 
 /// Puts a block into the files of a guide: at its path, or at the end of what is there where it is no whole file.

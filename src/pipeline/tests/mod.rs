@@ -6,6 +6,7 @@ mod html;
 mod laws;
 mod linking;
 mod links;
+mod manual;
 #[cfg(feature = "images")]
 mod pictures;
 mod places;
