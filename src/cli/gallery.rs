@@ -118,3 +118,31 @@ fn every_command_as_a_french_author_sees_it() {
 fn every_command_as_an_english_author_sees_it() {
     check(Tongue::English);
 }
+
+/// Every command and every option has its place in the manual.
+#[test]
+fn the_manual_names_every_command_and_option() {
+    let page = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("content/ecrire/commandes.md");
+    let page = fs::read_to_string(page).unwrap();
+    let mut command = words::command(Tongue::French);
+    command.build();
+    let mut names = Vec::new();
+    named(&command, &mut names);
+    let missing: Vec<&String> = names.iter().filter(|name| !page.contains(*name)).collect();
+    assert!(missing.is_empty(), "not in the manual: {missing:?}");
+}
+
+/// What is typed for a command, for its options, and for the commands below it.
+fn named(command: &clap::Command, names: &mut Vec<String>) {
+    names.push(format!("`{}", command.get_bin_name().unwrap_or_default()));
+    for argument in command.get_arguments() {
+        names.extend(argument.get_long().map(|long| format!("`--{long}")));
+        names.extend(argument.get_short().map(|short| format!("`-{short}`")));
+    }
+    for below in command.get_subcommands().filter(|below| below.get_name() != "theme") {
+        named(below, names);
+    }
+    for theme in command.get_subcommands().filter(|below| below.get_name() == "theme") {
+        theme.get_subcommands().for_each(|below| named(below, names));
+    }
+}

@@ -77,9 +77,19 @@ fn file(block: &Block<'_>, configured: &str) -> (String, String) {
     (path.to_owned(), whole)
 }
 
-/// What comes out of an example: what is wrong with it, and the page that it is or changes.
-fn shown(block: &Block<'_>) -> Result<String, String> {
+/// What comes out of an example: what is wrong with it, or the page that it is or changes. Files of a theme stand together,
+/// and a page with the settings that come before it under its heading.
+fn shown(at: usize, all: &[Block<'_>]) -> Result<String, String> {
+    let block = &all[at];
     let mut files = small_guide();
+    let theme = all.iter().filter(|other| in_theme(other));
+    for settings in all[..at].iter().filter(|other| other.part == block.part && other.path() == Some("guide.yaml")) {
+        let (path, text) = file(settings, std::str::from_utf8(&files["guide.yaml"]).unwrap());
+        files.insert(path, text.into_bytes());
+    }
+    for (path, other) in theme.filter(|_| in_theme(block)).filter_map(|other| Some((other.path()?, other))) {
+        files.insert(path.to_owned(), other.text.as_bytes().to_vec());
+    }
     let (path, text) = file(block, std::str::from_utf8(&files["guide.yaml"]).unwrap());
     files.insert(path.clone(), text.into_bytes());
     let files = files.into_iter().map(|(path, bytes)| (GuidePath::new(&path).unwrap(), bytes));
@@ -113,11 +123,17 @@ fn main_of(path: &str, files: &[(String, Vec<u8>)]) -> String {
     main.split_once("</main>").unwrap().0.trim().to_owned()
 }
 
+/// Whether it is a file of a theme.
+fn in_theme(block: &Block<'_>) -> bool {
+    block.path().is_some_and(|path| path.starts_with("themes/"))
+}
+
 /// What comes out of all examples of a page.
 fn examples(page: &str) -> Result<String, String> {
     let (mut out, mut wrong) = (String::new(), Vec::new());
-    for block in blocks(page).iter().filter(|block| block.is_file()) {
-        match shown(block) {
+    let all = blocks(page);
+    for (at, block) in all.iter().enumerate().filter(|(_, block)| block.is_file()) {
+        match shown(at, &all) {
             Ok(main) => write!(out, "══ {}\n{}\n{main}\n\n", block.part, block.text).unwrap(),
             Err(faults) => wrong.push(format!("{}\n{}{faults}", block.part, block.text)),
         }
