@@ -88,12 +88,17 @@ fn gallery(tongue: Tongue) -> String {
 
 /// The help of a command, then of those below it.
 fn help(command: &mut clap::Command, gallery: &mut String) {
-    let name = command.get_bin_name().unwrap_or_default().to_owned();
+    let name = typed(command).to_owned();
     let text = command.render_long_help().to_string();
     write!(gallery, "$ {name} --help\n{}\n\n", text.trim_end()).unwrap();
     for below in command.get_subcommands_mut().filter(|below| below.get_name() != "help") {
         help(below, gallery);
     }
+}
+
+/// What is typed for a command.
+fn typed(command: &clap::Command) -> &str {
+    command.get_bin_name().unwrap_or(command.get_name())
 }
 
 #[track_caller]
@@ -134,7 +139,7 @@ fn the_manual_names_every_command_and_option() {
 
 /// What is typed for a command, for its options, and for the commands below it.
 fn named(command: &clap::Command, names: &mut Vec<String>) {
-    names.push(format!("`{}", command.get_bin_name().unwrap_or_default()));
+    names.push(format!("`{}", typed(command)));
     for argument in command.get_arguments() {
         names.extend(argument.get_long().map(|long| format!("`--{long}")));
         names.extend(argument.get_short().map(|short| format!("`-{short}`")));

@@ -44,7 +44,8 @@ pub(super) fn failure(error: &clap::Error) -> Failure {
         ErrorKind::ArgumentConflict => conflict(error, argument),
         ErrorKind::MissingRequiredArgument => missing(error),
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
-            Failure::usage(say!("`{argument}` ne prend pas de valeur", "`{argument}` takes no value")).help(see_help())
+            Failure::usage(say!("`{argument}` ne prend pas de valeur", "`{argument}` takes no value"))
+                .help(say!("écrivez `{argument}` seul", "write `{argument}` alone"))
         }
         ErrorKind::InvalidUtf8 => Failure::usage(say!(
             "un mot de cette commande contient un caractère que Boussole ne peut pas lire",
@@ -139,7 +140,11 @@ fn owner(option: &str) -> Option<String> {
 fn wrong_value(error: &clap::Error, argument: &str) -> Failure {
     let value = text(error, ContextKind::InvalidValue);
     if value.is_empty() {
-        return Failure::usage(say!("`{argument}` attend une valeur", "`{argument}` needs a value")).help(see_help());
+        return Failure::usage(say!(
+            "il manque une valeur après `{argument}`",
+            "a value is missing after `{argument}`"
+        ))
+        .help(see_help());
     }
     let values = texts(error, ContextKind::ValidValue);
     let near = nearest(&value, values.iter().map(String::as_str));
@@ -148,7 +153,7 @@ fn wrong_value(error: &clap::Error, argument: &str) -> Failure {
         Some(near) => say!("vouliez-vous dire `{near}`\u{202f}?", "did you mean `{near}`?"),
         None => say!("choisissez parmi `{all}`", "choose among `{all}`"),
     };
-    Failure::usage(say!("`{argument}` ne peut pas valoir `{value}`", "`{argument}` cannot be `{value}`")).help(help)
+    Failure::usage(say!("`{argument}` ne peut pas être `{value}`", "`{argument}` cannot be `{value}`")).help(help)
 }
 
 fn conflict(error: &clap::Error, argument: &str) -> Failure {
@@ -250,22 +255,18 @@ mod tests {
                 "`boussole --help` montre tout ce que l’on peut écrire",
             ),
             ("boussole build ici", "`ici` est de trop", "écrivez `boussole build [OPTIONS]`"),
-            ("boussole check --format jsn", "`--format` ne peut pas valoir `jsn`", "vouliez-vous dire `json` ?"),
+            ("boussole check --format jsn", "`--format` ne peut pas être `jsn`", "vouliez-vous dire `json` ?"),
             (
                 "boussole check --format xml",
-                "`--format` ne peut pas valoir `xml`",
+                "`--format` ne peut pas être `xml`",
                 "choisissez parmi `human`, `json`, `sarif`, `github`",
             ),
             (
                 "boussole build --output",
-                "`--output` attend une valeur",
+                "il manque une valeur après `--output`",
                 "`boussole --help` montre tout ce que l’on peut écrire",
             ),
-            (
-                "boussole build --strict=oui",
-                "`--strict` ne prend pas de valeur",
-                "`boussole --help` montre tout ce que l’on peut écrire",
-            ),
+            ("boussole build --strict=oui", "`--strict` ne prend pas de valeur", "écrivez `--strict` seul"),
             ("boussole -q -v", "`--quiet` ne va pas avec `--verbose`", "choisissez l’un ou l’autre"),
             ("boussole build --date 2026-01-01 --date 2026-01-01", "`--date` est donné deux fois", "n’en gardez qu’un"),
             ("boussole new", "il manque `<GENRE>`, `<TITRE>...`", "écrivez `boussole new <GENRE> <TITRE>...`"),

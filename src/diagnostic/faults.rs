@@ -19,7 +19,7 @@ impl Diagnostic {
                 ),
             )
             .help(say!(
-                "dans votre éditeur, choisissez «\u{a0}Enregistrer sous\u{a0}», puis le codage UTF-8",
+                "dans votre éditeur, choisissez «\u{a0}Enregistrer sous\u{a0}», puis l’encodage UTF-8",
                 "in your editor choose “Save as”, then the encoding UTF-8"
             )),
             FaultKind::Unreadable { kind, words } => {

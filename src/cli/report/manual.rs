@@ -142,6 +142,7 @@ impl Page {
         }
         if std::env::var_os("BOUSSOLE_GOLDEN").is_some_and(|value| value == "write") {
             fs::write(Page::path(self.code), self.quoting(&shown)).unwrap();
+            return None;
         }
         Some(format!("── {}: quoted ──\n{}── shown ──\n{shown}", self.code.name(), self.told))
     }

@@ -54,6 +54,7 @@ impl Page<'_> {
         let given = map.read("kind", |named| find_kind(named, &self.config.kinds, spelling));
         let kind = given.or(self.defaults().kind);
         let fields = kind.map(|kind| fields::read(&mut map, self, kind)).unwrap_or_default();
+        let (series, part) = place_in_series(&mut map);
         let front_matter = FrontMatter {
             title: map.read("title", Named::text),
             kind,
@@ -68,8 +69,8 @@ impl Page<'_> {
             about: map.list("about", Named::text),
             leads_to: map.list("leads_to", Named::text),
             related: map.list("related", Named::text),
-            series: map.read("series", Named::text),
-            part: map.read("part", part),
+            series,
+            part,
             tasks: tasks(&mut map, spelling),
             authors: map.list("authors", Named::text),
             date: map.read("date", Named::date),
@@ -106,14 +107,19 @@ fn not_keys(node: &Node<'_>) -> Diagnostic {
     })
 }
 
+/// The series of a page and its part in it: neither where one of them is faulty, as the other would be told for it.
+fn place_in_series(map: &mut Map<'_>) -> (Option<String>, Option<i64>) {
+    let (series, part) = (map.read("series", Named::text), map.read("part", part));
+    let faulty = [map.given("series", series.as_ref()), map.given("part", part.as_ref())].contains(&Given::Faulty);
+    if faulty { (None, None) } else { (series, part) }
+}
+
 fn part(named: Named<'_>) -> Read<i64> {
     match named.integer()? {
         part @ 1.. => Ok(part),
         part => {
-            let message = say!(
-                "la première partie porte le numéro 1, et il n’y en a pas de numéro {part}",
-                "the first part has the number 1, and none has the number {part}"
-            );
+            let message =
+                say!("les numéros de partie commencent à 1, pas à {part}", "part numbers begin at 1, not at {part}");
             let help = say!("écrivez `1` pour la première partie", "write `1` for the first part");
             Err(Box::new(named.fault(message).help(help)))
         }

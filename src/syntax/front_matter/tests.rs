@@ -191,7 +191,7 @@ ordre: premier
 order: 1
 ^^^^^ duplicate-key: `ordre` et `order` sont la même clé, en deux langues; help: n’en gardez qu’une; see content/a.md:5:1: la première est ici
 partie: 0
-        ^ wrong-value: la première partie porte le numéro 1, et il n’y en a pas de numéro 0; help: écrivez `1` pour la première partie
+        ^ wrong-value: les numéros de partie commencent à 1, pas à 0; help: écrivez `1` pour la première partie
 langue: fr_CA
         ^^^^^ wrong-value: `fr_CA` n’est pas le code d’une langue; help: vouliez-vous dire `fr-CA`\u{202f}?
 volet: pratiques
