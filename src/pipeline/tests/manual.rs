@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{findings, site};
+use super::{findings, prepared, site};
 use crate::diagnostic::{CODES, Severity};
 use crate::fixture::{Block, blocks};
 use crate::path::GuidePath;
@@ -183,4 +183,22 @@ fn every_block_of_the_manual_is_an_example_or_of_a_language_that_is_none() {
             assert!(is_known, "{name}: `{}` is no language of the manual", block.info);
         }
     }
+}
+
+/// The files at the root of the small guide's site, and the folders of what is generated: each has its line in the manual.
+#[test]
+fn the_manual_names_every_file_that_is_added_to_a_site() {
+    let page = pages().remove("ce-que-le-site-contient").unwrap();
+    let files = small_guide().into_iter().map(|(path, bytes)| (GuidePath::new(&path).unwrap(), bytes));
+    let (sources, _) = Sources::in_memory(files);
+    let written = site(&sources);
+    let own = prepared(&sources, &[]).guide;
+    let addresses = own.generated.addresses().map(|address| {
+        let first = address.as_str().split('/').nth(1).unwrap();
+        format!("`/{first}/")
+    });
+    let names = written.iter().map(|(name, _)| name.as_str()).filter(|name| !name.contains('/'));
+    let added = names.filter(|name| !name.starts_with("index.")).map(|name| format!("`{name}`"));
+    let missing: Vec<String> = addresses.chain(added).filter(|name| !page.contains(name)).collect();
+    assert!(missing.is_empty(), "not in the manual: {missing:?}");
 }
