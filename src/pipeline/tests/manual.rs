@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::html::{Element, parse};
 use super::{findings, prepared, site};
 use crate::diagnostic::{CODES, Severity};
 use crate::fixture::{Block, blocks};
@@ -201,4 +202,41 @@ fn the_manual_names_every_file_that_is_added_to_a_site() {
     let added = names.filter(|name| !name.starts_with("index.")).map(|name| format!("`{name}`"));
     let missing: Vec<String> = addresses.chain(added).filter(|name| !page.contains(name)).collect();
     assert!(missing.is_empty(), "not in the manual: {missing:?}");
+}
+
+/// Whether `element` is what a selector of one step says: `name#id.class[attribute=value]`, each but the name if need be.
+fn is_selected(element: &Element, selector: &str) -> bool {
+    let (head, attribute) = selector.trim_end_matches(']').split_once('[').unwrap_or((selector, ""));
+    let (head, class) = head.split_once('.').unwrap_or((head, ""));
+    let (name, id) = head.split_once('#').unwrap_or((head, ""));
+    let (key, value) = attribute.split_once('=').unwrap_or_default();
+    let has = |key: &str, value: &str| value.is_empty() || element.attribute(key) == Some(value);
+    let classed = class.is_empty() || element.is(&format!("{name}.{class}"));
+    element.name == name && classed && has("id", id) && has(key, value)
+}
+
+/// The hooks that stylesheets may rely on are in the pages of the small guide.
+#[test]
+fn the_hooks_that_the_manual_names_are_there() {
+    let files = small_guide().into_iter().map(|(path, bytes)| (GuidePath::new(&path).unwrap(), bytes));
+    let written = site(&Sources::in_memory(files).0);
+    let html = written.iter().filter(|(name, _)| name.ends_with(".html"));
+    let documents: Vec<Element> = html
+        .map(|(name, bytes)| {
+            let text = std::str::from_utf8(bytes).unwrap();
+            parse(text).unwrap_or_else(|wrong| panic!("{name}: {wrong}"))
+        })
+        .collect();
+    let page = pages().remove("apparence").unwrap();
+    let (_, table) = page.split_once("Table: Les repères d'une page").unwrap();
+    let hooks: Vec<&str> = table.lines().filter_map(|line| line.split('|').nth(1)).collect();
+    let selectors: Vec<&str> = hooks.iter().flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+    assert!(selectors.len() > 12, "{selectors:?}");
+    let is_there = |selector: &&str| {
+        documents
+            .iter()
+            .any(|document| document.descendants().into_iter().any(|element| is_selected(element, selector)))
+    };
+    let missing: Vec<&&str> = selectors.iter().filter(|selector| !is_there(selector)).collect();
+    assert!(missing.is_empty(), "on no page: {missing:?}");
 }
