@@ -107,8 +107,8 @@ fn missing_facets(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                     Code::MissingFacet,
                     kind_place(subject, page),
                     say!(
-                        "le volet « {facet} », attendu d’une page du genre `{kind}`, manque",
-                        "the facet “{facet}”, expected of a page of kind `{kind}`, is missing"
+                        "il manque le volet «\u{a0}{facet}\u{a0}», attendu dans une page du genre `{kind}`",
+                        "the facet “{facet}”, expected in a page of kind `{kind}`, is missing"
                     ),
                 )
                 .help(say!("ajoutez un titre `## {facet}` et son texte", "add a heading `## {facet}` and its text")),
@@ -151,10 +151,8 @@ fn no_base_url(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         Some(file) => Diagnostic::new(Code::NoBaseUrl, Span::whole(file), message),
         None => Diagnostic::of_the_guide(Code::NoBaseUrl, message),
     };
-    found.push(
-        fault.help(say!(
-            "écrivez `base_url: https://…` dans `guide.yaml`",
-            "write `base_url: https://…` in `guide.yaml`"
-        )),
-    );
+    found.push(fault.help(say!(
+        "quand vous connaîtrez son adresse, écrivez `base_url: https://…` dans `guide.yaml`",
+        "once you know its address, write `base_url: https://…` in `guide.yaml`"
+    )));
 }

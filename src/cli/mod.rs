@@ -11,6 +11,8 @@ mod console;
 mod create;
 mod eject;
 mod failure;
+#[cfg(test)]
+mod gallery;
 mod health;
 mod init;
 mod locale;

@@ -80,7 +80,7 @@ pub(crate) const ACCENT: &[Key] = &[Key::only("light"), Key::only("dark")];
 
 #[cfg(test)]
 mod tests {
-    use super::{ACCENT, FACET, FIELD, GUIDE, KIND, LINKS, LIST, PAGE, TASK};
+    use super::{ACCENT, FACET, FIELD, GUIDE, KIND, Key, LINKS, LIST, PAGE, TASK};
     use crate::name::fold;
 
     #[test]
@@ -96,5 +96,22 @@ mod tests {
             spellings.dedup();
             assert_eq!(spellings.len(), count, "{spellings:?}");
         }
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the manual is made of files")]
+    fn the_manual_names_every_key_in_all_its_spellings() {
+        let page = |name: &str| {
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content/ecrire").join(name);
+            std::fs::read_to_string(path).unwrap()
+        };
+        let (of_pages, of_guide) = (page("cles-de-page.md"), page("guide-yaml.md"));
+        let named = |text: &str, keys: &[Key]| {
+            let spellings = keys.iter().flat_map(|key| [key.french, key.english]);
+            let unknown = spellings.filter(|spelling| !text.contains(&format!("`{spelling}`"))).map(str::to_owned);
+            unknown.collect::<Vec<_>>()
+        };
+        let of_guide = [GUIDE, FACET, KIND, FIELD, LIST, LINKS, ACCENT].map(|keys| named(&of_guide, keys)).concat();
+        assert_eq!([named(&of_pages, PAGE), named(&of_pages, TASK), of_guide], [const { Vec::<String>::new() }; 3]);
     }
 }

@@ -206,8 +206,10 @@ fn idle(keys: &mut Map<'_>, of: &FieldType) {
     ];
     for (key, of, _) in idle.into_iter().filter(|(_, _, idle)| *idle) {
         if let Some(named) = keys.get(key) {
-            let fault = named.fault(say!("`{key}` ne sert qu’au type `{of}`", "`{key}` is for the type `{of}` only"));
-            keys.fault(fault.help(say!("enlevez `{key}`, ou changez le type", "remove `{key}`, or change the type")));
+            let fault = named.fault(say!("`{key}` ne va qu’avec `type: {of}`", "`{key}` goes with `type: {of}` only"));
+            keys.fault(
+                fault.help(say!("enlevez `{key}`, ou écrivez `type: {of}`", "remove `{key}`, or write `type: {of}`")),
+            );
         }
     }
 }

@@ -234,7 +234,7 @@ impl Planter<'_> {
         let address = match slug {
             Some(slug) => above.join(&slug),
             None => {
-                self.faults.push(fault::no_address(draft.file, path.name()));
+                self.faults.push(fault::no_address_of_file(draft.file, path.name()));
                 above.join(&stand_in(draft.file))
             }
         };
@@ -258,7 +258,7 @@ impl Planter<'_> {
             let chosen = front.and_then(|front| front.front_matter.slug.as_deref()).and_then(Slug::exact);
             let slug = chosen.or_else(|| Slug::of(path.name())).unwrap_or_else(|| {
                 let file = front.map_or(file, |front| front.file);
-                self.faults.push(fault::no_address(file, path.name()));
+                self.faults.push(fault::no_address_of_folder(file, path.name()));
                 stand_in(file)
             });
             let address = self.folders[known.index()].address.join(&slug);

@@ -240,13 +240,17 @@ impl<'a> Site<'a> {
     fn obstructions(&self, jobs: &[Job]) -> Vec<Diagnostic> {
         let files: FxHashMap<&str, &Job> = jobs.iter().map(|job| (job.file.as_str(), job)).collect();
         let mut faults = Vec::new();
+        let mut told = FxHashSet::default();
         for job in jobs {
             let folders = job.file.as_str().match_indices('/').map(|(at, _)| &job.file.as_str()[..at]);
             for file in folders.filter_map(|folder| files.get(folder)) {
                 let (name, other) = (file.file.as_str(), job.file.as_str());
+                if !told.insert(name) {
+                    continue;
+                }
                 let message = say!(
-                    "`{name}` serait à la fois un fichier et le dossier de `{other}`",
-                    "`{name}` would be both a file and the folder of `{other}`"
+                    "`{name}` serait à la fois un fichier du site et le dossier de `{other}`",
+                    "`{name}` would be both a file of the site and the folder of `{other}`"
                 );
                 let fault = match self.origin(file.make).or(self.origin(job.make)) {
                     Some(span) => Diagnostic::new(Code::SameOutput, span, message),

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "these tests read the crate itself")]
 
 mod imports;
+mod words;
 
 use std::path::Path;
 
@@ -107,6 +108,48 @@ fn every_module_stands_on_a_floor() {
         .map(|(path, _)| path)
         .collect();
     assert!(homeless.is_empty(), "modules that no floor lists: {homeless:?}");
+}
+
+/// Messages that only the world can bring about, and no test without breaking it.
+const UNSHOWN: [(&str, &str); 4] = [
+    // What the reader of commands might refuse in ways that it does not have today.
+    ("src/cli/usage.rs", "Boussole ne comprend pas cette commande"),
+    ("src/target/mod.rs", "ce fichier ne peut plus être lu : {cause}"),
+    ("src/target/mod.rs", "lancez la commande à nouveau"),
+    ("src/theme/asset.rs", "le fichier `{path}` ne peut pas être lu : {french}"),
+];
+
+#[test]
+fn every_message_is_shown_in_a_gallery_or_a_test() {
+    let is_test = |path: &str| !path.starts_with("src/") || path.contains("/tests") || path == "src/fixture.rs";
+    let own = |path: &str| path.starts_with("tests/floors/");
+    let files = files();
+    let gallery = files.iter().filter(|(path, _)| path.starts_with("tests/gallery/"));
+    let mut shown: Vec<String> = gallery.map(|(_, text)| words::plainly_spaced(text)).collect();
+    assert!(!shown.is_empty(), "the galleries were not found");
+    let mut messages = Vec::new();
+    for (path, code) in files.iter().filter(|(path, _)| path.ends_with(".rs") && !own(path)) {
+        let texts = words::texts(code, is_test(path));
+        shown.extend(texts.expected.iter().map(|text| words::plainly_spaced(text)));
+        messages.extend(texts.messages.into_iter().map(|message| (path, message)));
+    }
+    assert!(messages.len() > 200, "the messages were not found");
+    let hidden = messages.iter().filter(|(_, message)| {
+        !message.words.iter().any(|words| {
+            let words = words::plainly_spaced(words);
+            shown.iter().any(|text| words::is_shown(&words, text))
+        })
+    });
+    let mut unshown = UNSHOWN.to_vec();
+    let found: Vec<String> = hidden
+        .filter(|(path, message)| {
+            let known = unshown.iter().position(|(file, words)| path.as_str() == *file && message.words[0] == *words);
+            known.map(|at| unshown.remove(at)).is_none()
+        })
+        .map(|(path, message)| format!("{path}:{}: {}", message.line, message.words[0]))
+        .collect();
+    assert!(found.is_empty(), "messages that nothing shows:\n{}", found.join("\n"));
+    assert!(unshown.is_empty(), "these are shown, or are no more: {unshown:?}");
 }
 
 #[test]

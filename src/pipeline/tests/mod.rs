@@ -8,6 +8,7 @@ mod incremental;
 mod laws;
 mod linking;
 mod links;
+mod manual;
 #[cfg(feature = "images")]
 mod pictures;
 mod places;
@@ -26,7 +27,7 @@ use crate::source::{Fault, Sources};
 use crate::target::pictures::Pictures;
 use crate::target::{Earlier, Material, Site};
 
-pub(crate) use faults::examples;
+pub(crate) use faults::{examples, find_in};
 
 /// A build on the first of June 2026.
 fn request() -> Request {
