@@ -174,14 +174,15 @@ fn a_page_of_the_authors_own_kind_has_its_fields() {
     let guide = folder(&[
         (
             "guide.yaml",
-            "title: Guide\nkinds:\n  outil:\n    label: Outil\n    plural: Outils\n    facets: [theorie]\n    fields:\n      licence: {type: text, label: Licence, required: true}\n      niveau: {type: choice, choices: [débutant, confirmé]}\n",
+            "title: Guide\nkinds:\n  outil:\n    label: Outil\n    plural: Outils\n    facets: [theorie]\n    fields:\n      licence: {type: text, label: Licence, required: true}\n      niveau: {type: choice, choices: [débutant, confirmé]}\n      pour: {type: page, kind: role, required: true}\n",
         ),
         ("content/index.md", "# Accueil\n\nTexte.\n"),
+        ("content/roles/veilleur.md", "---\ntitre: Veilleur\ngenre: rôle\n---\n\nIl veille.\n"),
     ]);
     let output = run(guide.path(), &["new", "outil", "Le tableau"]);
     assert_eq!(status(&output), 0, "{}", err(&output));
     let page = fs::read_to_string(guide.path().join("content/outils/le-tableau.md")).expect("it is there");
-    assert!(page.contains("\nlicence: à compléter\n# niveau: débutant\n"), "{page}");
+    assert!(page.contains("\nlicence: à compléter\n# niveau: débutant\npour: roles/veilleur.md\n"), "{page}");
     assert_eq!(status(&run(guide.path(), &["check", "--strict"])), 0);
 }
 

@@ -25,7 +25,8 @@ pub(super) fn files(config: &Config) -> Vec<(String, String)> {
     ] {
         files.push((format!(".vscode/{name}"), format!("{value:#}\n")));
     }
-    files.push((".editorconfig".to_owned(), EDITORCONFIG.to_owned()));
+    let spaces = say!("# Deux espaces à la fin d’une ligne la coupent.", "# Two spaces at the end of a line break it.");
+    files.push((".editorconfig".to_owned(), EDITORCONFIG.replace("# spaces", spaces.tell(tongue))));
     files
 }
 
@@ -40,7 +41,7 @@ indent_style = space
 indent_size = 2
 trim_trailing_whitespace = true
 
-# Two spaces at the end of a line break it.
+# spaces
 [*.md]
 trim_trailing_whitespace = false
 ";

@@ -179,14 +179,17 @@ impl Told<'_> {
         if workflows.is_empty() {
             return None;
         }
+        let names = workflows.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
         let read = match tongue {
-            Tongue::French => {
-                "S’il reste quelque chose à régler dans la forge, les premières lignes de ce fichier le disent."
+            Tongue::French => format!(
+                "S’il reste quelque chose à régler dans la forge, les premières lignes le disent\u{a0}: {names}"
+            ),
+            Tongue::English => {
+                format!("If something is left to set in the forge, the first lines say so: {names}")
             }
-            Tongue::English => "If something is left to set in the forge, the first lines of that file say so.",
         };
         if !ci::is_below_a_root(self.target) {
-            return Some(read.to_owned());
+            return Some(read);
         }
         let list = list(&workflows, tongue);
         Some(match tongue {

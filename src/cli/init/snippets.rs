@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::new;
+use crate::cli::new::{self, page::Examples};
 use crate::config::Config;
 use crate::language::Tongue;
 
@@ -12,7 +12,7 @@ pub(super) fn all(config: &Config) -> Value {
     let mut all = Map::new();
     for (id, kind) in config.kinds.iter() {
         let name = kind.spelled(tongue);
-        let text = new::page::text(config, id, TITLE, DATE);
+        let text = new::page::text(config, id, TITLE, &Examples { today: DATE, page: &|_| None });
         let title = match tongue {
             Tongue::French => format!("Page\u{a0}: {}", kind.label),
             Tongue::English => format!("Page: {}", kind.label),

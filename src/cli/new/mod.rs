@@ -5,6 +5,8 @@ pub(super) mod page;
 
 use std::collections::BTreeMap;
 
+use page::Examples;
+
 use super::Status;
 use super::clock;
 use super::console::Console;
@@ -32,7 +34,8 @@ pub(super) fn new(kind: &str, title: &str, place: &Place, console: &Console) -> 
     let slug = Slug::of(&title).ok_or_else(|| nameless(&title))?;
     let folder = home_of(kind, &sources, &config);
     let path = free(&file(&folder, kind, &slug, &config), &folder, &slug, &sources)?;
-    let text = page::text(&config, kind, &title, clock::date(None)?);
+    let page = |of: Option<KindId>| first_of(of, &sources, &config);
+    let text = page::text(&config, kind, &title, &Examples { today: clock::date(None)?, page: &page });
     create(place.root(), &[(path.as_str(), text.as_bytes())])?;
     let shown = place.shown(&path);
     console.remark(&match console.tongue() {
@@ -99,6 +102,13 @@ fn default_home(kind: KindId, config: &Config) -> String {
     }
     let slug = Slug::of(&kind.plural).or_else(|| Slug::of(&kind.name));
     slug.map_or_else(|| CONTENT.to_owned(), |slug| format!("{CONTENT}/{}", slug.as_str()))
+}
+
+/// The first page of a kind, or of any, as front matter names it: by its path, which no other page has.
+fn first_of(kind: Option<KindId>, sources: &Sources, config: &Config) -> Option<String> {
+    let is_one = |file| kind_of(file, sources, config).is_some_and(|own| kind.is_none_or(|kind| kind == own));
+    let found = pages(sources).find(|(file, _)| is_one(*file));
+    found.and_then(|(_, path)| path.below(CONTENT)).map(str::to_owned)
 }
 
 fn pages(sources: &Sources) -> impl Iterator<Item = (FileId, &GuidePath)> {

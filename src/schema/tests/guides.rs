@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::{of_keys, seen, validator};
-use crate::config::Config;
+use crate::config::{Config, KindId};
 use crate::fixture::Fixture;
 use crate::path::GuidePath;
 use crate::schema::{page, settings};
@@ -49,6 +49,7 @@ fn differing(sources: &Sources, validators: &mut Validators) -> Vec<String> {
         );
     }
     let of_any = validators.of(&page(&config, None));
+    let mut of_kinds: FxHashMap<Option<KindId>, Rc<Validator>> = FxHashMap::default();
     for (file, source) in sources.iter().filter(|(_, source)| source.role == Role::Page) {
         let Some(yaml) = front_matter_of(sources.text(file)) else { continue };
         let parsed = front_matter::parse(file, sources, &config);
@@ -56,7 +57,8 @@ fn differing(sources: &Sources, validators: &mut Validators) -> Vec<String> {
         let taken = of_keys(parsed.faults).is_empty();
         compare(&source.path, (taken, &of_any), yaml);
         if taken {
-            compare(&source.path, (true, &validators.of(&page(&config, kind))), yaml);
+            let of_kind = of_kinds.entry(kind).or_insert_with(|| validators.of(&page(&config, kind)));
+            compare(&source.path, (true, &**of_kind), yaml);
         }
     }
     differing
