@@ -18,6 +18,8 @@ mod numbers;
 mod place;
 mod progress;
 mod report;
+#[cfg(feature = "serve")]
+mod serving;
 mod summary;
 mod usage;
 mod words;
@@ -88,6 +90,8 @@ fn perform(arguments: Arguments, console: &Console) -> Result<Status, Failure> {
         None => building::build(&arguments.build, &Place::find(root)?, console, Ending::WithDirections),
         Some(Command::Build(options)) => building::build(&options, &Place::find(root)?, console, Ending::Short),
         Some(Command::Check(options)) => building::check(&options.guide, &Place::find(root)?, console),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(options)) => serving::serve(&options, &Place::find(root)?, console),
         Some(Command::Init { folder, lang }) => init::init(&folder, lang, console),
         Some(Command::New { kind, title }) => new::new(&kind, &title.join(" "), &Place::find(root)?, console),
         Some(Command::Theme { action: ThemeCommand::Eject }) => eject::eject(&Place::find(root)?, console),

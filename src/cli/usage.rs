@@ -216,7 +216,7 @@ mod tests {
             (
                 "boussole fabriquer",
                 "la commande `fabriquer` n’existe pas",
-                "les commandes sont `build`, `check`, `init`, `new`, `theme`, `completions`, `help`",
+                "les commandes sont `build`, `check`, `serve`, `init`, `new`, `theme`, `completions`, `help`",
             ),
             ("boussole aide", "la commande `aide` n’existe pas", "`boussole --help` montre ce qui se peut"),
             ("boussole theme ejct", "la commande `ejct` n’existe pas", "vouliez-vous dire `eject` ?"),

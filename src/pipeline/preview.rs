@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::guide::Guide;
 use crate::memo::Memo;
 use crate::output::Content;
-use crate::path::OutputPath;
+use crate::path::{GuidePath, OutputPath};
 use crate::source::Sources;
 #[cfg(feature = "search")]
 use crate::target::Texts;
@@ -101,10 +101,27 @@ impl Preview<'_> {
         Some(self.site.as_ref()?.render(self.jobs.get(file)?))
     }
 
+    /// Whether there is such a file; it is not made.
+    pub(crate) fn has(&self, file: &OutputPath) -> bool {
+        self.jobs.contains_key(file)
+    }
+
+    /// Whether there is a site at all: its templates can be understood.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.site.is_some()
+    }
+
     /// The source of the page that `file` shows, below the root.
     pub(crate) fn source(&self, file: &OutputPath) -> Option<&str> {
         let page = self.site.as_ref()?.author_page(self.jobs.get(file)?)?;
         Some(self.findings.sources[self.guide.pages[page].draft.file].path.as_str())
+    }
+
+    /// The address of the page whose source is at `path` below the root, without the base path.
+    pub(crate) fn address_of(&self, path: &str) -> Option<&str> {
+        let file = self.findings.sources.at(&GuidePath::new(path)?)?;
+        let mut pages = self.guide.pages.iter();
+        pages.find(|(_, page)| page.draft.file == file).map(|(_, page)| page.address.as_str())
     }
 
     /// What the search index is to be made of, where the guide has one. It takes long: elsewhere, when it is asked for.
