@@ -20,6 +20,9 @@
 
 pub mod cli;
 
+#[cfg(feature = "serve")]
+mod serve;
+
 mod pipeline;
 
 mod target;

@@ -28,7 +28,6 @@ use crate::target::{Earlier, Job, MadeFile, Material, Product, Site};
 use crate::theme::{Theme, Wanted};
 use crate::{check as rules, output};
 #[cfg(feature = "serve")]
-#[allow(unused_imports, reason = "what serves it comes next")]
 pub(crate) use preview::{Changed, Incremental, Preview};
 
 /// What is asked of a build.

@@ -41,6 +41,8 @@ pub(super) struct Everywhere {
 pub(super) enum Command {
     Build(BuildArguments),
     Check(CheckArguments),
+    #[cfg(feature = "serve")]
+    Serve(ServeArguments),
     Init {
         folder: PathBuf,
         #[arg(long, hide_possible_values = true)]
@@ -123,6 +125,27 @@ impl ReportArguments {
     pub(super) fn guide(&self) -> GuideArguments {
         GuideArguments { drafts: self.drafts, date: self.date.clone(), ..GuideArguments::default() }
     }
+}
+
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    #[arg(long)]
+    pub(super) open: bool,
+    #[arg(long)]
+    pub(super) port: Option<String>,
+    #[arg(long, default_value = "127.0.0.1", hide_default_value = true)]
+    pub(super) host: String,
+    #[arg(long)]
+    pub(super) editor: Option<String>,
+    #[arg(long)]
+    pub(super) poll: bool,
+    #[arg(long)]
+    pub(super) base_url: Option<String>,
+    #[arg(long)]
+    pub(super) drafts: bool,
+    #[arg(long)]
+    pub(super) date: Option<String>,
 }
 
 /// What decides what is found in a guide, and how it is told.

@@ -18,6 +18,12 @@ pub(super) fn date(asked: Option<&str>) -> Result<Date, Failure> {
     }
 }
 
+/// The time of the day on this machine's clock: `14:03:12`.
+#[cfg(feature = "serve")]
+pub(super) fn time_of_day() -> String {
+    Zoned::now().strftime("%H:%M:%S").to_string()
+}
+
 fn written(text: &str) -> Result<Date, Failure> {
     let shaped = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     text.parse().ok().filter(|_| shaped).ok_or_else(|| {

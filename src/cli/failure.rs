@@ -37,6 +37,12 @@ impl Failure {
         Failure { of: Of::World, message, help: Some(help), cause: Some(cause) }
     }
 
+    /// The system refused something that is no file.
+    #[cfg(feature = "serve")]
+    pub(super) fn refused(message: Say, cause: io::Error) -> Failure {
+        Failure { of: Of::World, message, help: None, cause: Some(cause) }
+    }
+
     /// With what to do.
     pub(super) fn help(mut self, help: Say) -> Failure {
         self.help = Some(help);

@@ -22,6 +22,8 @@ mod place;
 mod progress;
 mod report;
 mod schema;
+#[cfg(feature = "serve")]
+mod serving;
 mod summary;
 mod usage;
 mod words;
@@ -92,6 +94,8 @@ fn perform(arguments: Arguments, console: &Console) -> Result<Status, Failure> {
         None => building::build(&arguments.build, &Place::find(root)?, console, Ending::WithDirections),
         Some(Command::Build(options)) => building::build(&options, &Place::find(root)?, console, Ending::Short),
         Some(Command::Check(options)) => building::check(&options.guide, &Place::find(root)?, console),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(options)) => serving::serve(&options, &Place::find(root)?, console),
         Some(Command::Report(options)) => health::report(&options, &Place::find(root)?, console),
         Some(Command::Init { folder, lang, ci }) => init::init(&folder, (lang, &ci), console),
         Some(Command::New { kind: None, .. }) => new::list(&Place::find(root)?, console),

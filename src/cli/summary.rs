@@ -25,7 +25,7 @@ pub(super) struct Summary<'a> {
 impl Summary<'_> {
     /// After a build.
     pub(super) fn built(&self, written: Written) -> String {
-        self.with_stages(&[self.pages("en", "in"), files(written, self.tongue()), self.faults()])
+        self.with_stages(&[self.pages("en", "in"), files(written, self.tongue()), counts(self.findings)])
     }
 
     /// After a build that the guide's faults forbade.
@@ -34,12 +34,12 @@ impl Summary<'_> {
             Tongue::French => "rien n’a été écrit",
             Tongue::English => "nothing was written",
         };
-        self.with_stages(&[self.pages("lues en", "read in"), self.faults(), nothing.to_owned()])
+        self.with_stages(&[self.pages("lues en", "read in"), counts(self.findings), nothing.to_owned()])
     }
 
     /// After a check.
     pub(super) fn checked(&self) -> String {
-        self.with_stages(&[self.pages("vérifiées en", "checked in"), self.faults()])
+        self.with_stages(&[self.pages("vérifiées en", "checked in"), counts(self.findings)])
     }
 
     fn tongue(&self) -> Tongue {
@@ -55,22 +55,6 @@ impl Summary<'_> {
         };
         let pages = counted(self.findings.pages, tongue, ["page", "pages"]);
         format!("{pages} {verb} {}", seconds(self.timings.total, tongue))
-    }
-
-    fn faults(&self) -> String {
-        let tongue = self.tongue();
-        let count = |severity| self.findings.found.iter().filter(|finding| finding.severity == severity).count();
-        let [error, warning] = match tongue {
-            Tongue::French => [["erreur", "erreurs"], ["avertissement", "avertissements"]],
-            Tongue::English => [["error", "errors"], ["warning", "warnings"]],
-        };
-        let mut counts =
-            vec![counted(count(Severity::Error), tongue, error), counted(count(Severity::Warning), tongue, warning)];
-        let notes = count(Severity::Note);
-        if notes > 0 {
-            counts.push(counted(notes, tongue, ["note", "notes"]));
-        }
-        counts.join(", ")
     }
 
     fn with_stages(&self, parts: &[String]) -> String {
@@ -92,6 +76,23 @@ impl Summary<'_> {
         }
         text
     }
+}
+
+/// How many faults of each weight there are.
+pub(super) fn counts(findings: &Findings) -> String {
+    let tongue = findings.tongue;
+    let count = |severity| findings.found.iter().filter(|finding| finding.severity == severity).count();
+    let [error, warning] = match tongue {
+        Tongue::French => [["erreur", "erreurs"], ["avertissement", "avertissements"]],
+        Tongue::English => [["error", "errors"], ["warning", "warnings"]],
+    };
+    let mut counts =
+        vec![counted(count(Severity::Error), tongue, error), counted(count(Severity::Warning), tongue, warning)];
+    let notes = count(Severity::Note);
+    if notes > 0 {
+        counts.push(counted(notes, tongue, ["note", "notes"]));
+    }
+    counts.join(", ")
 }
 
 /// What happened to the files of the output, without what did not happen.

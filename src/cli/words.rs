@@ -25,6 +25,14 @@ const COMMANDS: &[(&str, Both)] = &[
             "Shows all that is wrong in the guide, and writes nothing",
         ],
     ),
+    #[cfg(feature = "serve")]
+    (
+        "serve",
+        [
+            "Montre le guide dans le navigateur, et le met à jour pendant que vous écrivez",
+            "Shows the guide in the browser, and keeps it up to date while you write",
+        ],
+    ),
     ("init", ["Commence un guide dans un dossier", "Starts a guide in a folder"]),
     ("new", ["Commence une page, avec ses volets", "Starts a page, with its facets in place"]),
     (
@@ -87,6 +95,44 @@ const ARGUMENTS: &[(&str, Both, Both)] = &[
         [
             "L’adresse où le site sera publié, à la place de celle de `guide.yaml`",
             "The address that the site will be published at, in place of the one in `guide.yaml`",
+        ],
+    ),
+    #[cfg(feature = "serve")]
+    ("open", ["", ""], ["Ouvre le navigateur", "Opens the browser"]),
+    #[cfg(feature = "serve")]
+    (
+        "port",
+        ["PORT", "PORT"],
+        [
+            "Le port où montrer le guide, `0` pour n’importe lequel [par défaut\u{a0}: 4000, ou le premier libre après lui]",
+            "The port to show the guide at, `0` for any [default: 4000, or the first free one after it]",
+        ],
+    ),
+    #[cfg(feature = "serve")]
+    (
+        "host",
+        ["ADRESSE", "ADDRESS"],
+        [
+            "L’adresse où montrer le guide\u{a0}; `0.0.0.0` le montre aussi aux autres personnes du réseau [par défaut\u{a0}: 127.0.0.1, cette machine seule]",
+            "The address to show the guide at; `0.0.0.0` shows it to others on the network, too [default: 127.0.0.1, this machine alone]",
+        ],
+    ),
+    #[cfg(feature = "serve")]
+    (
+        "editor",
+        ["COMMANDE", "COMMAND"],
+        [
+            "La commande qui ouvre une page dans votre éditeur\u{a0}: `code`, `subl`, `\"mon-editeur {file} -l {line}\"`… [par défaut\u{a0}: les liens `vscode://`]",
+            "The command that opens a page in your editor: `code`, `subl`, `\"my-editor {file} -l {line}\"`… [default: `vscode://` links]",
+        ],
+    ),
+    #[cfg(feature = "serve")]
+    (
+        "poll",
+        ["", ""],
+        [
+            "Regarde le disque deux fois par seconde\u{a0}: pour un dossier en réseau, dont le système ne signale pas les changements",
+            "Looks at the disk twice a second: for a network folder, of which the system tells no changes",
         ],
     ),
     ("drafts", ["", ""], ["Prend aussi les brouillons", "Takes drafts, too"]),

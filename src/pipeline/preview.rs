@@ -173,20 +173,32 @@ impl Preview<'_> {
     /// The file of the site at `file`, which is `index.html` in its folder for a page; `None` where there is none, else
     /// what it holds, or what is wrong with the template that makes it.
     pub(crate) fn file(&self, file: &OutputPath) -> Option<Result<Content, Box<Diagnostic>>> {
-        if let Some((_, job)) = self.site.author_page(file) {
-            return Some(self.site.render(&job));
+        match self.site.job_at_once(file) {
+            Some(job) => Some(self.site.render(&job)),
+            None => Some(self.site.render(self.plan().jobs.get(file)?)),
         }
-        Some(self.site.render(self.plan().jobs.get(file)?))
     }
 
     fn plan(&self) -> &Plan {
         self.plan.get_or_init(|| Plan::of(&self.site))
     }
 
+    /// Whether there is such a file; it is not made.
+    pub(crate) fn has(&self, file: &OutputPath) -> bool {
+        self.site.job_at_once(file).is_some() || self.plan().jobs.contains_key(file)
+    }
+
     /// The source of the page that `file` shows, below the root.
     pub(crate) fn source(&self, file: &OutputPath) -> Option<&str> {
-        let (page, _) = self.site.author_page(file)?;
+        let page = self.site.author_page(file)?;
         Some(self.findings.sources[self.guide.pages[page].draft.file].path.as_str())
+    }
+
+    /// The address of the page whose source is at `path` below the root, without the base path.
+    pub(crate) fn address_of(&self, path: &str) -> Option<&str> {
+        let file = self.findings.sources.at(&GuidePath::new(path)?)?;
+        let mut pages = self.guide.pages.iter();
+        pages.find(|(_, page)| page.draft.file == file).map(|(_, page)| page.address.as_str())
     }
 
     /// What the search index is to be made of, where the guide has one. It takes long: elsewhere, when it is asked for.

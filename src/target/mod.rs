@@ -275,12 +275,23 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// The page of the authors' own that stands at `file`, and what makes it: found without the plan of the whole site.
+    /// The page of the authors' own that stands at `file`.
     #[cfg(feature = "serve")]
-    pub(crate) fn author_page(&self, file: &OutputPath) -> Option<(PageId, Job)> {
+    pub(crate) fn author_page(&self, file: &OutputPath) -> Option<PageId> {
         let folder = file.as_str().strip_suffix("index.html")?;
-        let (page, _) = self.guide.pages.iter().find(|(_, page)| page.address.as_str()[1..] == *folder)?;
-        Some((page, Job { file: file.clone(), make: Make::Page(page) }))
+        let found = self.guide.pages.iter().find(|(_, page)| page.address.as_str()[1..] == *folder);
+        found.map(|(page, _)| page)
+    }
+
+    /// What makes `file`, where that is found without the plan of the whole site: a page or a file of the authors' own, or of the
+    /// theme.
+    #[cfg(feature = "serve")]
+    pub(crate) fn job_at_once(&self, file: &OutputPath) -> Option<Job> {
+        let page = || self.author_page(file).map(Make::Page);
+        let copied = || self.guide.assets.iter().find(|(_, output)| *output == file).map(|(&file, _)| Make::Copy(file));
+        let of_theme = || self.theme.assets().position(|asset| asset.output == *file).map(Make::Asset);
+        let make = page().or_else(copied).or_else(of_theme)?;
+        Some(Job { file: file.clone(), make })
     }
 
     /// The source that a file comes from.

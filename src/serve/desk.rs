@@ -1,0 +1,252 @@
+//! Where the guide is built, and where those who show it come to ask.
+//!
+//! One thread builds. Between two builds it answers whoever asks, on all cores; from the first sign of a change on,
+//! whoever asks waits for the build that has it, so that nobody is shown what is past.
+#![expect(clippy::disallowed_methods, reason = "what is being written is waited for")]
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use rayon::Scope;
+use tokio::sync::oneshot;
+
+use super::gather::{Changes, Gathered, Ground, Known, OnDisk};
+use super::half::is_half_saved;
+use super::live::Hall;
+use super::watch::{Hearing, Watch};
+use super::{Listener, News};
+use crate::path::GuidePath;
+use crate::pipeline::{Changed, Error, Incremental, Preview};
+use crate::source::Sources;
+
+/// How long no event may come before those that came are taken for all.
+const QUIET: Duration = Duration::from_millis(5);
+/// How long events are gathered where they do not stop.
+const LONGEST: Duration = Duration::from_millis(50);
+/// How long a file may look half saved before it is taken as it is.
+const HALF_SAVED: Duration = Duration::from_millis(100);
+/// How soon it is looked at again.
+const GLANCE: Duration = Duration::from_millis(5);
+/// How often the root itself is looked for.
+const ROUND: Duration = Duration::from_secs(1);
+/// How soon a guide that cannot be read at all is tried again.
+const RETRY: Duration = Duration::from_millis(500);
+
+/// The guide as it was built last, or why it cannot be read.
+pub(super) type Seen<'a, 'b> = Result<&'a Preview<'b>, &'a Error>;
+
+/// What is done with the guide as it is.
+type Look = Box<dyn FnOnce(Seen<'_, '_>) + Send>;
+
+/// What the thread that builds is told.
+pub(super) enum Message {
+    /// Something happened on the disk.
+    Event(notify::Result<notify::Event>),
+    /// Somebody asks.
+    Look(Look),
+}
+
+/// Where one asks.
+#[derive(Clone)]
+pub(super) struct Desk(pub(super) Sender<Message>);
+
+impl Desk {
+    /// What `look` makes of the guide as it is after the last change; `None` where nobody builds any more.
+    pub(super) async fn look<R, F>(&self, look: F) -> Option<R>
+    where
+        R: Send + 'static,
+        F: FnOnce(Seen<'_, '_>) -> R + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        // Whoever asked may be gone before the answer is there.
+        let look = move |seen: Seen<'_, '_>| drop(reply.send(look(seen)));
+        self.0.send(Message::Look(Box::new(look))).ok()?;
+        answer.await.ok()
+    }
+}
+
+/// What builds, and what it needs for that.
+pub(super) struct Builder {
+    pub(super) inbox: Receiver<Message>,
+    pub(super) watch: Arc<Mutex<Watch>>,
+    pub(super) hall: Arc<Hall>,
+    pub(super) listener: Arc<dyn Listener>,
+    /// Those who wait for the next build.
+    pub(super) waiting: Vec<Look>,
+}
+
+/// A change, and when the first sign of it came.
+struct Since {
+    changes: Changes,
+    start: Instant,
+}
+
+impl Builder {
+    /// Builds until nobody asks any more. The first build must succeed.
+    pub(super) fn run(mut self, mut incremental: Incremental) -> Result<(), Error> {
+        let mut since = Since { changes: Changes::anything(), start: Instant::now() };
+        let mut is_first = true;
+        loop {
+            let first = std::mem::take(&mut is_first);
+            self.prepare(&mut since.changes, first);
+            let outcome = incremental.build(&since.changes.changed, |preview| self.show(preview, &since));
+            let next = match outcome {
+                Err(error) if first => return Err(error),
+                Err(error) => self.stand_by(&error),
+                Ok(next) => next,
+            };
+            let Some(next) = next else { return Ok(()) };
+            since = next;
+        }
+    }
+
+    /// Watches anew what may be other folders now, and looks at links as what they may be.
+    fn prepare(&self, changes: &mut Changes, first: bool) {
+        let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = watch.hearing();
+        if changes.trees && !first {
+            // Where the folders cannot be watched now, the root tells when they come back.
+            drop(watch.again());
+        }
+        if before == Hearing::Told && watch.hearing() == Hearing::Looked {
+            self.listener.tell(&News::Looking);
+        }
+        if watch.has_links() {
+            changes.changed = Changed::Anything;
+        }
+    }
+
+    /// Shows the guide until it changes; what has changed then.
+    fn show(&mut self, preview: &Preview<'_>, since: &Since) -> Option<Since> {
+        let took = since.start.elapsed();
+        rayon::in_place_scope(|scope| {
+            self.admit(scope, Ok(preview));
+            let (hall, moves) = (Arc::clone(&self.hall), since.changes.moves.clone());
+            scope.spawn(move |_| hall.announce(Ok(preview), &moves));
+            if since.changes.changed == Changed::Anything {
+                let watch = Arc::clone(&self.watch);
+                scope.spawn(move |_| watch.lock().unwrap_or_else(PoisonError::into_inner).follow_links());
+            }
+            self.listener.tell(&News::Built { preview, paths: &since.changes.paths, took });
+            self.attend(scope, preview)
+        })
+    }
+
+    /// Answers whoever asks until something changes.
+    fn attend<'s>(&mut self, scope: &Scope<'s>, preview: &'s Preview<'s>) -> Option<Since> {
+        let root = preview.findings().sources.root();
+        let mut round = Instant::now() + ROUND;
+        loop {
+            // Of a root that is renamed, the system tells nothing.
+            if round <= Instant::now() {
+                round = Instant::now() + ROUND;
+                if !root.is_dir() {
+                    return Some(Since { changes: Changes::anything(), start: Instant::now() });
+                }
+            }
+            match self.inbox.recv_timeout(round.saturating_duration_since(Instant::now())) {
+                Ok(Message::Look(look)) => scope.spawn(move |_| look(Ok(preview))),
+                Ok(Message::Event(event)) => {
+                    let mut gathered = Gathered::default();
+                    if gathered.add(root, event) {
+                        if let Some(since) = self.gather(gathered, &preview.findings().sources) {
+                            return Some(since);
+                        }
+                        self.admit(scope, Ok(preview));
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+    }
+
+    /// Lets those who wait look.
+    fn admit<'s>(&mut self, scope: &Scope<'s>, seen: Seen<'s, 's>) {
+        for look in self.waiting.drain(..) {
+            scope.spawn(move |_| look(seen));
+        }
+    }
+
+    /// Takes in events until they stop, and what they were about can be read; `None` where nothing has changed.
+    fn gather(&mut self, mut gathered: Gathered, sources: &Sources) -> Option<Since> {
+        let start = Instant::now();
+        let mut until = start + QUIET;
+        let mut half_since: Option<Instant> = None;
+        loop {
+            let last = half_since.map_or(start + LONGEST, |since| since + HALF_SAVED);
+            match self.inbox.recv_timeout(until.min(last).saturating_duration_since(Instant::now())) {
+                Ok(Message::Look(look)) => self.waiting.push(look),
+                Ok(Message::Event(event)) => {
+                    if gathered.add(sources.root(), event) {
+                        until = Instant::now() + QUIET;
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => {
+                    let changes = gathered.settle(&Disk { sources })?;
+                    let is_late = half_since.is_some_and(|since| since.elapsed() >= HALF_SAVED);
+                    if is_late || !is_half(&changes, sources) {
+                        return Some(Since { changes, start });
+                    }
+                    half_since.get_or_insert_with(Instant::now);
+                    until = Instant::now() + GLANCE;
+                }
+            }
+        }
+    }
+
+    /// Tells everybody that the guide cannot be read, until something changes or it is time to try again.
+    fn stand_by(&mut self, error: &Error) -> Option<Since> {
+        self.listener.tell(&News::Unreadable);
+        self.hall.announce(Err(error), &[]);
+        for look in self.waiting.drain(..) {
+            look(Err(error));
+        }
+        let until = Instant::now() + RETRY;
+        loop {
+            match self.inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(Message::Look(look)) => look(Err(error)),
+                // The root may be another one: what happens in it is not looked at.
+                Ok(Message::Event(_)) => {}
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => {
+                    return Some(Since { changes: Changes::anything(), start: Instant::now() });
+                }
+            }
+        }
+    }
+}
+
+fn is_half(changes: &Changes, sources: &Sources) -> bool {
+    let Changed::Files(files) = &changes.changed else { return false };
+    files.iter().any(|file| is_half_saved(sources, file))
+}
+
+/// The disk, and what was read of it.
+struct Disk<'a> {
+    sources: &'a Sources,
+}
+
+impl Ground for Disk<'_> {
+    fn on_disk(&self, path: &Path) -> OnDisk {
+        match self.sources.root().join(path).symlink_metadata() {
+            Ok(found) if found.is_file() => OnDisk::File,
+            Ok(_) => OnDisk::Other,
+            Err(_) => OnDisk::Absent,
+        }
+    }
+
+    fn known(&self, path: &Path) -> Known {
+        let spelled: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
+        let Some(path) = GuidePath::new(&spelled.join("/")) else { return Known::Not };
+        let inside = format!("{path}/");
+        match self.sources.at(&path) {
+            Some(_) => Known::File,
+            None if self.sources.iter().any(|(_, file)| file.path.as_str().starts_with(&inside)) => Known::Folder,
+            None => Known::Not,
+        }
+    }
+}

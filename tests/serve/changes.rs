@@ -1,0 +1,208 @@
+//! What happens on the disk while the guide is served.
+
+use std::fs;
+
+use crate::server::{Server, until};
+
+const PAGES: &[(&str, &str)] = &[
+    ("guide.yaml", "title: Guide\nbase_url: https://exemple.org/\n"),
+    ("content/index.md", "# Accueil\n\nBonjour.\n"),
+    ("content/roles/index.md", "# Rôles\n\nQui fait quoi.\n"),
+    ("content/roles/animatrice.md", "---\ntitre: Animatrice\n---\n\nElle anime.\n"),
+];
+
+#[test]
+fn pages_are_what_their_files_are() {
+    let server = Server::of(PAGES);
+    server.write("content/roles/animatrice.md", "---\ntitre: Animatrice\n---\n\nElle écoute.\n");
+    server.shows("/roles/animatrice/", 200, "Elle écoute.");
+    server.write("content/roles/animatrice.md", "---\r\ntitre: Facilitatrice\r\n---\r\n\r\nElle facilite.\r\n");
+    server.shows("/roles/", 200, "Facilitatrice");
+    server.write("content/roles/coordinateur.md", "# Coordinateur\n\nIl coordonne.\n");
+    server.shows("/roles/coordinateur/", 200, "Il coordonne.");
+    server.rename("content/roles/coordinateur.md", "content/roles/veilleur.md");
+    server.shows("/roles/coordinateur/", 404, "");
+    server.shows("/roles/veilleur/", 200, "Il coordonne.");
+    fs::remove_file(server.root().join("content/roles/veilleur.md")).unwrap();
+    server.shows("/roles/veilleur/", 404, "");
+    // A page can be seen with its faults.
+    server.write("content/roles/animatrice.md", "# Animatrice\n\nVoir [là](nulle-part.md).\n");
+    server.shows("/roles/animatrice/", 200, "Voir");
+    until("the fault is told", || server.told().contains("content/roles/animatrice.md:3:11").then_some(()));
+}
+
+#[test]
+fn folders_may_be_renamed_removed_and_come_back() {
+    let server = Server::of(PAGES);
+    server.rename("content/roles", "content/equipe");
+    server.shows("/equipe/animatrice/", 200, "Elle anime.");
+    server.shows("/roles/animatrice/", 404, "");
+    server.write("content/equipe/animatrice.md", "# Animatrice\n\nDans son nouveau dossier.\n");
+    server.shows("/equipe/animatrice/", 200, "Dans son nouveau dossier.");
+    fs::remove_dir_all(server.root().join("content/equipe")).unwrap();
+    server.shows("/equipe/animatrice/", 404, "");
+    server.write("content/un/deux/trois/page.md", "# Page\n\nTout au fond.\n");
+    server.shows("/un/deux/trois/page/", 200, "Tout au fond.");
+    fs::remove_dir_all(server.root().join("content")).unwrap();
+    server.shows("/un/deux/trois/page/", 404, "");
+    server.write("content/index.md", "# Accueil\n\nDe retour.\n");
+    server.shows("/", 200, "De retour.");
+    server.write("content/index.md", "# Accueil\n\nToujours suivi.\n");
+    server.shows("/", 200, "Toujours suivi.");
+    server.rename("content", "contenu");
+    server.shows("/index.txt", 404, "");
+    server.rename("contenu", "content");
+    server.shows("/", 200, "Toujours suivi.");
+    server.write("content/index.md", "# Accueil\n\nEncore suivi.\n");
+    server.shows("/", 200, "Encore suivi.");
+    server.write("static/note.txt", "statique");
+    server.shows("/note.txt", 200, "statique");
+}
+
+#[test]
+fn the_whole_folder_of_the_guide_may_go_and_come_back() {
+    let server = Server::of(PAGES);
+    let away = server.root().with_file_name("ailleurs");
+    fs::rename(server.root(), &away).unwrap();
+    server.shows("/", 500, "Le guide ne peut pas être lu");
+    fs::rename(&away, server.root()).unwrap();
+    server.shows("/", 200, "Bonjour.");
+    server.write("content/index.md", "# Accueil\n\nSuivi de nouveau.\n");
+    server.shows("/", 200, "Suivi de nouveau.");
+}
+
+#[test]
+fn the_settings_may_change_the_base_path_too() {
+    let server = Server::of(PAGES);
+    server.write("guide.yaml", "title: Autre nom\nbase_url: https://exemple.org/\n");
+    server.shows("/", 200, "Autre nom");
+    server.write("guide.yaml", "title: Autre nom\nbase_url: https://exemple.org/ici/\n");
+    server.shows("/ici/", 200, "Bonjour.");
+    assert_eq!(server.get("/").header("location"), Some("/ici/"));
+    fs::remove_file(server.root().join("guide.yaml")).unwrap();
+    server.shows("/", 200, "Bonjour.");
+    server.write("guide.yaml.tmp", "title: Par renommage\n");
+    server.rename("guide.yaml.tmp", "guide.yaml");
+    server.shows("/", 200, "Par renommage");
+}
+
+#[test]
+fn a_theme_may_come_change_break_and_be_mended() {
+    let server = Server::of(PAGES);
+    let footer = "themes/boussole/templates/partials/footer.html";
+    server.write(footer, "<footer>Un pied à moi</footer>\n");
+    server.shows("/", 200, "Un pied à moi");
+    // What cannot be understood is told, and the built-in one stands in.
+    server.write(footer, "<footer>{{ rien.du.tout }</footer>\n");
+    until("the fault is told", || server.told().contains("footer.html:1:25").then_some(()));
+    assert_eq!(server.get("/").status, 200);
+    // What cannot make a page stands in its place.
+    server.write(footer, "<footer>{{ absent.absent }}</footer>\n");
+    server.shows("/", 500, "footer.html:1:12");
+    server.write(footer, "<footer>Réparé</footer>\n");
+    server.shows("/", 200, "Réparé");
+    fs::remove_dir_all(server.root().join("themes")).unwrap();
+    until("the built-in footer", || (!server.get("/").text().contains("Réparé")).then_some(()));
+}
+
+#[test]
+fn editors_may_save_as_they_do() {
+    let server = Server::of(PAGES);
+    let page = "content/roles/animatrice.md";
+    let vim = |text: &str| {
+        server.write("content/roles/4913", "");
+        fs::remove_file(server.root().join("content/roles/4913")).unwrap();
+        server.rename(page, "content/roles/animatrice.md~");
+        server.write(page, text);
+        fs::remove_file(server.root().join("content/roles/animatrice.md~")).unwrap();
+    };
+    vim("# Animatrice\n\nComme vim.\n");
+    server.shows("/roles/animatrice/", 200, "Comme vim.");
+    for temporary in [".goutputstream-X1Y2", "animatrice.md.tmp.77", "#animatrice.md#", "sedQs1T2u"] {
+        let temporary = format!("content/roles/{temporary}");
+        server.write(&temporary, &format!("# Animatrice\n\nComme {}.\n", temporary.len()));
+        server.rename(&temporary, page);
+        server.shows("/roles/animatrice/", 200, &format!("Comme {}.", temporary.len()));
+    }
+    // A file that is left beside the page is no page, and no reason to build.
+    let before = server.told();
+    server.write("content/roles/.animatrice.md.swp", "x");
+    server.write("content/roles/.#animatrice.md", "x");
+    server.write(page, "# Animatrice\n\nAprès.\n");
+    server.shows("/roles/animatrice/", 200, "Après.");
+    until("one more line", || (server.told() != before).then_some(()));
+    assert_eq!(server.told()[before.len()..].lines().count(), 1, "{}", server.told());
+}
+
+#[test]
+fn half_saved_pages_are_waited_for() {
+    let server = Server::of(PAGES);
+    let page = "content/roles/animatrice.md";
+    let whole = |number: usize| format!("---\ntitre: Animatrice\n---\n\nEntière {number}.\n");
+    // A busy machine may keep a half from being completed in time: then it is a fault, and tried again.
+    let waited = (0..10).any(|number| {
+        for half in ["", "---\ntitre: Animatrice\n"] {
+            server.write(page, half);
+            std::thread::sleep(std::time::Duration::from_millis(30));
+        }
+        server.write(page, &whole(number));
+        server.shows("/roles/animatrice/", 200, &format!("Entière {number}."));
+        let was_told = server.told();
+        server.write(page, &format!("{}\nFin {number}.\n", whole(number)));
+        until("it is told", || (server.told() != was_told).then_some(()));
+        let clean = !server.told().contains("unclosed-front-matter");
+        clean && number > 0 && server.told().matches("animatrice.md · ").count() <= 2 * (number + 1)
+    });
+    assert!(waited, "{}", server.told());
+    // What stays half is a fault.
+    server.write(page, "---\ntitre: Animatrice\n");
+    until("a fault", || server.told().contains("unclosed-front-matter").then_some(()));
+}
+
+#[test]
+fn a_thousand_files_at_once_are_few_builds() {
+    let server = Server::of(PAGES);
+    for number in 0..1000 {
+        server.write(&format!("content/pages/p{number}.md"), &format!("# Page {number}\n\nTexte {number}.\n"));
+    }
+    server.shows("/pages/p999/", 200, "Texte 999.");
+    server.shows("/pages/p0/", 200, "Texte 0.");
+    for number in 0..1000 {
+        server.write(&format!("content/pages/p{number}.md"), &format!("# Page {number}\n\nAutre {number}.\n"));
+    }
+    server.shows("/pages/p999/", 200, "Autre 999.");
+    server.shows("/pages/p0/", 200, "Autre 0.");
+    let builds = server.told().lines().filter(|line| line.contains(" ms · ")).count();
+    assert!(builds < 200, "{builds} builds for 2,000 files");
+}
+
+#[test]
+fn a_disk_that_tells_nothing_can_be_looked_at() {
+    let server = Server::with(PAGES, &["--poll"]);
+    server.write("content/roles/animatrice.md", "# Animatrice\n\nVue sans être signalée.\n");
+    server.shows("/roles/animatrice/", 200, "Vue sans être signalée.");
+    server.write("content/roles/nouvelle.md", "# Nouvelle\n\nElle aussi.\n");
+    server.shows("/roles/nouvelle/", 200, "Elle aussi.");
+    // Folders that are not there are no reason to build again and again.
+    let builds = server.told().lines().filter(|line| line.contains(" ms · ")).count();
+    assert!(builds < 8, "{}", server.told());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_symbolic_links_lead_to_is_watched() {
+    let server = Server::of(PAGES);
+    server.write("partage/note.md", "# Note\n\nPartagée.\n");
+    server.write("partage/dossier/fiche.md", "# Fiche\n\nDans un dossier partagé.\n");
+    std::os::unix::fs::symlink("../partage/note.md", server.root().join("content/note.md")).unwrap();
+    std::os::unix::fs::symlink("../partage/dossier", server.root().join("content/dossier")).unwrap();
+    server.shows("/note/", 200, "Partagée.");
+    server.shows("/dossier/fiche/", 200, "Dans un dossier partagé.");
+    server.write("partage/dossier/fiche.md", "# Fiche\n\nChangée par ailleurs.\n");
+    server.shows("/dossier/fiche/", 200, "Changée par ailleurs.");
+    // The link is known once the build that found it has been shown.
+    until("what a link leads to is seen", || {
+        server.write("partage/note.md", "# Note\n\nChangée, elle aussi.\n");
+        server.get("/note/").text().contains("Changée, elle aussi.").then_some(())
+    });
+}
