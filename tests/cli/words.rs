@@ -18,7 +18,7 @@ const GUIDE: &[(&str, &str)] = &[
     ("content/index.md", "# Accueil\n"),
     ("content/roles/animateur.md", "---\ntitre: Animateur\ngenre: rôle\n---\n"),
     ("public/ailleurs.html", "d’une autre main"),
-    ("texte", ""),
+    ("texte", "d’une autre main"),
 ];
 
 const CASES: &[Case] = &[
