@@ -70,3 +70,45 @@ fn help(gap: &Gap) -> Say {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{help, message};
+    use crate::source::Gap;
+
+    #[test]
+    fn every_gap_is_told_with_what_to_do() {
+        for (gap, undated, told, aid) in [
+            (
+                Gap::NoGit,
+                1,
+                "le guide est dans un dépôt git, et le programme `git` n’est pas installé : une page reste sans date de mise à jour",
+                "installez git, ou écrivez `mis-à-jour` en tête de vos pages",
+            ),
+            (
+                Gap::Distrusted,
+                2,
+                "git refuse de lire l’historique du guide, qui appartient à un autre compte : 2 pages restent sans date de mise à jour",
+                "dites à git que vous faites confiance à ce dossier : `git config --global --add safe.directory DOSSIER`",
+            ),
+            (
+                Gap::Unreadable("fatal".to_owned()),
+                2,
+                "git ne peut pas lire l’historique du guide (« fatal ») : 2 pages restent sans date de mise à jour",
+                "lancez `git log` dans le dossier du guide : il dira ce qui ne va pas",
+            ),
+            (
+                Gap::Shallow,
+                2,
+                "git n’a ici que la fin de l’historique du guide : 2 pages restent sans date de mise à jour",
+                "demandez l’historique entier : `fetch-depth: 0` là où le site est publié, `git fetch --unshallow` sur un ordinateur",
+            ),
+        ] {
+            let plain = |text: &str| text.replace('\u{a0}', " ");
+            assert_eq!(
+                (plain(&message(&gap, undated).french), plain(&help(&gap).french)),
+                (told.to_owned(), aid.to_owned())
+            );
+        }
+    }
+}

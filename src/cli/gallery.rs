@@ -38,8 +38,6 @@ const TYPED: &[&str] = &[
     "boussole build --strict=oui",
     "boussole -q -v",
     "boussole build --date 2026-01-01 --date 2026-01-01",
-    "boussole new",
-    "boussole new rôle",
     "boussole init",
 ];
 
