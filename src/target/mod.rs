@@ -283,14 +283,15 @@ impl<'a> Site<'a> {
         found.map(|(page, _)| page)
     }
 
-    /// What makes `file`, where that is found without the plan of the whole site: a page or a file of the authors' own, or of the
-    /// theme.
+    /// What makes `file`, where that is found without the plan of the whole site: a page or a file of the authors' own, of the
+    /// theme, or of every site.
     #[cfg(feature = "serve")]
     pub(crate) fn job_at_once(&self, file: &OutputPath) -> Option<Job> {
         let page = || self.author_page(file).map(Make::Page);
         let copied = || self.guide.assets.iter().find(|(_, output)| *output == file).map(|(&file, _)| Make::Copy(file));
         let of_theme = || self.theme.assets().position(|asset| asset.output == *file).map(Make::Asset);
-        let make = page().or_else(copied).or_else(of_theme)?;
+        let always = || ALWAYS.iter().find(|(name, _)| *name == file.as_str()).map(|(_, make)| *make);
+        let make = page().or_else(copied).or_else(of_theme).or_else(always)?;
         Some(Job { file: file.clone(), make })
     }
 
