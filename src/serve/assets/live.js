@@ -235,7 +235,7 @@ function faults(told) {
       type: 'button', class: `boussole-badge${told.errors ? ' boussole-error' : ''}`, 'aria-controls': 'boussole_faults', 'aria-expanded': 'false',
     }, counts.join(', '));
     badge.addEventListener('click', () => {
-      const opens = panel?.hidden ?? false;
+      const opens = Boolean(panel?.hidden);
       keep(CLOSED, opens ? '' : known(told));
       show(opens);
       if (opens) panel?.focus();
@@ -306,3 +306,5 @@ document.addEventListener('visibilitychange', () => (document.visibilityState ==
 addEventListener('pagehide', hush);
 addEventListener('pageshow', listen);
 listen();
+
+export {};
