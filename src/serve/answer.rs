@@ -143,7 +143,8 @@ impl Counter {
         };
         let version = asked(uri, "version").as_deref().and_then(Version::read);
         let hall = Arc::clone(&self.hall);
-        let visit = Visit { page, version, reader };
+        let source = asked(uri, "source").filter(|source| !source.is_empty());
+        let visit = Visit { page, version, source, reader };
         let Some(signals) = self.desk.look(move |seen| hall.enter(seen, visit)).await else {
             return gone().send(None);
         };
@@ -204,9 +205,10 @@ fn embedded(name: &str, bytes: &'static [u8]) -> Response {
 fn reply(seen: Seen<'_, '_>, path: &str, query: &str) -> Reply {
     let preview = match seen {
         Ok(preview) => preview,
-        Err(error) => return page(broken::unreadable(error), Where { base: "/", path }, None),
+        Err(error) => return page(broken::unreadable(error), Where { base: "/", path, source: None }, None),
     };
-    let at = Where { base: preview.base(), path };
+    let source = site::page_file(preview.base(), path).and_then(|file| preview.source(&file));
+    let at = Where { base: preview.base(), path, source };
     let mut reply = match site::find(preview, path) {
         Found::Elsewhere(address) => Reply::elsewhere(&format!("{address}{query}")),
         Found::Nothing => Reply::words(StatusCode::NOT_FOUND, "404"),
@@ -262,6 +264,8 @@ fn rules(preview: &Preview<'_>) -> String {
 struct Where<'a> {
     base: &'a str,
     path: &'a str,
+    /// The source that it shows.
+    source: Option<&'a str>,
 }
 
 /// A page with what lives in it; without a version, one that stands for another.
@@ -276,14 +280,17 @@ fn page(html: Vec<u8>, at: Where<'_>, version: Option<Version>) -> Reply {
 
 /// The lines that are in no built page: the script that keeps the page as the guide is, and its style.
 fn live_lines(at: Where<'_>, version: Version, stands_for_another: bool) -> String {
-    let mut path = String::new();
-    escape_html(&mut path, at.path).expect("writing to a string cannot fail");
+    let [path, source] = [at.path, at.source.unwrap_or_default()].map(|text| {
+        let mut escaped = String::new();
+        escape_html(&mut escaped, text).expect("writing to a string cannot fail");
+        escaped
+    });
     let base = at.base;
     let broken = if stands_for_another { " data-broken" } else { "" };
     format!(
         "<link rel=\"stylesheet\" href=\"{base}{LIVE}live.css\">\n\
          <script type=\"module\" src=\"{base}{LIVE}live.js\" id=\"boussole_live\" data-page=\"{path}\" \
-         data-version=\"{version}\"{broken}></script>\n"
+         data-source=\"{source}\" data-version=\"{version}\"{broken}></script>\n"
     )
 }
 

@@ -11,7 +11,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { launch, report, visit, watch } from './browser.mjs';
+import { launch, report, watch } from './browser.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
@@ -28,6 +28,8 @@ const faults = [];
 let steps = 0;
 
 execFileSync(resolve(program), ['--quiet', 'init', root]);
+// A guide that says where it will be published has nothing to be told.
+appendFileSync(join(root, 'guide.yaml'), '\nbase_url: https://exemple.org/\n');
 if (pictures) mkdirSync(pictures, { recursive: true });
 /** How the page begins. */
 const begun = readFileSync(join(root, PAGE), 'utf8');
@@ -106,9 +108,9 @@ async function isMarked() {
 
 async function edited() {
   write(PAGE, long);
-  await visit(page, server.origin);
+  await page.goto(server.origin);
   await picture('1-init');
-  await visit(page, server.origin + ADDRESS);
+  await page.goto(server.origin + ADDRESS);
   await says('Paragraphe 59');
   await page.evaluate(() => scrollTo(0, 900));
   await mark();
@@ -150,7 +152,7 @@ async function broken() {
   assert.match(await panel.locator('pre').innerText(), /^Voir \[le planning\]\(plannning\.md\)\.$/);
   const line = long.split('\n').length + 1;
   assert.ok((await panel.innerText()).includes(`${PAGE}:${line}:`), 'it does not say where');
-  const link = await panel.locator('a.boussole-open').getAttribute('href');
+  const link = await panel.locator('a.boussole-open').first().getAttribute('href');
   assert.match(link ?? '', new RegExp(`^vscode://file/.*/guide/${PAGE}:${line}:\\d+$`));
   assert.equal(await page.evaluate(() => document.activeElement?.closest('.boussole-live') === null), true, 'it takes the focus');
   await picture('4-fault');
@@ -174,7 +176,7 @@ async function broken() {
 }
 
 async function warned() {
-  write(PAGE, `${long}\n#### Un titre trop profond\n\nEt son texte.\n`);
+  write(PAGE, `${long}\nUn mot en <font color="red">rouge</font>.\n`);
   await badge.waitFor();
   assert.equal(await badge.innerText(), '1 avertissement');
   assert.equal(await panel.isVisible(), false, 'a warning stands over the page');
@@ -192,7 +194,7 @@ async function found() {
     await says(word);
     // The index is made beside all else: soon it is there.
     for (let tries = 0; ; tries += 1) {
-      await visit(page, server.origin + ADDRESS);
+      await page.goto(server.origin + ADDRESS);
       await page.keyboard.press('Control+k');
       await page.locator('dialog.search[open] input[type=search]').fill(word);
       await page.waitForFunction(() => document.querySelector('dialog.search [role=status]')?.textContent?.trim());
@@ -206,6 +208,7 @@ async function found() {
 async function moved() {
   renameSync(join(root, PAGE), join(root, 'content/roles/facilitateur.md'));
   await page.waitForURL(`${server.origin}/roles/facilitateur/`);
+  await says('Paragraphe 59');
   renameSync(join(root, 'content/roles/facilitateur.md'), join(root, PAGE));
   await page.waitForURL(server.origin + ADDRESS);
 }

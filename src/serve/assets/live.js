@@ -57,6 +57,7 @@ const CLOSED = 'boussole-live-closed';
 const script = /** @type {HTMLScriptElement} */ (document.getElementById('boussole_live'));
 const near = new URL('.', script.src);
 const page = script.dataset.page ?? location.pathname;
+const shown = script.dataset.source ?? '';
 let version = script.dataset.version ?? '';
 /** @type {EventSource | undefined} */
 let source;
@@ -279,7 +280,7 @@ addEventListener('keydown', (event) => {
 /** Listens to the server while the page is seen: browsers give only a few connections to all the pages of one. */
 function listen() {
   if (source || document.visibilityState === 'hidden') return;
-  source = new EventSource(new URL(`events?${new URLSearchParams({ page, version })}`, near));
+  source = new EventSource(new URL(`events?${new URLSearchParams({ page, version, source: shown })}`, near));
   source.addEventListener('reload', () => reload());
   source.addEventListener('style', (event) => { dress(event.data).catch(reload); });
   source.addEventListener('moved', (event) => { location.replace(event.data + location.hash); });
