@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use hyper::body::{Body as _, Incoming};
-use hyper::header::{ALLOW, IF_RANGE, RANGE};
+use hyper::header::{ALLOW, CONTENT_SECURITY_POLICY, IF_RANGE, RANGE};
 use hyper::{HeaderMap, Method, Request, StatusCode, Uri};
 use pulldown_cmark_escape::escape_html;
 
@@ -205,7 +205,7 @@ fn embedded(name: &str, bytes: &'static [u8]) -> Response {
 fn reply(seen: Seen<'_, '_>, path: &str, query: &str) -> Reply {
     let preview = match seen {
         Ok(preview) => preview,
-        Err(error) => return page(broken::unreadable(error), Where { base: "/", path, source: None }, None),
+        Err(error) => return page(broken::unreadable(error), Where { base: &error.base, path, source: None }, None),
     };
     let source = site::page_file(preview.base(), path).and_then(|file| preview.source(&file));
     let at = Where { base: preview.base(), path, source };
@@ -275,7 +275,12 @@ fn page(html: Vec<u8>, at: Where<'_>, version: Option<Version>) -> Reply {
     let (before, after) = html.split_at(end.unwrap_or(html.len()));
     let html = [before, lines.as_bytes(), after].concat();
     let status = if version.is_some() { StatusCode::OK } else { StatusCode::INTERNAL_SERVER_ERROR };
-    Reply::new(status, "text/html; charset=utf-8", html)
+    let reply = Reply::new(status, "text/html; charset=utf-8", html);
+    match version {
+        // The guide's own policy comes with its own pages.
+        Some(_) => reply,
+        None => reply.with(CONTENT_SECURITY_POLICY, "default-src 'self'; frame-ancestors 'none'"),
+    }
 }
 
 /// The lines that are in no built page: the script that keeps the page as the guide is, and its style.

@@ -158,6 +158,14 @@ function make(name, attributes = {}, ...content) {
   return element;
 }
 
+/** Words in which what stands between backticks is code. @param {string} words @returns {(Node | string)[]} */
+function spelled(words) {
+  const parts = words.split('`');
+  // A backtick without another is one.
+  if (parts.length % 2 === 0) return [words];
+  return parts.map((part, at) => (at % 2 === 0 ? part : make('code', {}, part)));
+}
+
 /** What leads to a file in the editor. @param {Opened} opened @param {Told} told @param {string} words */
 function opener(opened, told, words) {
   if (opened.address) return make('a', { href: opened.address, class: 'boussole-open' }, words);
@@ -174,10 +182,10 @@ function opener(opened, told, words) {
 function item(fault, told) {
   const words = WORDS[told.lang];
   const line = fault.line && make('pre', {}, make('code', {}, fault.line[0], make('mark', {}, fault.line[1] || ' '), fault.line[2]));
-  const help = fault.help && make('p', { class: 'boussole-help' }, make('b', {}, words.help), ` ${fault.help}`);
+  const help = fault.help && make('p', { class: 'boussole-help' }, make('b', {}, words.help), ' ', ...spelled(fault.help));
   const place = make('p', { class: 'boussole-place' }, ...(fault.place ? [make('code', {}, fault.place)] : []));
   if (fault.open) place.append(' ', opener(fault.open, told, words.open));
-  const head = make('p', { class: 'boussole-message' }, make('b', {}, words.severity[fault.severity]), ` ${fault.message}`);
+  const head = make('p', { class: 'boussole-message' }, make('b', {}, words.severity[fault.severity]), ' ', ...spelled(fault.message));
   return make('li', { class: `boussole-${fault.severity}` }, head, ...[line, help].filter((part) => part !== null && part !== ''), place);
 }
 
