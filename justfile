@@ -23,6 +23,10 @@ bench-peers *arguments:
 bench-linking *arguments:
     cargo bench --locked --bench build -- linking {{ arguments }}
 
+# How soon an edit shows in what `boussole serve` answers: milliseconds, at 1,000 and 10,000 pages
+bench-serve *arguments:
+    cargo bench --locked --bench build -- serve {{ arguments }}
+
 # The golden guides as they are built now: read the difference before committing it
 golden:
     BOUSSOLE_GOLDEN=write cargo test --locked

@@ -174,6 +174,50 @@ fn with_final_newline(text: &str) -> String {
     format!("{}\n", text.trim_end_matches('\n'))
 }
 
+/// A block of code of a page, between its fences.
+#[derive(Debug)]
+pub(crate) struct Block<'a> {
+    /// The heading of level 2 that it is under.
+    pub(crate) part: &'a str,
+    /// The words after its fence: a language, then the path of the file that it is, where it says so.
+    pub(crate) info: &'a str,
+    pub(crate) text: &'a str,
+}
+
+impl<'a> Block<'a> {
+    /// Whether it is a file of a guide, or what to add to one.
+    pub(crate) fn is_file(&self) -> bool {
+        matches!(self.language(), "markdown" | "yaml" | "html")
+    }
+
+    pub(crate) fn language(&self) -> &'a str {
+        self.info.split(' ').next().unwrap_or_default()
+    }
+
+    /// The path that it says it has.
+    pub(crate) fn path(&self) -> Option<&'a str> {
+        self.info.split(' ').nth(1)
+    }
+}
+
+/// The blocks of code of a page, in their order.
+pub(crate) fn blocks(page: &str) -> Vec<Block<'_>> {
+    let (mut part, mut found, mut rest) = ("", Vec::new(), page);
+    while let Some(line) = rest.lines().next() {
+        rest = rest.get(line.len() + 1..).unwrap_or_default();
+        let info = line.trim_start_matches('`');
+        let fence = &line[..line.len() - info.len()];
+        if fence.len() >= 3 {
+            let end = rest.find(&format!("{fence}\n")).unwrap_or_else(|| panic!("a block does not end: {line}"));
+            found.push(Block { part, info, text: &rest[..end] });
+            rest = &rest[end + fence.len() + 1..];
+        } else if let Some(heading) = line.strip_prefix("## ") {
+            part = heading;
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::{check_faults, check_patches};

@@ -83,6 +83,12 @@ impl<T> IdVec<T> {
         id
     }
 
+    /// Puts `item` into the place of another.
+    #[cfg(feature = "serve")]
+    pub(crate) fn replace(&mut self, id: Id<T>, item: T) {
+        self.items[id.index()] = item;
+    }
+
     /// How many items there are.
     pub(crate) fn len(&self) -> usize {
         self.items.len()

@@ -80,3 +80,31 @@ impl Tongue {
         }
     }
 }
+
+/// `count` with its thousands apart: `12 345`, `12,345`.
+pub(crate) fn number(count: usize, tongue: Tongue) -> String {
+    let digits = count.to_string();
+    let separator = match tongue {
+        Tongue::French if digits.len() < 5 => return digits,
+        Tongue::French => '\u{202f}',
+        Tongue::English => ',',
+    };
+    let mut spaced = String::with_capacity(digits.len() + digits.len() / 3 * 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            spaced.push(separator);
+        }
+        spaced.push(digit);
+    }
+    spaced
+}
+
+/// `count` with the word for one or for many: in French none is singular, in English plural.
+pub(crate) fn counted(count: usize, tongue: Tongue, forms: [&str; 2]) -> String {
+    let [one, many] = forms;
+    let single = match tongue {
+        Tongue::French => count < 2,
+        Tongue::English => count == 1,
+    };
+    format!("{}\u{a0}{}", number(count, tongue), if single { one } else { many })
+}

@@ -35,6 +35,8 @@ mod check;
 
 mod guide;
 
+mod schema;
+
 mod syntax;
 
 mod config;
@@ -60,4 +62,4 @@ mod fixture;
 
 pub use diagnostic::{CODES, Code, Diagnostic, Patch, Say, Severity};
 pub use language::Tongue;
-pub use pipeline::{Built, Drafts, Error, Finding, Findings, Request, Stage, Strictness, build, check};
+pub use pipeline::{Built, Drafts, Error, Finding, Findings, Report, Request, Stage, Strictness, build, check, report};

@@ -9,18 +9,20 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Say, Severity};
 pub use crate::guide::Drafts;
-use crate::guide::{Guide, Resolved, resolve};
+use crate::guide::{Before, Guide, Resolved, resolve};
 use crate::language::Tongue;
 use crate::memo::Memo;
 use crate::output::{Kept, Output, Written};
-use crate::path::OutputPath;
-use crate::source::{self, FileId, Role, Sources};
+use crate::path::{GuidePath, OutputPath};
+use crate::source::{self, FileId, History, Role, Sources};
 use crate::syntax::draft::Draft;
+pub use crate::target::health::Report;
+use crate::target::health::{self, Subject};
 use crate::target::pictures::Pictures;
 use crate::target::{Earlier, Job, MadeFile, Material, Product, Site};
 use crate::theme::{Theme, Wanted};
@@ -121,19 +123,34 @@ pub(crate) struct Prepared {
     pub(crate) theme: Theme,
     /// Not yet weighed, in no order.
     pub(crate) faults: Vec<Diagnostic>,
+    /// The drafts that are no part of it.
+    pub(crate) left_out: FxHashSet<FileId>,
 }
 
 /// Finds every fault of the guide; writes nothing.
 pub fn check(request: &Request, progress: &dyn Fn(Stage)) -> Result<Findings, Error> {
     let (sources, prepared) = open(request, progress)?;
-    let memo = Memo::new();
-    let Prepared { guide, theme, mut faults } = prepared;
-    let pictures = Pictures::default();
-    match Site::new(&guide, theme, Material { sources: &sources, memo: &memo, pictures: &pictures }) {
-        Ok(site) => drop(plan(&site, &mut faults)),
-        Err(fault) => faults.push(*fault),
-    }
+    let Prepared { guide, theme, mut faults, .. } = prepared;
+    foresee(&guide, theme, &sources, &mut faults);
     Ok(weigh(faults, &guide, Arc::new(sources), request))
+}
+
+/// The same, then tells the health of the guide, whatever was found; writes nothing.
+pub fn report(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, Report), Error> {
+    let (sources, prepared) = open(request, progress)?;
+    let Prepared { guide, theme, mut faults, left_out } = prepared;
+    foresee(&guide, theme, &sources, &mut faults);
+    let mut drafts: Vec<GuidePath> = left_out.iter().map(|&file| sources[file].path.clone()).collect();
+    drafts.sort();
+    let today = request.date;
+    let report = health::report(Subject { guide: &guide, sources: &sources, faults: &faults, drafts: &drafts, today });
+    Ok((weigh(faults, &guide, Arc::new(sources), request), report))
+}
+
+/// What can be known to be wrong with the site before it is written.
+fn foresee(guide: &Guide, theme: Theme, sources: &Sources, faults: &mut Vec<Diagnostic>) {
+    let (memo, pictures) = (Memo::new(), Pictures::default());
+    plan(&Site::new(guide, theme, Material { sources, memo: &memo, pictures: &pictures }), faults);
 }
 
 /// The same, then writes the site where no fault forbids it.
@@ -141,28 +158,22 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     if let Some(folder) = request.output.as_ref().filter(|folder| is_source(folder, &request.root)) {
         return Err(Error::OutputAmongSources(folder.clone()));
     }
-    let (sources, Prepared { guide, theme, mut faults }) = open(request, progress)?;
+    let (sources, Prepared { guide, theme, mut faults, .. }) = open(request, progress)?;
     let memo = Memo::new();
     let folder = request.output.clone().unwrap_or_else(|| request.root.join(&guide.config.output));
     let kept = Kept::of(&folder);
     let pictures = make_pictures(&guide, (&sources, Earlier::Output(&kept)), &mut faults, request);
     let material = Material { sources: &sources, memo: &memo, pictures: &pictures };
-    let built = match Site::new(&guide, theme, material) {
-        Ok(site) => {
-            let jobs = plan(&site, &mut faults);
-            if weighed(&faults, &guide).any(|severity| is_fatal(severity, request)) {
-                None
-            } else {
-                progress(Stage::Write);
-                let written = write(&site, &jobs, (&folder, &kept))?;
-                written.map_err(|fault| faults.push(fault)).ok().map(|written| (folder, written))
-            }
-        }
-        Err(fault) => {
-            faults.push(*fault);
-            None
-        }
+    let site = Site::new(&guide, theme, material);
+    let jobs = plan(&site, &mut faults);
+    let built = if weighed(&faults, &guide).any(|severity| is_fatal(severity, request)) {
+        None
+    } else {
+        progress(Stage::Write);
+        let written = write(&site, &jobs, (&folder, &kept))?;
+        written.map_err(|fault| faults.push(fault)).ok().map(|written| (folder, written))
     };
+    drop(site);
     let base = &guide.config.base;
     let address = base.origin.as_ref().map(|origin| format!("{origin}{}", base.path));
     let built = built.map(|(folder, written)| Built { folder, written, address });
@@ -210,40 +221,94 @@ fn straight(path: &Path) -> PathBuf {
 /// Loads, parses and resolves.
 fn open(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Sources, Prepared), Error> {
     progress(Stage::Load);
-    let (sources, unreadable) = Sources::load(&request.root).map_err(Error::Source)?;
-    let mut faults: Vec<Diagnostic> = unreadable.iter().map(|fault| Diagnostic::of_a_file(fault, &sources)).collect();
+    let (sources, unreadable) = load(request, None)?;
     progress(Stage::Resolve);
-    let (config, wrong) = Config::read(&sources);
-    faults.extend(wrong);
+    let prepared = understand(&sources, &unreadable, (request, &mut Past::default()))?;
+    Ok((sources, prepared))
+}
+
+/// The guide's files, and what git knows of them; it may have been `known` already, or else to the last build.
+fn load(request: &Request, known: Option<&History>) -> Result<(Sources, Vec<source::Fault>), Error> {
+    let (sources, unreadable) = Sources::load(&request.root).map_err(Error::Source)?;
+    let remembered = |at: &str| {
+        let known = known.filter(|known| known.at() == Some(at)).cloned();
+        known.or_else(|| {
+            let configured = || request.root.join(Config::read(&sources).0.output);
+            let folder = request.output.clone().unwrap_or_else(configured);
+            Kept::of(&folder).history().filter(|kept| kept.at == at).map(History::remembered)
+        })
+    };
+    let history = History::of(&request.root, &remembered);
+    Ok((sources.with_history(history), unreadable))
+}
+
+/// From sources to a resolved and checked guide with its theme, the faults of configuration and files among the others.
+fn understand(
+    sources: &Sources,
+    unreadable: &[source::Fault],
+    (request, past): (&Request, &mut Past),
+) -> Result<Prepared, Error> {
+    let (config, wrong) = Config::read(sources);
     let config = match &request.base_url {
         Some(base_url) => config.with_base_url(base_url).map_err(Error::BaseUrl)?,
         None => config,
     };
-    let mut prepared = prepare(config, &sources, request);
-    prepared.faults.append(&mut faults);
-    Ok((sources, prepared))
+    let mut prepared = prepare(config, sources, (request, past));
+    prepared.faults.extend(wrong);
+    prepared.faults.extend(unreadable.iter().map(|fault| Diagnostic::of_a_file(fault, sources)));
+    Ok(prepared)
 }
 
-/// From sources to a resolved and checked guide with its theme: a function of its arguments.
-pub(crate) fn prepare(config: Config, sources: &Sources, request: &Request) -> Prepared {
-    let pages: Vec<FileId> = sources
-        .iter()
-        .filter(|(_, file)| file.role == Role::Page && matches!(file.content, source::Content::Text(_)))
-        .map(|(id, _)| id)
-        .collect();
-    let (drafts, faults): (Vec<Box<Draft>>, Vec<Vec<Diagnostic>>) =
-        pages.par_iter().map(|&file| Draft::parse(file, sources, &config)).unzip();
-    let mut faults: Vec<Diagnostic> = faults.into_iter().flatten().collect();
+/// What one build keeps for the next of the same files, under the same configuration.
+#[derive(Debug, Default)]
+pub(crate) struct Past {
+    /// Whether anything is to be kept.
+    keeps: bool,
+    parsed: FxHashMap<FileId, Parsed>,
+    /// How many pages the last build had to parse.
+    newly_parsed: usize,
+    before: Before,
+    checked: rules::Before,
+}
+
+/// A page's text, and what it says.
+#[derive(Clone, Debug)]
+struct Parsed {
+    text: Arc<str>,
+    draft: Arc<Draft>,
+    faults: Vec<Diagnostic>,
+}
+
+/// From sources to a resolved and checked guide with its theme: a function of the configuration, the sources and the request.
+pub(crate) fn prepare(config: Config, sources: &Sources, (request, past): (&Request, &mut Past)) -> Prepared {
+    let pages = sources.iter().filter(|(_, file)| file.role == Role::Page);
+    let pages: Vec<(FileId, &Arc<str>)> = pages.filter_map(|(id, file)| Some((id, file.content.text()?))).collect();
+    let parse = |&(file, text): &(FileId, &Arc<str>)| {
+        if let Some(known) = past.parsed.get(&file).filter(|known| Arc::ptr_eq(&known.text, text)) {
+            return known.clone();
+        }
+        let (draft, faults) = Draft::parse(file, sources, &config);
+        Parsed { text: Arc::clone(text), draft, faults }
+    };
+    let parsed: Vec<Parsed> = pages.par_iter().map(parse).collect();
+    let mut faults: Vec<Diagnostic> = parsed.iter().flat_map(|parsed| parsed.faults.iter().cloned()).collect();
+    let drafts: Vec<Arc<Draft>> = parsed.iter().map(|parsed| Arc::clone(&parsed.draft)).collect();
+    if past.keeps {
+        let is_known = |file, draft| past.parsed.get(file).is_some_and(|known| Arc::ptr_eq(&known.draft, draft));
+        past.newly_parsed = pages.iter().zip(&drafts).filter(|((file, _), draft)| !is_known(file, draft)).count();
+        past.parsed = pages.iter().map(|(file, _)| *file).zip(parsed).collect();
+    }
     let wanted =
         Wanted { name: &config.look.theme, tongue: config.site.language.tongue(), accent: config.look.accent.as_ref() };
     let (theme, wrong) = Theme::load(sources, wanted);
     faults.extend(wrong);
-    let Resolved { guide, faults: wrong, left_out } = resolve(drafts, sources, config, request.drafts);
+    let Resolved { guide, faults: wrong, left_out } =
+        resolve(drafts, sources, (config, request.drafts), &mut past.before);
     // What is not published need not be right yet.
     faults.retain(|fault| fault.span.is_none_or(|span| !left_out.contains(&span.file)));
     faults.extend(wrong);
-    faults.extend(rules::check(&guide, sources, request.date));
-    Prepared { guide, theme, faults }
+    faults.extend(rules::check(&guide, sources, request.date, &mut past.checked));
+    Prepared { guide, theme, faults, left_out }
 }
 
 /// The files to come, and what can be known to be wrong with them before the first is written.
@@ -269,7 +334,7 @@ fn write(
     let made = products.filter(|product| product.files.iter().all(|made| is_free(&made))).map(Product::entry).collect();
     let of_index: Vec<&MadeFile> = index.iter().flat_map(|index| &index.files).filter(is_free).collect();
     files.extend(of_index.iter().map(|made| made.file.clone()));
-    let output = Output::open(folder, &files, made).map_err(Error::Output)?;
+    let output = Output::open(folder, &files, made).map_err(Error::Output)?.remembering(site.history());
     of_index.into_par_iter().try_for_each(|made| output.put(&made.file, made.content())).map_err(Error::Output)?;
     let written = jobs.par_iter().try_for_each(|job| {
         let content = site.render(job).map_err(Stopped::Fault)?;

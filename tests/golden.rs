@@ -1,6 +1,7 @@
 //! Golden guides: small guides built whole, and every file that must come out.
 //!
-//! Each has a folder in `tests/golden/`: `guide/`, and `expected/`, the site. After a change that is meant,
+//! Each has a folder in `tests/golden/`: `guide/`, and `expected/`, the site. It is built from a copy that is in no git
+//! repository, since dates would come from there. After a change that is meant,
 //! `BOUSSOLE_GOLDEN=write` rewrites what is expected; read the difference before committing it.
 //!
 //! What would change in every golden guide at once is put apart: the program's version, the built-in theme's assets and
@@ -71,7 +72,9 @@ fn check(name: &str) {
     let site = folder.path().join("site");
     let mut build = Command::new(env!("CARGO_BIN_EXE_boussole"));
     build.args(["build", "--date", "2026-03-01"]).stdin(Stdio::null());
-    let output = build.arg("--root").arg(golden(name).join("guide")).arg("--output").arg(&site).output().unwrap();
+    let guide = folder.path().join("guide");
+    write(&guide, &tree(&golden(name).join("guide")));
+    let output = build.arg("--root").arg(&guide).arg("--output").arg(&site).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let mut found = tree(&site);
     let manifest = found.remove(".boussole.json").expect("every site has its manifest");

@@ -9,6 +9,7 @@ mod pair;
 mod peers;
 mod ratio;
 mod run;
+mod serve;
 mod table;
 mod workspace;
 
@@ -46,6 +47,8 @@ enum Command {
     Peers(peers::Options),
     /// Compare builds with and without automatic links, and with few names and many
     Linking(linking::Options),
+    /// How soon an edit shows in what `boussole serve` answers
+    Serve(serve::Options),
     /// Write the guide that the measures use
     Corpus(CorpusOptions),
     /// Run the floor alone
@@ -110,6 +113,7 @@ fn main() -> ExitCode {
         None => ratio::compare(&cli.ratio.shortened()),
         Some(Command::Peers(options)) => peers::compare(&options),
         Some(Command::Linking(options)) => linking::compare(&options),
+        Some(Command::Serve(options)) => serve::measure(&options),
         Some(Command::Corpus(options)) => write_corpus(&options),
         Some(Command::Floor(options)) => floor::build(&options),
     };

@@ -63,13 +63,10 @@ pub(super) fn unreached_pages(subject: &Subject<'_>, found: &mut Vec<Diagnostic>
 
 fn no_way_in(place: Span, title: &str) -> Diagnostic {
     let message = say!(
-        "aucune des pages qui mènent à « {title} » ne s’atteint depuis l’accueil",
-        "none of the pages that lead to “{title}” can be reached from the home page"
+        "depuis l’accueil, aucun chemin de liens ne mène à «\u{a0}{title}\u{a0}»",
+        "from the home page, no path of links leads to “{title}”"
     );
-    Diagnostic::new(Code::NoWayIn, place, message).help(say!(
-        "faites un lien vers elle dans une page que l’on atteint, ou donnez un `index.md` au dossier qui n’en a pas",
-        "link to it in a page that can be reached, or give an `index.md` to the folder that has none"
-    ))
+    Diagnostic::new(Code::NoWayIn, place, message).help(say!("faites un lien vers elle dans une page que l’on trouve depuis l’accueil, ou donnez un `index.md` au dossier qui n’en a pas", "link to it in a page that can be found from the home page, or give an `index.md` to the folder that has none"))
 }
 
 fn orphan_page(place: Span, title: &str) -> Diagnostic {
@@ -178,15 +175,10 @@ impl<'a> Reached<'a> {
 }
 
 /// Paragraphs with more links than readers can take in.
-pub(super) fn over_linked_paragraphs(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for page in subject.guide.pages.as_slice() {
-        for shown in &page.reading.own.texts {
-            let text = subject.guide.text(shown.id);
-            if shown.mentions.len() + text.links.len() > LINKS {
-                found.extend(over_linked(subject.guide, shown));
-            }
-        }
-    }
+pub(super) fn over_linked_paragraphs(guide: &Guide, page: &Page) -> Vec<Diagnostic> {
+    let texts = page.reading.own.texts.iter();
+    let full = texts.filter(|shown| shown.mentions.len() + guide.text(shown.id).links.len() > LINKS);
+    full.flat_map(|shown| over_linked(guide, shown)).collect()
 }
 
 fn over_linked(guide: &Guide, shown: &crate::guide::Shown) -> Vec<Diagnostic> {
@@ -208,10 +200,7 @@ fn over_linked(guide: &Guide, shown: &crate::guide::Shown) -> Vec<Diagnostic> {
                     "this paragraph has {links} links: one no longer knows which to follow"
                 );
                 faults.extend(place.map(|place| {
-                    Diagnostic::new(Code::OverLinked, place, message).help(say!(
-                        "partagez-le en plusieurs, ou écrivez `{{.sans-lien}}` à la fin pour n’y garder que vos propres liens",
-                        "divide it, or write `{{.sans-lien}}` at its end to keep your own links only"
-                    ))
+                    Diagnostic::new(Code::OverLinked, place, message).help(say!("partagez-le en plusieurs, ou écrivez `{{.sans-lien}}` à la fin pour n’y garder que vos propres liens", "divide it, or write `{{.sans-lien}}` at its end to keep your own links only"))
                 }));
             }
             _ => {}

@@ -1,12 +1,16 @@
 //! Rules over the resolved guide: what is not wrong as such, but worth telling.
 
+mod history;
 mod linked;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::guide::{Guide, Page, PageId};
+use crate::guide::{Guide, Page, PageId, Reading};
 use crate::path::GuidePath;
 use crate::source::{Sources, Span};
 use crate::syntax::front_matter;
@@ -24,20 +28,41 @@ const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 7] = [
     missing_facets,
     same_titles,
     overdue_reviews,
+    history::no_history,
     no_base_url,
     linked::unused_terms,
     linked::unreached_pages,
-    linked::over_linked_paragraphs,
 ];
 
-/// What the rules find in `guide` on the day `today`.
-pub(crate) fn check(guide: &Guide, sources: &Sources, today: Date) -> Vec<Diagnostic> {
+/// What the rules find in `guide` on the day `today`. What was found `before` in a page that is read as it was is not looked for
+/// again.
+pub(crate) fn check(guide: &Guide, sources: &Sources, today: Date, before: &mut Before) -> Vec<Diagnostic> {
     let subject = Subject { guide, sources, today };
     let mut found = Vec::new();
     for rule in RULES {
         rule(&subject, &mut found);
     }
+    found.extend(before.renew(guide));
     found
+}
+
+/// What one check keeps for the next.
+#[derive(Debug, Default)]
+pub(crate) struct Before {
+    /// By page: how it is read, and what is wrong with that.
+    readings: Vec<(Arc<Reading>, Vec<Diagnostic>)>,
+}
+
+impl Before {
+    /// What is wrong with how the pages of `guide` are read.
+    fn renew(&mut self, guide: &Guide) -> Vec<Diagnostic> {
+        let look = |(at, page): (usize, &Page)| {
+            let known = self.readings.get(at).filter(|(reading, _)| Arc::ptr_eq(reading, &page.reading));
+            known.cloned().unwrap_or_else(|| (Arc::clone(&page.reading), linked::over_linked_paragraphs(guide, page)))
+        };
+        self.readings = guide.pages.as_slice().par_iter().enumerate().map(look).collect();
+        self.readings.iter().flat_map(|(_, faults)| faults.iter().cloned()).collect()
+    }
 }
 
 /// Pages that readers cannot tell apart: they have one title, in one part of the guide or in parts that are called the same.
@@ -82,8 +107,8 @@ fn missing_facets(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                     Code::MissingFacet,
                     kind_place(subject, page),
                     say!(
-                        "le volet « {facet} », attendu d’une page du genre `{kind}`, manque",
-                        "the facet “{facet}”, expected of a page of kind `{kind}`, is missing"
+                        "il manque le volet «\u{a0}{facet}\u{a0}», attendu dans une page du genre `{kind}`",
+                        "the facet “{facet}”, expected in a page of kind `{kind}`, is missing"
                     ),
                 )
                 .help(say!("ajoutez un titre `## {facet}` et son texte", "add a heading `## {facet}` and its text")),
@@ -126,10 +151,8 @@ fn no_base_url(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         Some(file) => Diagnostic::new(Code::NoBaseUrl, Span::whole(file), message),
         None => Diagnostic::of_the_guide(Code::NoBaseUrl, message),
     };
-    found.push(
-        fault.help(say!(
-            "écrivez `base_url: https://…` dans `guide.yaml`",
-            "write `base_url: https://…` in `guide.yaml`"
-        )),
-    );
+    found.push(fault.help(say!(
+        "quand vous connaîtrez son adresse, écrivez `base_url: https://…` dans `guide.yaml`",
+        "once you know its address, write `base_url: https://…` in `guide.yaml`"
+    )));
 }

@@ -45,18 +45,25 @@ pub(super) enum Command {
     Serve(ServeArguments),
     Init {
         folder: PathBuf,
-        #[arg(long, default_value = "fr", hide_default_value = true, hide_possible_values = true)]
-        lang: InitLanguage,
+        #[arg(long, hide_possible_values = true)]
+        lang: Option<InitLanguage>,
+        #[arg(long, num_args = 0..=1, default_missing_value = "auto", action = ArgAction::Append, hide_possible_values = true)]
+        ci: Vec<Forge>,
     },
     New {
-        kind: String,
-        #[arg(required = true)]
+        kind: Option<String>,
         title: Vec<String>,
     },
+    Report(ReportArguments),
     #[command(disable_help_subcommand = true)]
     Theme {
         #[command(subcommand)]
         action: ThemeCommand,
+    },
+    Schema {
+        what: Option<String>,
+        #[arg(id = "schemas", short = 'o', long = "output")]
+        output: Option<PathBuf>,
     },
     Completions {
         #[arg(hide_possible_values = true)]
@@ -86,6 +93,38 @@ pub(super) struct BuildArguments {
 pub(super) struct CheckArguments {
     #[command(flatten)]
     pub(super) guide: GuideArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReportArguments {
+    /// In `rapport.html` where no file is named.
+    #[arg(long)]
+    pub(super) html: Option<Option<PathBuf>>,
+    /// In `relectures.ics` where no file is named.
+    #[arg(long)]
+    pub(super) ics: Option<Option<PathBuf>>,
+    #[arg(long)]
+    drafts: bool,
+    #[arg(long)]
+    date: Option<String>,
+    #[arg(id = "report_format", long = "format", hide_possible_values = true)]
+    pub(super) format: Option<ReportFormat>,
+}
+
+/// How a report is told on standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people.
+    Human,
+    /// For other tools.
+    Json,
+}
+
+impl ReportArguments {
+    /// What decides what is found in the guide.
+    pub(super) fn guide(&self) -> GuideArguments {
+        GuideArguments { drafts: self.drafts, date: self.date.clone(), ..GuideArguments::default() }
+    }
 }
 
 #[cfg(feature = "serve")]
@@ -127,6 +166,17 @@ pub(super) struct GuideArguments {
 pub(super) enum InitLanguage {
     Fr,
     En,
+}
+
+/// The forges that `init` knows how to have a guide checked and published by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(super) enum Forge {
+    Github,
+    Gitlab,
+    Forgejo,
+    /// The one that the folder was cloned from.
+    #[value(hide = true)]
+    Auto,
 }
 
 impl InitLanguage {

@@ -59,11 +59,11 @@ pub(super) fn check(options: &GuideArguments, place: &Place, console: &Console) 
     Ok(status(&findings))
 }
 
-fn status(findings: &Findings) -> Status {
+pub(super) fn status(findings: &Findings) -> Status {
     if findings.fatal { Status::Faulty } else { Status::Done }
 }
 
-fn request(options: &GuideArguments, place: &Place) -> Result<Request, Failure> {
+pub(super) fn request(options: &GuideArguments, place: &Place) -> Result<Request, Failure> {
     Ok(Request {
         root: place.root().to_owned(),
         output: None,

@@ -23,6 +23,34 @@ pub(super) fn create(folder: &Path, files: &[NewFile<'_>]) -> Result<(), Failure
     files.iter().try_for_each(|(path, bytes)| write(&folder.join(path), bytes))
 }
 
+/// What came of files of which some were there.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Added<'a> {
+    /// Those that were written.
+    pub(super) written: Vec<&'a str>,
+    /// Those that were there, and were left as they are.
+    pub(super) left: Vec<&'a str>,
+}
+
+/// Writes those of `files` that are not in `folder`; none of them where a file stands in place of a folder.
+pub(super) fn add<'a>(folder: &Path, files: &[NewFile<'a>]) -> Result<Added<'a>, Failure> {
+    let is_there = |path: &str| folder.join(path).symlink_metadata().is_ok();
+    let in_the_way = files.iter().filter_map(|(path, _)| obstacle(folder, path).filter(|there| there != path));
+    let in_the_way: Vec<String> = in_the_way.collect();
+    if !in_the_way.is_empty() {
+        return Err(taken(in_the_way));
+    }
+    let (left, new): (Vec<NewFile<'a>>, Vec<NewFile<'a>>) = files.iter().partition(|(path, _)| is_there(path));
+    new.iter().try_for_each(|(path, bytes)| write(&folder.join(path), bytes))?;
+    let paths = |files: Vec<NewFile<'a>>| files.into_iter().map(|(path, _)| path).collect();
+    Ok(Added { written: paths(new), left: paths(left) })
+}
+
+/// The text of a file that an author may have changed; none where there is none.
+pub(super) fn text(path: &Path) -> Option<String> {
+    fs::read_to_string(path).ok()
+}
+
 /// What stands where `path` or one of its folders would be.
 fn obstacle(folder: &Path, path: &str) -> Option<String> {
     let ends = path.match_indices('/').map(|(end, _)| end);
@@ -63,7 +91,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 mod tests {
     use std::fs;
 
-    use super::create;
+    use super::{Added, add, create};
     use crate::cli::console::Verbosity;
     use crate::language::Tongue;
 
@@ -78,6 +106,17 @@ mod tests {
         assert!(told.starts_with("error: these files exist already:\n  - b\n  - c\n"), "{told}");
         assert!(!folder.path().join("a").exists());
         assert_eq!(fs::read_to_string(folder.path().join("b")).unwrap(), "mine");
+    }
+
+    #[test]
+    fn what_is_there_is_left_and_the_rest_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("b"), "mine").unwrap();
+        let added = add(folder.path(), &[("a/c", b"new"), ("b", b"new")]).unwrap();
+        assert_eq!(added, Added { written: vec!["a/c"], left: vec!["b"] });
+        assert_eq!(fs::read_to_string(folder.path().join("b")).unwrap(), "mine");
+        assert!(add(folder.path(), &[("e", b"new"), ("b/d", b"new")]).is_err());
+        assert!(!folder.path().join("e").exists());
     }
 
     #[test]

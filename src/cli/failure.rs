@@ -93,10 +93,10 @@ impl From<pipeline::Error> for Failure {
 
 fn without_index(words: String) -> Failure {
     let cause = Some(io::Error::other(words));
-    let message = say!("l’index de recherche ne peut pas être fait", "the search index cannot be made");
+    let message = say!("Boussole n’a pas pu faire l’index de recherche", "Boussole could not make the search index");
     let help = say!(
-        "mettez `search: false` dans `guide.yaml` pour publier sans recherche, et signalez-le aux auteurs de Boussole",
-        "put `search: false` into `guide.yaml` to publish without search, and tell the authors of Boussole"
+        "écrivez `search: false` dans `guide.yaml` pour publier sans recherche",
+        "write `search: false` in `guide.yaml` to publish without search"
     );
     Failure { of: Of::World, message, help: Some(help), cause }
 }
@@ -104,8 +104,8 @@ fn without_index(words: String) -> Failure {
 fn among_sources(folder: &Path) -> Failure {
     let folder = folder.display();
     Failure::usage(say!(
-        "`{folder}` contient des sources du guide, ou en fait partie",
-        "`{folder}` holds sources of the guide, or is one of them"
+        "le site ne peut pas être écrit dans `{folder}`, qui contient des sources du guide ou en fait partie",
+        "the site cannot be written to `{folder}`, which holds sources of the guide or is one of them"
     ))
     .help(say!("donnez un autre dossier avec `--output`", "give another folder with `--output`"))
 }
@@ -172,8 +172,11 @@ fn told(path: &str, kind: ErrorKind) -> (Say, Say) {
             say!("donnez un nom plus court ou plus simple", "give a shorter or simpler name"),
         ),
         _ => (
-            say!("le système ne peut ni lire ni écrire `{path}`", "the system can neither read nor write `{path}`"),
-            say!("`--verbose` montre ce qu’il en dit", "`--verbose` shows what it says"),
+            say!("le système refuse de lire ou d’écrire `{path}`", "the system refuses to read or write `{path}`"),
+            say!(
+                "recommencez avec `--verbose`, qui montre ce que dit le système",
+                "start again with `--verbose`, which shows what the system says"
+            ),
         ),
     }
 }
@@ -208,7 +211,7 @@ mod tests {
         let failure = Failure::world(Path::new("a"), Error::other("EWHATEVER"));
         assert_eq!(
             failure.text(Tongue::English, Verbosity::Normal),
-            "error: the system can neither read nor write `a`\n  help: `--verbose` shows what it says"
+            "error: the system refuses to read or write `a`\n  help: start again with `--verbose`, which shows what the system says"
         );
         assert!(failure.text(Tongue::English, Verbosity::Verbose).ends_with("\n  (EWHATEVER)"));
     }

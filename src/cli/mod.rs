@@ -11,6 +11,9 @@ mod console;
 mod create;
 mod eject;
 mod failure;
+#[cfg(test)]
+mod gallery;
+mod health;
 mod init;
 mod locale;
 mod new;
@@ -18,6 +21,7 @@ mod numbers;
 mod place;
 mod progress;
 mod report;
+mod schema;
 #[cfg(feature = "serve")]
 mod serving;
 mod summary;
@@ -92,9 +96,14 @@ fn perform(arguments: Arguments, console: &Console) -> Result<Status, Failure> {
         Some(Command::Check(options)) => building::check(&options.guide, &Place::find(root)?, console),
         #[cfg(feature = "serve")]
         Some(Command::Serve(options)) => serving::serve(&options, &Place::find(root)?, console),
-        Some(Command::Init { folder, lang }) => init::init(&folder, lang, console),
-        Some(Command::New { kind, title }) => new::new(&kind, &title.join(" "), &Place::find(root)?, console),
+        Some(Command::Report(options)) => health::report(&options, &Place::find(root)?, console),
+        Some(Command::Init { folder, lang, ci }) => init::init(&folder, (lang, &ci), console),
+        Some(Command::New { kind: None, .. }) => new::list(&Place::find(root)?, console),
+        Some(Command::New { kind: Some(kind), title }) => {
+            new::new(&kind, &title.join(" "), &Place::find(root)?, console)
+        }
         Some(Command::Theme { action: ThemeCommand::Eject }) => eject::eject(&Place::find(root)?, console),
+        Some(Command::Schema { what, output }) => schema::schema(what.as_deref(), output.as_deref(), (root, console)),
         Some(Command::Completions { shell }) => complete(shell, console),
         // `typed` has answered it.
         Some(Command::Help { .. }) => Ok(Status::Done),

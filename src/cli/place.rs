@@ -111,7 +111,8 @@ fn nowhere() -> Failure {
     ))
 }
 
-fn is_guide(folder: &Path) -> bool {
+/// Whether a guide is in `folder`.
+pub(super) fn is_guide(folder: &Path) -> bool {
     folder.join("guide.yaml").is_file() || folder.join("content").is_dir()
 }
 

@@ -66,6 +66,14 @@ impl Summary<'_> {
             }
         }
         text.push_str(&parts.join(" · "));
+        if self.findings.pages == 0 {
+            text.push_str(match self.tongue() {
+                Tongue::French => {
+                    "\nCe guide n’a encore aucune page\u{a0}: écrivez la première dans `content/index.md`."
+                }
+                Tongue::English => "\nThis guide has no page yet: write the first in `content/index.md`.",
+            });
+        }
         text
     }
 }
@@ -264,6 +272,17 @@ mod tests {
         );
         findings.pages = 1;
         assert_eq!(told(&findings)[0], "1 page vérifiée en 0,12 s · 1 erreur, 0 avertissement");
+    }
+
+    #[test]
+    fn a_guide_without_a_page_says_how_to_begin() {
+        let mut findings = findings(Tongue::French, &[]);
+        findings.pages = 0;
+        assert_eq!(
+            plain(&summary(&findings, Verbosity::Normal).checked()),
+            "0 page vérifiée en 0,12 s · 0 erreur, 0 avertissement\n\
+             Ce guide n’a encore aucune page : écrivez la première dans `content/index.md`."
+        );
     }
 
     #[test]

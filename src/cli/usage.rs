@@ -34,7 +34,7 @@ pub(super) fn answer(error: &clap::Error, tongue: Tongue) -> ExitCode {
 }
 
 /// What is wrong with what was typed, in the words of people.
-fn failure(error: &clap::Error) -> Failure {
+pub(super) fn failure(error: &clap::Error) -> Failure {
     let argument = text(error, ContextKind::InvalidArg);
     let argument = bare(&argument);
     match error.kind() {
@@ -44,14 +44,18 @@ fn failure(error: &clap::Error) -> Failure {
         ErrorKind::ArgumentConflict => conflict(error, argument),
         ErrorKind::MissingRequiredArgument => missing(error),
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
-            Failure::usage(say!("`{argument}` ne prend pas de valeur", "`{argument}` takes no value")).help(see_help())
+            Failure::usage(say!("`{argument}` ne prend pas de valeur", "`{argument}` takes no value"))
+                .help(say!("écrivez `{argument}` seul", "write `{argument}` alone"))
         }
         ErrorKind::InvalidUtf8 => Failure::usage(say!(
-            "un des arguments n’est pas du texte (UTF-8)",
-            "one of the arguments is not text (UTF-8)"
-        )),
-        _ => Failure::usage(say!("cette commande ne se comprend pas", "this command cannot be understood"))
-            .help(see_help()),
+            "un mot de cette commande contient un caractère que Boussole ne peut pas lire",
+            "a word of this command holds a character that Boussole cannot read"
+        ))
+        .help(say!("écrivez ce mot autrement", "write that word in another way")),
+        _ => {
+            Failure::usage(say!("Boussole ne comprend pas cette commande", "Boussole does not understand this command"))
+                .help(see_help())
+        }
     }
 }
 
@@ -63,7 +67,7 @@ fn unknown_command(error: &clap::Error, name: &str) -> Failure {
         Some(near) => say!("vouliez-vous dire `{near}`\u{202f}?", "did you mean `{near}`?"),
         None => {
             let names = names.join("`, `");
-            say!("les commandes sont `{names}`", "the commands are `{names}`")
+            say!("choisissez parmi `{names}`", "choose among `{names}`")
         }
     };
     Failure::usage(say!("la commande `{name}` n’existe pas", "there is no command `{name}`")).help(help)
@@ -136,7 +140,11 @@ fn owner(option: &str) -> Option<String> {
 fn wrong_value(error: &clap::Error, argument: &str) -> Failure {
     let value = text(error, ContextKind::InvalidValue);
     if value.is_empty() {
-        return Failure::usage(say!("`{argument}` attend une valeur", "`{argument}` needs a value")).help(see_help());
+        return Failure::usage(say!(
+            "il manque une valeur après `{argument}`",
+            "a value is missing after `{argument}`"
+        ))
+        .help(see_help());
     }
     let values = texts(error, ContextKind::ValidValue);
     let near = nearest(&value, values.iter().map(String::as_str));
@@ -145,7 +153,7 @@ fn wrong_value(error: &clap::Error, argument: &str) -> Failure {
         Some(near) => say!("vouliez-vous dire `{near}`\u{202f}?", "did you mean `{near}`?"),
         None => say!("choisissez parmi `{all}`", "choose among `{all}`"),
     };
-    Failure::usage(say!("`{argument}` ne peut pas valoir `{value}`", "`{argument}` cannot be `{value}`")).help(help)
+    Failure::usage(say!("`{argument}` ne peut pas être `{value}`", "`{argument}` cannot be `{value}`")).help(help)
 }
 
 fn conflict(error: &clap::Error, argument: &str) -> Failure {
@@ -166,7 +174,7 @@ fn missing(error: &clap::Error) -> Failure {
 }
 
 fn see_help() -> Say {
-    say!("`boussole --help` montre ce qui se peut", "`boussole --help` shows what can be done")
+    say!("`boussole --help` montre tout ce que l’on peut écrire", "`boussole --help` shows all that can be written")
 }
 
 /// How the command is written.
@@ -211,16 +219,20 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_told_with_a_way_out() {
+        let commands = words::command(Tongue::French);
+        let commands: Vec<String> =
+            commands.get_subcommands().map(|command| format!("`{}`", command.get_name())).collect();
+        let commands = format!("choisissez parmi {}", commands.join(", "));
         for (typed, message, help) in [
             ("boussole buid", "la commande `buid` n’existe pas", "vouliez-vous dire `build` ?"),
+            ("boussole fabriquer", "la commande `fabriquer` n’existe pas", commands.as_str()),
             (
-                "boussole fabriquer",
-                "la commande `fabriquer` n’existe pas",
-                "les commandes sont `build`, `check`, `serve`, `init`, `new`, `theme`, `completions`, `help`",
+                "boussole aide",
+                "la commande `aide` n’existe pas",
+                "`boussole --help` montre tout ce que l’on peut écrire",
             ),
-            ("boussole aide", "la commande `aide` n’existe pas", "`boussole --help` montre ce qui se peut"),
             ("boussole theme ejct", "la commande `ejct` n’existe pas", "vouliez-vous dire `eject` ?"),
-            ("boussole theme copier", "la commande `copier` n’existe pas", "les commandes sont `eject`"),
+            ("boussole theme copier", "la commande `copier` n’existe pas", "choisissez parmi `eject`"),
             ("boussole build --draft", "l’option `--draft` n’existe pas ici", "vouliez-vous dire `--drafts` ?"),
             (
                 "boussole --lang",
@@ -237,23 +249,26 @@ mod tests {
                 "l’option `--output` n’existe pas ici",
                 "c’est une option de `boussole build` : écrivez `boussole build --output`",
             ),
-            ("boussole build -z", "l’option `-z` n’existe pas ici", "`boussole --help` montre ce qui se peut"),
+            (
+                "boussole build -z",
+                "l’option `-z` n’existe pas ici",
+                "`boussole --help` montre tout ce que l’on peut écrire",
+            ),
             ("boussole build ici", "`ici` est de trop", "écrivez `boussole build [OPTIONS]`"),
-            ("boussole check --format jsn", "`--format` ne peut pas valoir `jsn`", "vouliez-vous dire `json` ?"),
+            ("boussole check --format jsn", "`--format` ne peut pas être `jsn`", "vouliez-vous dire `json` ?"),
             (
                 "boussole check --format xml",
-                "`--format` ne peut pas valoir `xml`",
+                "`--format` ne peut pas être `xml`",
                 "choisissez parmi `human`, `json`, `sarif`, `github`",
             ),
-            ("boussole build --output", "`--output` attend une valeur", "`boussole --help` montre ce qui se peut"),
             (
-                "boussole build --strict=oui",
-                "`--strict` ne prend pas de valeur",
-                "`boussole --help` montre ce qui se peut",
+                "boussole build --output",
+                "il manque une valeur après `--output`",
+                "`boussole --help` montre tout ce que l’on peut écrire",
             ),
+            ("boussole build --strict=oui", "`--strict` ne prend pas de valeur", "écrivez `--strict` seul"),
             ("boussole -q -v", "`--quiet` ne va pas avec `--verbose`", "choisissez l’un ou l’autre"),
             ("boussole build --date 2026-01-01 --date 2026-01-01", "`--date` est donné deux fois", "n’en gardez qu’un"),
-            ("boussole new", "il manque `<GENRE>`, `<TITRE>...`", "écrivez `boussole new <GENRE> <TITRE>...`"),
             ("boussole init", "il manque `<DOSSIER>`", "écrivez `boussole init <DOSSIER>`"),
         ] {
             assert_eq!(told(typed, Tongue::French), format!("erreur : {message}\n  aide : {help}"), "{typed}");
@@ -267,8 +282,8 @@ mod tests {
             "error: there is no command `buid`\n  help: did you mean `build`?"
         );
         assert_eq!(
-            told("boussole new role", Tongue::English),
-            "error: `<TITLE>...` is missing\n  help: write `boussole new <KIND> <TITLE>...`"
+            told("boussole init", Tongue::English),
+            "error: `<FOLDER>` is missing\n  help: write `boussole init <FOLDER>`"
         );
     }
 }

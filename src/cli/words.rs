@@ -35,12 +35,26 @@ const COMMANDS: &[(&str, Both)] = &[
     ),
     ("init", ["Commence un guide dans un dossier", "Starts a guide in a folder"]),
     ("new", ["Commence une page, avec ses volets", "Starts a page, with its facets in place"]),
+    (
+        "report",
+        [
+            "Dit la santé du guide\u{a0}: ce qui manque, ce qui est à relire, ce que l’on ne trouve pas",
+            "Tells the health of the guide: what is missing, what is to be reviewed, what cannot be found",
+        ],
+    ),
     ("theme", ["Agit sur le thème du guide", "Works on the theme of the guide"]),
     (
         "eject",
         [
             "Copie le thème intégré dans `themes/boussole`, pour le modifier",
             "Copies the built-in theme to `themes/boussole`, to change it",
+        ],
+    ),
+    (
+        "schema",
+        [
+            "Écrit les schémas JSON de l’en-tête des pages et de `guide.yaml`, pour les éditeurs de texte",
+            "Writes the JSON Schemas of front matter and of `guide.yaml`, for text editors",
         ],
     ),
     (
@@ -139,6 +153,30 @@ const ARGUMENTS: &[(&str, Both, Both)] = &[
             "How to show what is wrong: `human`, `json`, `sarif` or `github` [default: `human`]",
         ],
     ),
+    (
+        "html",
+        ["FICHIER", "FILE"],
+        [
+            "Écrit aussi le rapport en une page [par défaut\u{a0}: `rapport.html`]",
+            "Writes the report as a page, too [default: `report.html`]",
+        ],
+    ),
+    (
+        "ics",
+        ["FICHIER", "FILE"],
+        [
+            "Écrit aussi les relectures pour un agenda [par défaut\u{a0}: `relectures.ics`]",
+            "Writes the reviews for a calendar, too [default: `reviews.ics`]",
+        ],
+    ),
+    (
+        "report_format",
+        ["FORMAT", "FORMAT"],
+        [
+            "Comment dire le rapport\u{a0}: `human` ou `json` [par défaut\u{a0}: `human`, et rien avec `--html` ou `--ics`]",
+            "How to tell the report: `human` or `json` [default: `human`, and nothing with `--html` or `--ics`]",
+        ],
+    ),
     ("folder", ["DOSSIER", "FOLDER"], ["Le dossier du nouveau guide", "The folder of the new guide"]),
     (
         "lang",
@@ -149,14 +187,38 @@ const ARGUMENTS: &[(&str, Both, Both)] = &[
         ],
     ),
     (
+        "ci",
+        ["FORGE", "FORGE"],
+        [
+            "Ajoute de quoi vérifier et publier le guide à chaque changement, avec `github`, `gitlab` ou `forgejo` [sans nom\u{a0}: d’après le dépôt]",
+            "Adds what checks and publishes the guide at each change, with `github`, `gitlab` or `forgejo` [without a name: as the repository says]",
+        ],
+    ),
+    (
         "kind",
         ["GENRE", "KIND"],
         [
-            "Le genre de la page\u{a0}: `page`, `rôle`, `thème`, `étape`, `coplanification`, `question`, `article`, `terme`…",
-            "The kind of the page: `page`, `role`, `theme`, `stage`, `coplanning`, `question`, `article`, `term`…",
+            "Le genre de la page\u{a0}: `page`, `rôle`, `thème`, `étape`, `coplanification`, `question`, `article`, `terme`… [sans genre\u{a0}: ceux du guide]",
+            "The kind of the page: `page`, `role`, `theme`, `stage`, `coplanning`, `question`, `article`, `term`… [without a kind: those of the guide]",
         ],
     ),
     ("title", ["TITRE", "TITLE"], ["Le titre de la page", "The title of the page"]),
+    (
+        "what",
+        ["GENRE", "KIND"],
+        [
+            "Un genre de page, ou `guide.yaml` [par défaut\u{a0}: toutes les pages]",
+            "A kind of page, or `guide.yaml` [default: pages of any kind]",
+        ],
+    ),
+    (
+        "schemas",
+        ["DOSSIER", "FOLDER"],
+        [
+            "Le dossier où écrire les schémas, au lieu de les afficher",
+            "The folder to write the schemas to, in place of printing them",
+        ],
+    ),
     (
         "shell",
         ["SHELL", "SHELL"],

@@ -17,7 +17,10 @@ pub(super) fn read(map: &mut Map<'_>) -> Option<Accent> {
     let (light, dark) = (both.read("light", light), both.read("dark", dark));
     map.faults(both.finish());
     if !given {
-        let message = say!("`accent` n’a pas de `light`", "`accent` has no `light`");
+        let message = say!(
+            "`accent` a une couleur `dark`, mais pas de couleur `light`",
+            "`accent` has a colour `dark`, but no colour `light`"
+        );
         let fault = Diagnostic::new(Code::MissingKey, named.node.span, message);
         map.fault(fault.help(say!("ajoutez `light: \"#…\"`", "add `light: \"#…\"`")));
     }
@@ -37,7 +40,10 @@ pub(super) fn commented(node: &Node<'_>, sources: &Sources) -> Option<Diagnostic
     let written = rest.trim_start_matches([':', ' ', '\t']);
     let colour = written.split_whitespace().next().filter(|word| Colour::new(word).is_some())?;
     let at = start as usize + rest.len() - written.len();
-    let message = say!("sans guillemets, `{colour}` est un commentaire", "without quotes, `{colour}` is a comment");
+    let message = say!(
+        "sans guillemets, `{colour}` est pris pour un commentaire",
+        "without quotes, `{colour}` is taken for a comment"
+    );
     let span = Span::new(file, at..at + colour.len());
     let fault = Diagnostic::new(Code::WrongValue, span, message);
     Some(
@@ -75,11 +81,13 @@ fn readable(named: Named<'_>, (colour, ground): (Colour, Colour), better: impl F
     let french = english.replace('.', ",");
     let better = better();
     let fault = named.fault(say!(
-        "le contraste de `{colour}` sur le fond `{ground}` est de {french}, et il faut 4,5",
-        "the contrast of `{colour}` on the ground `{ground}` is {english}, and must be 4.5"
+        "la couleur `{colour}` se lit mal sur le fond `{ground}`\u{a0}: son contraste est de {french}, et il faut 4,5",
+        "the colour `{colour}` is hard to read on the ground `{ground}`: its contrast is {english}, and must be 4.5"
     ));
-    let help =
-        say!("la couleur la plus proche qui convienne est `{better}`", "the nearest colour that will do is `{better}`");
+    let help = say!(
+        "prenez `{better}`, la couleur la plus proche qui se lit bien",
+        "take `{better}`, the nearest colour that reads well"
+    );
     Err(Box::new(fault.help(help).patch(named.node.span, format!("\"{better}\""))))
 }
 

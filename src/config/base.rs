@@ -11,7 +11,10 @@ impl Base {
     pub(crate) fn new(text: &str) -> Result<Base, Say> {
         let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
         let url = url.ok_or_else(|| {
-            say!("`{text}` n’est pas une adresse en `http` ou `https`", "`{text}` is not an `http` or `https` address")
+            say!(
+                "`{text}` n’est pas une adresse en `http:` ou `https:`",
+                "`{text}` is not an address in `http:` or `https:`"
+            )
         })?;
         if url.query().is_some() || url.fragment().is_some() {
             return Err(say!("`base_url` ne peut avoir ni `?` ni `#`", "`base_url` can have neither `?` nor `#`"));

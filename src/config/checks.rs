@@ -5,7 +5,8 @@ use crate::diagnostic::{CODES, Code, Severity, say};
 use crate::name::{fold, nearest};
 use crate::yaml::{Entry, Map, Named, Read, correct_or_remove, repeated, unknown};
 
-const SEVERITIES: &[(&str, Option<Severity>)] = &[
+/// What a check may be given.
+pub(crate) const SEVERITIES: &[(&str, Option<Severity>)] = &[
     (Severity::Error.name(), Some(Severity::Error)),
     (Severity::Warning.name(), Some(Severity::Warning)),
     (Severity::Note.name(), Some(Severity::Note)),
@@ -40,16 +41,13 @@ fn check<'a>(entry: &'a Entry<'a>) -> Read<Option<(Code, Option<Severity>)>> {
     if !code.adjustable() && severity != Some(code.severity()) {
         let name = code.name();
         let fault = named.fault(say!("`{name}` est toujours une erreur", "`{name}` is always an error"));
-        return Err(Box::new(fault.help(say!(
-            "enlevez cette ligne\u{a0}: le poids de ce code ne se change pas",
-            "remove this line: the weight of this code cannot be changed"
-        ))));
+        return Err(Box::new(fault.help(say!("enlevez `{name}` de `checks`", "remove `{name}` from `checks`"))));
     }
     if code.passes_with_time() && severity.is_some_and(|severity| severity < Severity::Note) {
         let name = code.name();
         let fault = named.fault(say!(
-            "`{name}` n’est jamais plus qu’une note\u{a0}: le temps qui passe ne doit pas arrêter un guide",
-            "`{name}` is never more than a note: the passing of time must not stop a guide"
+            "`{name}` reste une note\u{a0}: le temps qui passe n’arrête pas un guide",
+            "`{name}` stays a note: the passing of time stops no guide"
         ));
         return Err(Box::new(fault.help(say!("écrivez `note` ou `off`", "write `note` or `off`"))));
     }

@@ -37,8 +37,8 @@ fn free_slug(named: Named<'_>) -> Read<String> {
         return Ok(id);
     }
     let fault = named.fault(say!(
-        "`{CONTENT_ANCHOR}` est déjà l’ancre du contenu de chaque page",
-        "`{CONTENT_ANCHOR}` is the anchor of every page’s content already"
+        "Boussole se sert déjà de l’ancre `{CONTENT_ANCHOR}` dans chaque page",
+        "Boussole already uses the anchor `{CONTENT_ANCHOR}` in every page"
     ));
     Err(Box::new(fault.help(say!("choisissez un autre `id`", "choose another `id`"))))
 }
@@ -54,8 +54,8 @@ pub(crate) fn find(named: Named<'_>, facets: &[FacetName]) -> Read<usize> {
         let fault = named.fault(say!("ce guide n’a pas de volet `{name}`", "this guide has no facet `{name}`"));
         Box::new(match near {
             None if facets.is_empty() => fault.help(say!(
-                "enlevez ce nom, ou décrivez ce volet sous `facets` dans `guide.yaml`",
-                "remove this name, or describe the facet under `facets` in `guide.yaml`"
+                "enlevez ce nom, ou ajoutez ce volet sous `facets` dans `guide.yaml`",
+                "remove this name, or add this facet under `facets` in `guide.yaml`"
             )),
             None => fault.help(these(facets.iter().map(|facet| facet.id.as_str()))),
             near => fault.nearest(near),
@@ -71,8 +71,8 @@ pub(crate) fn slug(named: Named<'_>) -> Read<String> {
     }
     let key = named.key;
     let fault = named.fault(say!(
-        "`{key}` n’accepte que a–z, 0–9 et le trait d’union, et reçoit `{text}`",
-        "`{key}` accepts only a–z, 0–9 and hyphens, and is given `{text}`"
+        "`{text}` ne convient pas à `{key}`, qui n’a que des lettres de a à z, des chiffres et des traits d’union",
+        "`{text}` does not fit `{key}`, which has only letters from a to z, digits and hyphens"
     ));
     let help = say!("écrivez un nom comme `plus-value`", "write a name like `plus-value`");
     Err(Box::new(fault.help(help).nearest(Slug::of(text).as_ref().map(Slug::as_str))))
@@ -92,12 +92,12 @@ fn same(one: &FacetName, other: &FacetName) -> bool {
 }
 
 fn twice(facet: &FacetName, span: Span, first: Span) -> Diagnostic {
-    let FacetName { id, title } = facet;
+    let title = &facet.title;
     let message = say!(
-        "un autre volet a déjà l’identifiant `{id}` ou le titre `{title}`",
-        "another facet already has the id `{id}` or the title `{title}`"
+        "un autre volet a déjà l’`id` ou le titre de «\u{a0}{title}\u{a0}»",
+        "another facet already has the `id` or the title of “{title}”"
     );
     Diagnostic::new(Code::WrongValue, span, message)
         .related(first, say!("l’autre volet", "the other facet"))
-        .help(say!("donnez-lui un autre identifiant et un autre titre", "give it another id and another title"))
+        .help(say!("donnez-lui un autre `id` et un autre titre", "give it another `id` and another title"))
 }

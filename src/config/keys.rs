@@ -38,7 +38,7 @@ pub(crate) const TASK: &[Key] =
     &[Key::new("task", "tâche"), Key::new("responsible", "responsables"), Key::new("involved", "participants")];
 
 /// The keys of `guide.yaml`.
-pub(super) const GUIDE: &[Key] = &[
+pub(crate) const GUIDE: &[Key] = &[
     Key::only("title"),
     Key::only("description"),
     Key::only("lang"),
@@ -58,23 +58,29 @@ pub(super) const GUIDE: &[Key] = &[
     Key::only("accent"),
 ];
 
-pub(super) const FACET: &[Key] = &[Key::only("id"), Key::only("title")];
+/// The keys of one of `facets`.
+pub(crate) const FACET: &[Key] = &[Key::only("id"), Key::only("title")];
 
-pub(super) const KIND: &[Key] =
+/// The keys of one of `kinds`.
+pub(crate) const KIND: &[Key] =
     &[Key::only("label"), Key::only("plural"), Key::only("facets"), Key::only("required_facets"), Key::only("fields")];
 
-pub(super) const FIELD: &[Key] =
+/// The keys of one of a kind's `fields`.
+pub(crate) const FIELD: &[Key] =
     &[Key::only("type"), Key::only("label"), Key::only("required"), Key::only("choices"), Key::only("kind")];
 
-pub(super) const LIST: &[Key] = &[Key::only("list")];
+/// The key of a field's type that is a list.
+pub(crate) const LIST: &[Key] = &[Key::only("list")];
 
-pub(super) const LINKS: &[Key] = &[Key::only("automatic")];
+/// The keys of `links`.
+pub(crate) const LINKS: &[Key] = &[Key::only("automatic")];
 
-pub(super) const ACCENT: &[Key] = &[Key::only("light"), Key::only("dark")];
+/// The keys of `accent`, where it gives both colours.
+pub(crate) const ACCENT: &[Key] = &[Key::only("light"), Key::only("dark")];
 
 #[cfg(test)]
 mod tests {
-    use super::{ACCENT, FACET, FIELD, GUIDE, KIND, LINKS, LIST, PAGE, TASK};
+    use super::{ACCENT, FACET, FIELD, GUIDE, KIND, Key, LINKS, LIST, PAGE, TASK};
     use crate::name::fold;
 
     #[test]
@@ -90,5 +96,22 @@ mod tests {
             spellings.dedup();
             assert_eq!(spellings.len(), count, "{spellings:?}");
         }
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the manual is made of files")]
+    fn the_manual_names_every_key_in_all_its_spellings() {
+        let page = |name: &str| {
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content/ecrire").join(name);
+            std::fs::read_to_string(path).unwrap()
+        };
+        let (of_pages, of_guide) = (page("cles-de-page.md"), page("guide-yaml.md"));
+        let named = |text: &str, keys: &[Key]| {
+            let spellings = keys.iter().flat_map(|key| [key.french, key.english]);
+            let unknown = spellings.filter(|spelling| !text.contains(&format!("`{spelling}`"))).map(str::to_owned);
+            unknown.collect::<Vec<_>>()
+        };
+        let of_guide = [GUIDE, FACET, KIND, FIELD, LIST, LINKS, ACCENT].map(|keys| named(&of_guide, keys)).concat();
+        assert_eq!([named(&of_pages, PAGE), named(&of_pages, TASK), of_guide], [const { Vec::<String>::new() }; 3]);
     }
 }

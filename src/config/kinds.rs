@@ -136,16 +136,7 @@ impl Context<'_> {
             keys.faults(list.finish());
             return Some(FieldType::List(Box::new(self.field_type(keys, item?)?)));
         }
-        let types: &[(&str, Type)] = &[
-            ("text", Type::Text),
-            ("integer", Type::Integer),
-            ("bool", Type::Bool),
-            ("date", Type::Date),
-            ("choice", Type::Choice),
-            ("page", Type::Page),
-            ("url", Type::Url),
-        ];
-        let of = named.one_of(types);
+        let of = named.one_of(&TYPES);
         Some(match keys.keep(of)? {
             Type::Text => FieldType::Text,
             Type::Integer => FieldType::Integer,
@@ -164,8 +155,20 @@ impl Context<'_> {
     }
 }
 
+/// What the `type` of a field may be, lists aside.
+pub(crate) const TYPES: [(&str, Type); 7] = [
+    ("text", Type::Text),
+    ("integer", Type::Integer),
+    ("bool", Type::Bool),
+    ("date", Type::Date),
+    ("choice", Type::Choice),
+    ("page", Type::Page),
+    ("url", Type::Url),
+];
+
+/// The type of a field before what belongs to it is read.
 #[derive(Clone, Copy)]
-enum Type {
+pub(crate) enum Type {
     Text,
     Integer,
     Bool,
@@ -203,8 +206,10 @@ fn idle(keys: &mut Map<'_>, of: &FieldType) {
     ];
     for (key, of, _) in idle.into_iter().filter(|(_, _, idle)| *idle) {
         if let Some(named) = keys.get(key) {
-            let fault = named.fault(say!("`{key}` ne sert qu’au type `{of}`", "`{key}` is for the type `{of}` only"));
-            keys.fault(fault.help(say!("enlevez `{key}`, ou changez le type", "remove `{key}`, or change the type")));
+            let fault = named.fault(say!("`{key}` ne va qu’avec `type: {of}`", "`{key}` goes with `type: {of}` only"));
+            keys.fault(
+                fault.help(say!("enlevez `{key}`, ou écrivez `type: {of}`", "remove `{key}`, or write `type: {of}`")),
+            );
         }
     }
 }

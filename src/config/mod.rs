@@ -5,15 +5,17 @@ mod base;
 mod checks;
 mod colour;
 mod facet;
-mod keys;
+pub(crate) mod keys;
 mod kind;
 mod kinds;
 mod read;
 
+pub(crate) use checks::SEVERITIES;
 pub(crate) use colour::{Colour, DARK_GROUND, LIGHT_GROUND, READABLE};
 pub(crate) use facet::{CONTENT_ANCHOR, find as find_facet, slug};
 pub(crate) use keys::{PAGE as PAGE_KEYS, TASK as TASK_KEYS};
 pub(crate) use kind::{Builtin, Field, FieldType, Kind, KindId, Kinds};
+pub(crate) use kinds::TYPES as FIELD_TYPES;
 pub(crate) use kinds::find_kind;
 pub(crate) use read::place;
 
@@ -135,6 +137,22 @@ pub(crate) struct Accent {
     pub light: String,
     /// On the dark ground.
     pub dark: String,
+}
+
+impl Accessibility {
+    /// What `accessibility` may be.
+    pub(crate) const WORDS: [(&str, Accessibility); 3] =
+        [("non", Accessibility::None), ("partial", Accessibility::Partial), ("total", Accessibility::Total)];
+}
+
+impl Automatic {
+    /// What `links.automatic` may be.
+    pub(crate) const WORDS: [(&str, Automatic); 4] = [
+        ("first-per-facet", Automatic::FirstPerFacet),
+        ("first-per-page", Automatic::FirstPerPage),
+        ("all", Automatic::All),
+        ("none", Automatic::None),
+    ];
 }
 
 impl Checks {

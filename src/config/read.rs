@@ -95,19 +95,12 @@ fn language(named: Named<'_>) -> Read<Language> {
 }
 
 fn accessibility(named: Named<'_>) -> Read<Accessibility> {
-    let words = [("non", Accessibility::None), ("partial", Accessibility::Partial), ("total", Accessibility::Total)];
-    named.one_of(&words)
+    named.one_of(&Accessibility::WORDS)
 }
 
 fn automatic(map: &mut Map<'_>) -> Automatic {
-    let words = [
-        ("first-per-facet", Automatic::FirstPerFacet),
-        ("first-per-page", Automatic::FirstPerPage),
-        ("all", Automatic::All),
-        ("none", Automatic::None),
-    ];
     let Some(mut links) = map.map("links", LINKS) else { return Automatic::FirstPerFacet };
-    let automatic = links.read("automatic", |named| named.one_of(&words));
+    let automatic = links.read("automatic", |named| named.one_of(&Automatic::WORDS));
     map.faults(links.finish());
     automatic.unwrap_or(Automatic::FirstPerFacet)
 }
@@ -116,7 +109,7 @@ fn base(named: Named<'_>) -> Read<Base> {
     Base::new(named.written()?).map_err(|message| {
         let help = say!(
             "écrivez une adresse comme `https://exemple.org/guide/`",
-            "write an address like `https://exemple.org/guide/`"
+            "write an address like `https://example.org/guide/`"
         );
         Box::new(named.fault(message).help(help))
     })
@@ -142,8 +135,8 @@ fn web(named: Named<'_>, text: &str) -> Read<()> {
         _ => {
             let key = named.key;
             let message = say!(
-                "`{key}` n’est pas une adresse en `http` ou `https`",
-                "`{key}` is not an `http` or `https` address"
+                "`{key}` n’est pas une adresse en `http:` ou `https:`",
+                "`{key}` is not an address in `http:` or `https:`"
             );
             Err(Box::new(named.fault(message).help(say!(
                 "écrivez une adresse comme `https://forge.exemple.org/guide/_edit/main/{{path}}`",
@@ -158,7 +151,10 @@ fn contact(named: Named<'_>) -> Read<String> {
     if text.strip_prefix("mailto:").is_some_and(|address| address.contains('@')) || text.starts_with("https://") {
         return Ok(text.to_owned());
     }
-    let fault = named.fault(say!("`contact` ne peut pas être `{text}`", "`contact` cannot be `{text}`"));
+    let fault = named.fault(say!(
+        "`{text}` n’est ni une adresse de courriel ni une adresse du web",
+        "`{text}` is neither a mail nor a web address"
+    ));
     let help =
         say!("écrivez `mailto:` ou `https://` devant l’adresse", "write `mailto:` or `https://` before the address");
     let bare = text.contains('@') && !text.contains([':', '/', ' ']);
@@ -189,7 +185,10 @@ fn logo(named: Named<'_>, sources: &Sources) -> Read<GuidePath> {
         let message = say!("il n’y a pas de fichier `{text}`", "there is no file `{text}`");
         let fault = Diagnostic::new(Code::MissingFile, named.node.span, message);
         let near = nearest(text, sources.iter().map(|(_, file)| file.path.as_str()));
-        let help = say!("le chemin part du dossier de `guide.yaml`", "the path starts from the folder of `guide.yaml`");
+        let help = say!(
+            "corrigez ce chemin, qui part du dossier de `guide.yaml`",
+            "correct this path, which starts from the folder of `guide.yaml`"
+        );
         Box::new(if near.is_some() { fault.nearest(near) } else { fault.help(help) })
     })
 }
@@ -204,10 +203,10 @@ fn output(named: Named<'_>) -> Read<String> {
         matches!(path.as_str().split('/').next(), Some("" | "content" | "static" | "themes" | "guide.yaml"))
     });
     if absolute || around || source {
-        let message = say!("la sortie ne peut pas être `{text}`", "the output cannot be `{text}`");
+        let message = say!("le site ne peut pas être écrit dans `{text}`", "the site cannot be written to `{text}`");
         return Err(Box::new(named.fault(message).help(say!(
-            "écrivez un dossier à part, relatif à celui de `guide.yaml`, comme `public`",
-            "write a folder of its own, relative to that of `guide.yaml`, like `public`"
+            "donnez-lui un dossier à part, à côté de `guide.yaml`, comme `public`",
+            "give it a folder of its own, beside `guide.yaml`, like `public`"
         ))));
     }
     Ok(text)

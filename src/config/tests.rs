@@ -127,29 +127,29 @@ fn every_value_out_of_range_is_a_fault_at_its_place() {
 lang: fr-CJ
       ^^^^^ wrong-value: `lang` cannot be `fr-CJ`; help: did you mean `fr-CA`?
 base_url: exemple.org
-          ^^^^^^^^^^^ wrong-value: `exemple.org` is not an `http` or `https` address; help: write an address like `https://exemple.org/guide/`
+          ^^^^^^^^^^^ wrong-value: `exemple.org` is not an address in `http:` or `https:`; help: write an address like `https://example.org/guide/`
 theme: a/b
        ^^^ wrong-value: `a/b` is not the name of a theme; help: write the name of a folder in `themes/`, without a slash
 output: content/x
-        ^^^^^^^^^ wrong-value: the output cannot be `content/x`; help: write a folder of its own, relative to that of `guide.yaml`, like `public`
+        ^^^^^^^^^ wrong-value: the site cannot be written to `content/x`; help: give it a folder of its own, beside `guide.yaml`, like `public`
 edit_url: https://forge.org/
           ^^^^^^^^^^^^^^^^^^ wrong-value: `edit_url` does not hold `{path}`; help: put `{path}` where the path of the file goes
 logo: content/logo.png
       ^^^^^^^^^^^^^^^^ missing-file: there is no file `content/logo.png`; help: did you mean `content/logo.svg`?
 contact: a@b.org
-         ^^^^^^^ wrong-value: `contact` cannot be `a@b.org`; help: write `mailto:` or `https://` before the address
+         ^^^^^^^ wrong-value: `a@b.org` is neither a mail nor a web address; help: write `mailto:` or `https://` before the address
 accessibility: full
-               ^^^^ wrong-value: `accessibility` cannot be `full`; help: one of `non`, `partial`, `total`
+               ^^^^ wrong-value: `accessibility` cannot be `full`; help: choose among `non`, `partial`, `total`
 links: {automatic: never, x: 1}
-                   ^^^^^ wrong-value: `automatic` cannot be `never`; help: one of `first-per-facet`, `first-per-page`, `all`, `none`
-                          ^ unknown-key: there is no key `x` here; help: one of `automatic`
+                   ^^^^^ wrong-value: `automatic` cannot be `never`; help: choose among `first-per-facet`, `first-per-page`, `all`, `none`
+                          ^ unknown-key: there is no key `x` here; help: choose among `automatic`
 checks: {dead-lnk: error, yaml-syntax: off, dead-link: fatal, dead_link: note}
          ^^^^^^^^ unknown-key: there is no key `dead-lnk` here; help: did you mean `dead-link`?
-                                       ^^^ wrong-value: `yaml-syntax` is always an error; help: remove this line: the weight of this code cannot be changed
-                                                       ^^^^^ wrong-value: `dead-link` cannot be `fatal`; help: one of `error`, `warning`, `note`, `off`
+                                       ^^^ wrong-value: `yaml-syntax` is always an error; help: remove `yaml-syntax` from `checks`
+                                                       ^^^^^ wrong-value: `dead-link` cannot be `fatal`; help: choose among `error`, `warning`, `note`, `off`
                                                               ^^^^^^^^^ duplicate-key: the key `dead_link` is given twice; help: keep one of them; see guide.yaml:10:45: the first is here
 search: oui
-        ^^^ wrong-type: `search` expects `true` or `false`, and is given text; help: did you mean `true`?
+        ^^^ wrong-type: `search` must be `true` or `false`, not text; help: did you mean `true`?
 titel: a
 ^^^^^ unknown-key: there is no key `titel` here; help: did you mean `title`?
 //- content/logo.svg
@@ -165,7 +165,7 @@ fn accents_must_be_readable() {
 lang: fr
 //- guide.yaml
 accent: '#7cc4e0'
-        ^^^^^^^^^ wrong-value: le contraste de `#7cc4e0` sur le fond `#fffdf8` est de 1,90, et il faut 4,5; help: la couleur la plus proche qui convienne est `#4e7b8d`
+        ^^^^^^^^^ wrong-value: la couleur `#7cc4e0` se lit mal sur le fond `#fffdf8` : son contraste est de 1,90, et il faut 4,5; help: prenez `#4e7b8d`, la couleur la plus proche qui se lit bien
 ",
         &find,
     );
@@ -176,7 +176,7 @@ accent:
   light: bleu
          ^^^^ wrong-value: `bleu` is not a colour; help: write it in quotes: `\"#0b5c7d\"`
   dark: '#0b5c7d'
-        ^^^^^^^^^ wrong-value: the contrast of `#0b5c7d` on the ground `#14181b` is 2.41, and must be 4.5; help: the nearest colour that will do is `#4d88a0`
+        ^^^^^^^^^ wrong-value: the colour `#0b5c7d` is hard to read on the ground `#14181b`: its contrast is 2.41, and must be 4.5; help: take `#4d88a0`, the nearest colour that reads well
 ",
         &find,
     );
@@ -185,7 +185,7 @@ accent:
         "
 //- guide.yaml
 accent: {dark: '#7cc4e0'}
-        ^^^^^^^^^^^^^^^^^ missing-key: `accent` has no `light`; help: add `light: \"#…\"`
+        ^^^^^^^^^^^^^^^^^ missing-key: `accent` has a colour `dark`, but no colour `light`; help: add `light: \"#…\"`
 ",
         &find,
     );
@@ -198,14 +198,14 @@ fn facets_have_an_id_and_a_title_of_their_own() {
 //- guide.yaml
 facets:
   - {id: Théorie, title: T}
-         ^^^^^^^ wrong-value: `id` accepts only a–z, 0–9 and hyphens, and is given `Théorie`; help: did you mean `theorie`?
+         ^^^^^^^ wrong-value: `Théorie` does not fit `id`, which has only letters from a to z, digits and hyphens; help: did you mean `theorie`?
   - {id: un}
     ^^^^^^^^ missing-key: the key `title` is missing; help: add `title: …`
   - Deux
-    ^^^^ wrong-type: `facets` expects keys and their values, and is given text; help: write lines `key: value`, or `{key: value}`
+    ^^^^ wrong-type: `facets` must hold lines `key: value`, not text; help: write on each line a key, `: `, then a value
   - {id: trois, title: Trois}
   - {id: quatre, title: trois}
-    ^^^^^^^^^^^^^^^^^^^^^^^^^^ wrong-value: another facet already has the id `quatre` or the title `trois`; help: give it another id and another title; see guide.yaml:5:5: the other facet
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^ wrong-value: another facet already has the `id` or the title of “trois”; help: give it another `id` and another title; see guide.yaml:5:5: the other facet
 ",
         &find,
     );
@@ -214,11 +214,11 @@ facets:
         "
 //- guide.yaml
 facets: [{id: '…', title: T}]
-              ^^^ wrong-value: `id` accepts only a–z, 0–9 and hyphens, and is given `…`; help: write a name like `plus-value`
+              ^^^ wrong-value: `…` does not fit `id`, which has only letters from a to z, digits and hyphens; help: write a name like `plus-value`
 kinds: {outil: {facets: un}}
-                        ^^ wrong-value: this guide has no facet `un`; help: remove this name, or describe the facet under `facets` in `guide.yaml`
+                        ^^ wrong-value: this guide has no facet `un`; help: remove this name, or add this facet under `facets` in `guide.yaml`
 edit_url: ftp://a.org/{path}
-          ^^^^^^^^^^^^^^^^^^ wrong-value: `edit_url` is not an `http` or `https` address; help: write an address like `https://forge.example.org/guide/_edit/main/{path}`
+          ^^^^^^^^^^^^^^^^^^ wrong-value: `edit_url` is not an address in `http:` or `https:`; help: write an address like `https://forge.example.org/guide/_edit/main/{path}`
 checks: {zzzzzzzz: off}
          ^^^^^^^^ unknown-key: there is no key `zzzzzzzz` here; help: remove this line, or correct the name of the key
 zzzzzzzz: 1
@@ -251,14 +251,14 @@ kinds:
       c: {type: choice}
                 ^^^^^^ missing-key: the key `choices` is missing; help: add `choices: …`
       d: {type: text, kind: role}
-                            ^^^^ wrong-value: `kind` is for the type `page` only; help: remove `kind`, or change the type
+                            ^^^^ wrong-value: `kind` goes with `type: page` only; help: remove `kind`, or write `type: page`
       e: {type: page, kind: rolle}
                             ^^^^^ unknown-kind: there is no kind `rolle`; help: did you mean `rôle`?
       f: {type: {lst: text}}
                 ^^^^^^^^^^^ missing-key: the key `list` is missing; help: add `list: …`
                  ^^^ unknown-key: there is no key `lst` here; help: did you mean `list`?
       g: text
-         ^^^^ wrong-type: `g` expects keys and their values, and is given text; help: write lines `key: value`, or `{key: value}`
+         ^^^^ wrong-type: `g` must hold lines `key: value`, not text; help: write on each line a key, `: `, then a value
   Outil: {}
   ^^^^^ duplicate-key: the key `Outil` is given twice; help: keep one of them; see guide.yaml:2:3: the first is here
   stage: {}
@@ -277,7 +277,7 @@ fn a_file_that_is_not_a_configuration_is_one_fault() {
         "
 //- guide.yaml
 - a
-^^^ wrong-type: `guide.yaml` expects keys and their values, and is given a list; help: write lines `key: value`, or `{key: value}`
+^^^ wrong-type: `guide.yaml` must hold lines `key: value`, not a list; help: write on each line a key, `: `, then a value
 ",
         &find,
     );
@@ -285,7 +285,7 @@ fn a_file_that_is_not_a_configuration_is_one_fault() {
         "
 //- guide.yaml
 title: Guide: le mien
-       ^^^^^^^^^^^^^^ yaml-syntax: text that holds `: ` must be in quotes; help: put this text in quotes
+       ^^^^^^^^^^^^^^ yaml-syntax: this text holds `: ` and is not in quotes; help: put it in quotes
 ",
         &find,
     );
@@ -320,7 +320,7 @@ fn what_time_brings_about_is_never_more_than_a_note() {
         "
 //- guide.yaml
 checks: {review-overdue: warning, no-base-url: error}
-                         ^^^^^^^ wrong-value: `review-overdue` is never more than a note: the passing of time must not stop a guide; help: write `note` or `off`
+                         ^^^^^^^ wrong-value: `review-overdue` stays a note: the passing of time stops no guide; help: write `note` or `off`
 ",
         &find,
     );
@@ -332,7 +332,7 @@ fn a_facet_leaves_the_page_its_own_anchor() {
         "
 //- guide.yaml
 facets: [{id: contenu, title: Contenu}]
-              ^^^^^^^ wrong-value: `contenu` is the anchor of every page’s content already; help: choose another `id`
+              ^^^^^^^ wrong-value: Boussole already uses the anchor `contenu` in every page; help: choose another `id`
 ",
         &find,
     );

@@ -175,6 +175,8 @@ codes! {
     OverLinked "over-linked" Note adjustable;
     /// A review date that has passed.
     ReviewOverdue "review-overdue" Note adjustable;
+    /// Git cannot tell when pages were changed.
+    NoHistory "no-history" Note adjustable;
     /// No `base_url`, so that nothing with a full address is written.
     NoBaseUrl "no-base-url" Note adjustable;
 

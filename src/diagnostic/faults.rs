@@ -14,11 +14,14 @@ impl Diagnostic {
             FaultKind::NotUtf8 => tell(
                 Code::NotUtf8,
                 say!(
-                    "ce fichier n’est pas enregistré en UTF-8\u{a0}: ce caractère ne peut pas être lu",
-                    "this file is not saved as UTF-8: this character cannot be read"
+                    "Boussole ne peut pas lire ce caractère\u{a0}: le fichier n’est pas enregistré en UTF-8",
+                    "Boussole cannot read this character: the file is not saved as UTF-8"
                 ),
             )
-            .help(say!("enregistrez le fichier en UTF-8 dans votre éditeur", "save the file as UTF-8 in your editor")),
+            .help(say!(
+                "dans votre éditeur, choisissez «\u{a0}Enregistrer sous\u{a0}», puis l’encodage UTF-8",
+                "in your editor choose “Save as”, then the encoding UTF-8"
+            )),
             FaultKind::Unreadable { kind, words } => {
                 let Say { french, english } = refusal(*kind, words);
                 tell(
@@ -31,21 +34,27 @@ impl Diagnostic {
                 Code::Unreadable,
                 say!("`{path}` n’est ni un fichier ni un dossier", "`{path}` is neither a file nor a folder"),
             )
-            .help(say!("enlevez-le du guide", "take it out of the guide")),
+            .help(say!("enlevez-le du dossier du guide", "take it out of the folder of the guide")),
             FaultKind::NameNotUnicode => tell(
                 Code::Unreadable,
-                say!("le nom `{path}` n’est pas écrit en Unicode", "the name `{path}` is not written in Unicode"),
+                say!(
+                    "le nom `{path}` contient un caractère que Boussole ne peut pas lire",
+                    "the name `{path}` holds a character that Boussole cannot read"
+                ),
             )
             .help(rename()),
             FaultKind::OutsideLink | FaultKind::CircularLink | FaultKind::DanglingLink => of_a_link(fault, sources),
             FaultKind::TooLarge => tell(
                 Code::TooLarge,
-                say!("`{path}` contient 2 Gio de texte ou plus", "`{path}` holds 2 GiB of text or more"),
+                say!("`{path}` contient plus de 2 Go de texte", "`{path}` holds more than 2 GB of text"),
             )
             .help(say!("répartissez ce texte sur plusieurs pages", "divide this text into several pages")),
             FaultKind::SamePath(first) => of_two_spellings(fault, *first, sources),
             FaultKind::SameName(first) => of_two_names(fault, *first, sources),
-            FaultKind::ReservedName { name, why } => tell(Code::ReservedName, of_windows(name, *why)).help(rename()),
+            FaultKind::ReservedName { name, why } => tell(Code::ReservedName, of_windows(name, *why)).help(match why {
+                Reserved::Device => say!("donnez-lui un autre nom", "give it another name"),
+                _ => rename(),
+            }),
         }
     }
 }
@@ -64,7 +73,11 @@ pub(crate) fn refusal(kind: ErrorKind, words: &str) -> Say {
 /// What to do about it.
 pub(crate) fn make_readable(kind: ErrorKind) -> Say {
     match kind {
-        ErrorKind::PermissionDenied => say!("donnez-vous le droit de le lire", "give yourself the right to read it"),
+        ErrorKind::NotFound => say!("remettez-le à sa place", "put it back in its place"),
+        ErrorKind::PermissionDenied => say!(
+            "demandez le droit de le lire à la personne qui l’a créé",
+            "ask whoever created it for the right to read it"
+        ),
         ErrorKind::IsADirectory => say!("mettez un fichier à sa place", "put a file in its place"),
         ErrorKind::NotADirectory => say!("mettez un dossier à sa place", "put a folder in its place"),
         _ => say!("vérifiez qu’il s’ouvre dans un autre programme", "check that another program can open it"),
@@ -73,22 +86,24 @@ pub(crate) fn make_readable(kind: ErrorKind) -> Say {
 
 fn of_windows(name: &str, why: Reserved) -> Say {
     match why {
-        Reserved::Device => say!("`{name}` est un nom réservé par Windows", "`{name}` is a name that Windows reserves"),
+        Reserved::Device => {
+            say!("Windows garde le nom `{name}` pour lui-même", "Windows keeps the name `{name}` for itself")
+        }
         Reserved::Ending('.') => say!(
-            "le nom `{name}` finit par un point, impossible sous Windows",
-            "the name `{name}` ends in a full stop, which is impossible on Windows"
+            "le nom `{name}` finit par un point, ce que Windows n’accepte pas",
+            "the name `{name}` ends in a full stop, which Windows does not accept"
         ),
         Reserved::Ending(_) => say!(
-            "le nom `{name}` finit par une espace, impossible sous Windows",
-            "the name `{name}` ends in a space, which is impossible on Windows"
+            "le nom `{name}` finit par une espace, ce que Windows n’accepte pas",
+            "the name `{name}` ends in a space, which Windows does not accept"
         ),
         Reserved::Character(c) if c.is_control() => say!(
-            "le nom `{name}` contient un caractère invisible, impossible sous Windows",
-            "the name `{name}` holds an invisible character, which is impossible on Windows"
+            "le nom `{name}` contient un caractère invisible, que Windows n’accepte pas",
+            "the name `{name}` holds an invisible character, which Windows does not accept"
         ),
         Reserved::Character(c) => say!(
-            "le nom `{name}` contient `{c}`, impossible sous Windows",
-            "the name `{name}` holds `{c}`, which is impossible on Windows"
+            "le nom `{name}` contient `{c}`, que Windows n’accepte pas",
+            "the name `{name}` holds `{c}`, which Windows does not accept"
         ),
     }
 }
@@ -97,38 +112,33 @@ fn of_a_link(fault: &Fault, sources: &Sources) -> Diagnostic {
     let path = &sources[fault.span.file].path;
     let message = match fault.kind {
         FaultKind::CircularLink => {
-            say!("le lien symbolique `{path}` tourne en rond", "the symbolic link `{path}` leads in circles")
+            say!("le raccourci `{path}` tourne en rond", "the shortcut `{path}` leads in circles")
         }
         FaultKind::DanglingLink => {
-            say!("le lien symbolique `{path}` ne mène à rien", "the symbolic link `{path}` leads to nothing")
+            say!("le raccourci `{path}` ne mène à rien", "the shortcut `{path}` leads to nothing")
         }
-        _ => say!("le lien symbolique `{path}` sort du guide", "the symbolic link `{path}` leads out of the guide"),
+        _ => say!("le raccourci `{path}` sort du guide", "the shortcut `{path}` leads out of the guide"),
     };
-    Diagnostic::new(Code::OutsideLink, fault.span, message).help(say!(
-        "mettez à sa place le fichier ou le dossier lui-même",
-        "put the file or the folder itself in its place"
-    ))
+    Diagnostic::new(Code::OutsideLink, fault.span, message)
+        .help(say!("remplacez-le par le fichier ou le dossier lui-même", "replace it by the file or the folder itself"))
 }
 
 fn of_two_spellings(fault: &Fault, first: FileId, sources: &Sources) -> Diagnostic {
     let path = &sources[fault.span.file].path;
     let message = say!(
-        "deux fichiers ont le même nom, écrit de deux façons\u{a0}: `{path}`",
-        "two files have the same name, written in two ways: `{path}`"
+        "deux fichiers portent le nom `{path}`, avec des accents codés de deux façons",
+        "two files have the name `{path}`, with accents encoded in two ways"
     );
     Diagnostic::new(Code::SameOutput, fault.span, message)
-        .related(
-            Span::whole(first),
-            say!("l’autre, aux accents composés autrement", "the other, whose accents are composed otherwise"),
-        )
-        .help(say!("gardez l’un des deux, ou donnez-lui un autre nom", "keep one of them, or give it another name"))
+        .related(Span::whole(first), say!("l’autre", "the other"))
+        .help(say!("gardez un seul des deux, ou renommez l’autre", "keep one of the two, or rename the other"))
 }
 
 fn of_two_names(fault: &Fault, first: FileId, sources: &Sources) -> Diagnostic {
     let (path, other) = (sources[fault.span.file].path.as_str(), sources[first].path.as_str());
     Diagnostic::new(Code::SameName, fault.span, same_name(path, other))
         .related(Span::whole(first), say!("l’autre", "the other"))
-        .help(say!("donnez à l’un des deux un autre nom", "give one of them another name"))
+        .help(say!("renommez l’un des deux", "rename one of the two"))
 }
 
 /// Names the parts of two paths that some systems take for one another: the files, or folders that they are in.
@@ -138,20 +148,20 @@ fn same_name(path: &str, other: &str) -> Say {
     let alike = steps.clone().nth(same).is_some_and(|(one, other)| one.to_lowercase() == other.to_lowercase());
     if !alike {
         return say!(
-            "un des dossiers de `{path}` et de `{other}` est écrit de deux façons, l’une avec des accents décomposés",
-            "one of the folders of `{path}` and `{other}` is written in two ways, one of them with decomposed accents"
+            "sur Mac, un dossier de `{path}` et un dossier de `{other}` se confondent\u{a0}: seul le codage de leurs accents diffère",
+            "on a Mac, a folder of `{path}` and one of `{other}` are the same: only the encoding of their accents differs"
         );
     }
     let (one, two) = (upper(path, same), upper(other, same));
     if one.len() < path.len() && two.len() < other.len() {
         say!(
-            "les dossiers `{one}` et `{two}` sont les mêmes sur certains systèmes",
-            "the folders `{one}` and `{two}` are the same on some systems"
+            "sous Windows et sur Mac, les dossiers `{one}` et `{two}` n’en font qu’un",
+            "on Windows and on a Mac, the folders `{one}` and `{two}` are one and the same"
         )
     } else {
         say!(
-            "les noms `{one}` et `{two}` sont les mêmes sur certains systèmes",
-            "the names `{one}` and `{two}` are the same on some systems"
+            "sous Windows et sur Mac, `{one}` et `{two}` n’en font qu’un",
+            "on Windows and on a Mac, `{one}` and `{two}` are one and the same"
         )
     }
 }

@@ -70,18 +70,18 @@ fn plain(text: &str) -> String {
 #[test]
 fn what_is_told_of_a_name_names_it_and_says_why() {
     for (name, message) in [
-        ("aux.md", "`aux.md` est un nom réservé par Windows"),
-        ("a?.md", "le nom `a?.md` contient `?`, impossible sous Windows"),
-        ("a\u{1}b", "le nom `a\u{1}b` contient un caractère invisible, impossible sous Windows"),
-        ("a.", "le nom `a.` finit par un point, impossible sous Windows"),
-        ("a ", "le nom `a ` finit par une espace, impossible sous Windows"),
-        ("nul/a.md", "`nul` est un nom réservé par Windows"),
+        ("aux.md", "Windows garde le nom `aux.md` pour lui-même"),
+        ("a?.md", "le nom `a?.md` contient `?`, que Windows n’accepte pas"),
+        ("a\u{1}b", "le nom `a\u{1}b` contient un caractère invisible, que Windows n’accepte pas"),
+        ("a.", "le nom `a.` finit par un point, ce que Windows n’accepte pas"),
+        ("a ", "le nom `a ` finit par une espace, ce que Windows n’accepte pas"),
+        ("nul/a.md", "Windows garde le nom `nul` pour lui-même"),
     ] {
         assert_eq!(words(&[(&format!("content/{name}"), b"")])[0].0, message);
     }
     for (one, other, message) in [
-        ("a/B.md", "a/b.md", "les noms `content/a/b.md` et `content/a/B.md` sont les mêmes sur certains systèmes"),
-        ("R/a.md", "r/b.md", "les dossiers `content/r` et `content/R` sont les mêmes sur certains systèmes"),
+        ("a/B.md", "a/b.md", "sous Windows et sur Mac, `content/a/b.md` et `content/a/B.md` n’en font qu’un"),
+        ("R/a.md", "r/b.md", "sous Windows et sur Mac, les dossiers `content/r` et `content/R` n’en font qu’un"),
     ] {
         let files: [(&str, &[u8]); 2] = [(&format!("content/{one}"), b""), (&format!("content/{other}"), b"")];
         assert_eq!(words(&files)[0].0, message);
@@ -96,14 +96,19 @@ fn two_spellings_of_one_path_are_an_error_that_shows_both() {
     assert_eq!((faults.len(), diagnostic.code, diagnostic.related.len()), (1, Code::SameOutput, 1));
     assert_eq!(
         plain(&diagnostic.message.french),
-        "deux fichiers ont le même nom, écrit de deux façons : `content/é.md`"
+        "deux fichiers portent le nom `content/é.md`, avec des accents codés de deux façons"
     );
+    assert_eq!(diagnostic.help.as_ref().unwrap().french, "gardez un seul des deux, ou renommez l’autre");
     assert_ne!(diagnostic.span.unwrap().file, diagnostic.related[0].0.file);
     let root = disk(&[("content/é/a.md", b""), ("content/e\u{301}/b.md", b"")]);
     let (sources, faults) = Sources::load(root.path()).unwrap();
     let diagnostic = Diagnostic::of_a_file(&faults[0], &sources);
     assert_eq!((faults.len(), diagnostic.code), (1, Code::SameName));
-    assert!(diagnostic.message.french.contains("un des dossiers"), "{diagnostic:?}");
+    assert_eq!(
+        plain(&diagnostic.message.french),
+        "sur Mac, un dossier de `content/é/b.md` et un dossier de `content/é/a.md` se confondent : seul le codage de leurs \
+         accents diffère"
+    );
 }
 
 #[test]

@@ -31,9 +31,9 @@ impl How {
 }
 
 /// The links of all pages by the page that they lead to. `cited` are each page's links, pages in reading order.
-pub(super) fn invert(pages: usize, cited: Vec<Vec<(PageId, Backlink)>>) -> Vec<Vec<Backlink>> {
+pub(super) fn invert<'a>(pages: usize, cited: impl Iterator<Item = &'a [(PageId, Backlink)]>) -> Vec<Vec<Backlink>> {
     let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); pages];
-    for (target, backlink) in cited.into_iter().flatten() {
+    for &(target, backlink) in cited.flatten() {
         let known = &mut backlinks[target.index()];
         // A page's links come together, so that the one it has already is the last.
         match known.last_mut().filter(|last| last.text.page == backlink.text.page) {

@@ -1,5 +1,7 @@
 //! Facets that have files of their own: each goes to the page at its folder's `index.md`.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fault;
@@ -11,8 +13,7 @@ use crate::syntax::draft::Draft;
 use crate::syntax::front_matter;
 
 /// Divides drafts into those of pages and those of facets' own files.
-#[expect(clippy::vec_box, reason = "drafts are large, and go from one stage's type to the next")]
-pub(super) fn divide(drafts: Vec<Box<Draft>>, sources: &Sources) -> (Vec<Box<Draft>>, Vec<Box<Draft>>) {
+pub(super) fn divide(drafts: Vec<Arc<Draft>>, sources: &Sources) -> (Vec<Arc<Draft>>, Vec<Arc<Draft>>) {
     drafts.into_iter().partition(|draft| draft.front_matter.facet.is_none() || is_front(&sources[draft.file].path))
 }
 
@@ -27,8 +28,7 @@ pub(super) struct Attach<'a> {
 impl Attach<'_> {
     /// Gives each of `leaves` to its page; those without one, or whose facet the page has already, are faults. The
     /// files of facets whose page is left out are left out with it.
-    #[expect(clippy::vec_box, reason = "drafts are large, and go from one stage's type to the next")]
-    pub(super) fn attach(&self, leaves: Vec<Box<Draft>>, tree: &mut Tree) -> (FxHashSet<FileId>, Vec<Diagnostic>) {
+    pub(super) fn attach(&self, leaves: Vec<Arc<Draft>>, tree: &mut Tree) -> (FxHashSet<FileId>, Vec<Diagnostic>) {
         let mut faults: Vec<Diagnostic> = tree.entries.iter().filter_map(|entry| self.of_itself(entry)).collect();
         let mut left_out = FxHashSet::default();
         for draft in leaves {
@@ -55,7 +55,7 @@ impl Attach<'_> {
         front_matter::place(file, self.sources, "facet", &[])
     }
 
-    fn give(&self, draft: Box<Draft>, entry: &mut Entry) -> Option<Diagnostic> {
+    fn give(&self, draft: Arc<Draft>, entry: &mut Entry) -> Option<Diagnostic> {
         let facet = draft.front_matter.facet?;
         let name = &self.config.facets[facet];
         let open = entry.draft.sections.iter().find(|section| section.facet == Some(facet));

@@ -4,7 +4,7 @@ use super::PageId;
 use super::names::Missing;
 use super::tree::Tree;
 use crate::diagnostic::{Code, Diagnostic, Say, say};
-use crate::picture::{LONGEST_SIDE, MOST_PIXELS, Size, Unfit};
+use crate::picture::{Size, Unfit};
 use crate::source::{FileId, Sources, Span};
 
 /// Where a page's title is, else the page as a whole.
@@ -12,17 +12,27 @@ pub(super) fn title_place(tree: &Tree, page: PageId, sources: &Sources) -> Span 
     tree.entries[page.index()].draft.title_place(sources)
 }
 
-/// A file name without a letter or digit.
-pub(super) fn no_address(file: FileId, name: &str) -> Diagnostic {
+/// A file name without a letter or digit, of which an address could be made.
+pub(super) fn no_address_of_file(file: FileId, name: &str) -> Diagnostic {
+    no_address(file, name)
+        .help(say!("renommez le fichier avec des lettres ou des chiffres", "rename the file with letters or digits"))
+}
+
+/// The same of a folder; `file` is its front page, or one that is in it.
+pub(super) fn no_address_of_folder(file: FileId, name: &str) -> Diagnostic {
+    no_address(file, name)
+        .help(say!("renommez le dossier avec des lettres ou des chiffres", "rename the folder with letters or digits"))
+}
+
+fn no_address(file: FileId, name: &str) -> Diagnostic {
     Diagnostic::new(
         Code::NoAddress,
         Span::whole(file),
-        say!("aucune adresse ne peut être tirée du nom `{name}`", "no address can be made of the name `{name}`"),
+        say!(
+            "le nom `{name}` n’a ni lettre ni chiffre dont faire une adresse",
+            "the name `{name}` has neither letter nor digit to make an address of"
+        ),
     )
-    .help(say!(
-        "donnez à la page un `slug`, ou un autre nom au fichier",
-        "give the page a `slug`, or the file another name"
-    ))
 }
 
 /// A name where it is written.
@@ -47,7 +57,7 @@ pub(super) fn missing_page(named: Named<'_>, missing: &Missing, paths: &[String]
             "créez cette page, ou écrivez le titre, un synonyme ou le chemin d’une page qui existe",
             "create this page, or write the title, a synonym or the path of a page that exists"
         )),
-        Missing::Draft => draft(Diagnostic::new(code, place, said)),
+        Missing::Draft => draft(named),
         Missing::Ambiguous(_) => {
             let all: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
             let (all, first) = (all.join(", "), paths.first().map_or("", String::as_str));
@@ -95,32 +105,48 @@ pub(super) fn unfit_picture(place: Span, name: &str, unfit: Unfit) -> Diagnostic
             ),
         )
         .help(say!(
-            "enregistrez-la à nouveau en PNG, en JPEG ou en WebP ; si le fichier est incomplet, copiez-le encore une fois",
-            "save it again as PNG, JPEG or WebP; if the file is incomplete, copy it once more"
+            "ouvrez-la dans un logiciel d’images, puis enregistrez-la en PNG, en JPEG ou en WebP",
+            "open it in an image program, then save it as PNG, JPEG or WebP"
         )),
-        Unfit::Huge(Size { width, height }) => {
-            let (side, millions) = (LONGEST_SIDE, MOST_PIXELS / 1_000_000);
-            Diagnostic::new(
-                Code::HugeImage,
-                place,
-                say!(
-                    "`{name}` fait {width} × {height} pixels, plus qu’un appareil ordinaire ne peut en montrer",
-                    "`{name}` has {width} × {height} pixels, more than an ordinary device can show"
-                ),
-            )
-            .help(say!(
-                "réduisez-la : au plus {side} pixels de côté et {millions} millions en tout ; 2000 de large suffisent",
-                "make it smaller: at most {side} pixels a side and {millions} million in all; a width of 2000 is enough"
-            ))
-        }
+        Unfit::Huge(Size { width, height }) => Diagnostic::new(
+            Code::HugeImage,
+            place,
+            say!(
+                "`{name}` fait {width} × {height} pixels, plus qu’un appareil ordinaire ne peut en montrer",
+                "`{name}` has {width} × {height} pixels, more than an ordinary device can show"
+            ),
+        )
+        .help(say!(
+            "réduisez-la\u{a0}: une largeur de 2000 pixels suffit",
+            "make it smaller: a width of 2000 pixels is enough"
+        )),
     }
 }
 
-/// With the help that a draft deserves.
-pub(super) fn draft(fault: Diagnostic) -> Diagnostic {
-    fault.help(say!(
-        "cette page est un brouillon : publiez-la, ne la nommez pas encore, ou construisez avec `--drafts`",
-        "this page is a draft: publish it, do not name it yet, or build with `--drafts`"
+/// What to do about an address at which there is nothing like what was meant.
+pub(super) fn mend_address(target: &str) -> Say {
+    if target.starts_with('/') {
+        return say!(
+            "corrigez cette adresse\u{a0}: comme elle commence par `/`, elle part de l’accueil du site",
+            "correct this address: as it begins with `/`, it starts from the home page of the site"
+        );
+    }
+    say!(
+        "corrigez cette adresse, qui part du dossier de la page, ou mettez un fichier à cet endroit",
+        "correct this address, which starts from the folder of the page, or put a file in that place"
+    )
+}
+
+/// A page that is named, but will not be there.
+pub(super) fn draft(named: Named<'_>) -> Diagnostic {
+    let Named { code, place, written } = named;
+    let message = say!(
+        "«\u{a0}{written}\u{a0}» est un brouillon, que le site ne montre pas",
+        "“{written}” is a draft, which the site does not show"
+    );
+    Diagnostic::new(code, place, message).help(say!(
+        "attendez qu’il soit publié pour le nommer ici, ou ajoutez `--drafts` à la commande pour voir aussi les brouillons",
+        "wait for it to be published before you name it here, or add `--drafts` to the command to see drafts, too"
     ))
 }
 
@@ -137,8 +163,8 @@ pub(super) fn same_address(address: &str, pair: &Pair<'_>) -> Diagnostic {
         Code::SameAddress,
         second,
         say!(
-            "deux pages ont l’adresse `{address}` : `{this}` et `{that}`",
-            "two pages live at `{address}`: `{this}` and `{that}`"
+            "deux pages ont l’adresse `{address}`\u{a0}: `{this}` et `{that}`",
+            "two pages have the address `{address}`: `{this}` and `{that}`"
         ),
     )
     .label(say!("cette page", "this page"))
@@ -156,11 +182,11 @@ pub(super) fn same_output(file: &str, pair: &Pair<'_>) -> Diagnostic {
         Code::SameOutput,
         second,
         say!(
-            "`{this}` et `{that}` seraient tous deux écrits dans `{file}`",
-            "`{this}` and `{that}` would both be written to `{file}`"
+            "`{this}` et `{that}` auraient la même place dans le site\u{a0}: `{file}`",
+            "`{this}` and `{that}` would have the same place in the site: `{file}`"
         ),
     )
-    .related(first, say!("et cela", "and that"))
+    .related(first, say!("l’autre", "the other"))
     .help(say!("renommez l’un des deux", "rename one of the two"))
 }
 
@@ -169,7 +195,7 @@ pub(super) fn reserved_output(place: Span, file: &str) -> Diagnostic {
     Diagnostic::new(
         Code::SameOutput,
         place,
-        say!("`{file}` est un fichier que Boussole écrit toujours", "`{file}` is a file that Boussole always writes"),
+        say!("Boussole écrit toujours lui-même le fichier `{file}`", "Boussole always writes the file `{file}` itself"),
     )
     .help(say!("donnez un autre nom au vôtre, ou supprimez-le", "give yours another name, or delete it"))
 }
@@ -179,12 +205,9 @@ pub(super) fn taken_redirect(place: Span, path: &str) -> Diagnostic {
     Diagnostic::new(
         Code::SameOutput,
         place,
-        say!(
-            "il y a déjà quelque chose à l’ancienne adresse `{path}`",
-            "there is something at the old address `{path}` already"
-        ),
+        say!("l’ancienne adresse `{path}` est déjà prise", "the old address `{path}` is already taken"),
     )
-    .help(say!("retirez cette redirection", "remove this redirection"))
+    .help(say!("retirez-la d’ici, ou de l’autre page", "remove it here, or from the other page"))
 }
 
 /// A link to a heading that is not there.
@@ -196,19 +219,48 @@ pub(super) fn dead_anchor(place: Span, anchor: &str, title: &str) -> Diagnostic 
     )
 }
 
+/// Anchors that help names at most.
+const ANCHORS: usize = 8;
+
+/// What to do about an anchor like none of `anchors`, which the page has.
+pub(super) fn mend_anchor<'a>(anchor: &str, anchors: impl Iterator<Item = &'a str>) -> Say {
+    let anchors: Vec<String> = anchors.take(ANCHORS + 1).map(|anchor| format!("`#{anchor}`")).collect();
+    if anchors.is_empty() {
+        return say!(
+            "retirez `#{anchor}`\u{a0}: cette page n’a ni volet ni titre de partie",
+            "remove `#{anchor}`: this page has neither facets nor headings"
+        );
+    }
+    if anchors.len() > ANCHORS {
+        return say!(
+            "écrivez après le `#` le texte d’un titre de cette page, ou retirez `#{anchor}`",
+            "write the text of one of its headings after the `#`, or remove `#{anchor}`"
+        );
+    }
+    let anchors = anchors.join(", ");
+    say!("choisissez parmi {anchors}, ou retirez `#{anchor}`", "choose among {anchors}, or remove `#{anchor}`")
+}
+
 /// A link whose scheme is refused.
 pub(super) fn refused_scheme(place: Span, scheme: &str) -> Diagnostic {
-    Diagnostic::new(
+    let fault = Diagnostic::new(
         Code::RefusedScheme,
         place,
         say!(
-            "l’adresse commence par `{scheme}:`, qui n’est pas admis",
-            "the address begins with `{scheme}:`, which is not allowed"
+            "cette adresse commence par `{scheme}:`, que Boussole n’accepte pas",
+            "this address begins with `{scheme}:`, which Boussole does not accept"
         ),
-    )
-    .help(say!(
-        "écrivez une adresse en `https:`, `http:`, `mailto:` ou `tel:` ; ou copiez le fichier à côté de la page et écrivez son nom",
-        "write an address in `https:`, `http:`, `mailto:` or `tel:`; or copy the file beside the page and write its name"
+    );
+    // A single letter is a disk of Windows.
+    if scheme.len() == 1 || ["file", "data", "blob", "ftp"].iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
+        return fault.help(say!(
+            "copiez le fichier à côté de la page, puis écrivez ici son nom seul",
+            "copy the file beside the page, then write its name alone here"
+        ));
+    }
+    fault.help(say!(
+        "écrivez une adresse en `https:`, `http:`, `mailto:` ou `tel:`",
+        "write an address in `https:`, `http:`, `mailto:` or `tel:`"
     ))
 }
 
@@ -222,7 +274,7 @@ pub(super) fn wrong_kind(place: Span, title: &str, (is, wanted): (&str, &str)) -
             "“{title}” is a page of kind `{is}`, and a page of kind `{wanted}` is needed here"
         ),
     )
-    .help(say!("nommez une page du genre `{wanted}`", "name a page of kind `{wanted}`"))
+    .help(say!("écrivez le nom d’une page du genre `{wanted}`", "write the name of a page of kind `{wanted}`"))
 }
 
 /// The file of a facet in a folder without a page.
@@ -231,10 +283,7 @@ pub(super) fn facet_without_page(place: Span) -> Diagnostic {
         "ce fichier est un volet, mais son dossier n’a pas de page à laquelle le rattacher",
         "this file is a facet, but its folder has no page that it could belong to"
     );
-    Diagnostic::new(Code::FacetWithoutPage, place, message).help(say!(
-        "créez la page dans un fichier `index.md` du même dossier, ou retirez cette ligne : ce fichier sera une page à lui seul",
-        "create the page in a file `index.md` of the same folder, or remove this line: this file is then a page of its own"
-    ))
+    Diagnostic::new(Code::FacetWithoutPage, place, message).help(say!("écrivez la page dans un fichier `index.md` du même dossier, ou retirez cette ligne pour faire de ce fichier une page", "write the page in a file `index.md` of the same folder, or remove this line to make this file a page"))
 }
 
 /// A front page that says it is a facet of the page that it is.
@@ -244,8 +293,8 @@ pub(super) fn facet_of_itself(place: Span) -> Diagnostic {
         "`index.md` is the page itself, not one of its facets"
     );
     Diagnostic::new(Code::FacetWithoutPage, place, message).help(say!(
-        "retirez cette ligne : un volet à part s’écrit dans un autre fichier du même dossier",
-        "remove this line: a facet of its own goes into another file of the same folder"
+        "retirez cette ligne, ou mettez ce volet dans un autre fichier du même dossier",
+        "remove this line, or put this facet into another file of the same folder"
     ))
 }
 
@@ -253,7 +302,7 @@ pub(super) fn facet_of_itself(place: Span) -> Diagnostic {
 pub(super) fn facet_in_two_files(place: Span, first: Span, title: &str) -> Diagnostic {
     let message = say!("la page a déjà un volet « {title} »", "the page has a facet “{title}” already");
     Diagnostic::new(Code::DuplicateFacet, place, message)
-        .related(first, say!("ici", "here"))
+        .related(first, say!("le voici", "here it is"))
         .help(say!("réunissez les deux textes dans un seul fichier", "bring both texts together in one file"))
 }
 
@@ -361,8 +410,8 @@ pub(super) fn inclusion_cycle(first: Step<'_>, others: &[Step<'_>]) -> Diagnosti
 /// An inclusion with which a page shows more of them than it can.
 pub(super) fn too_many_inclusions(place: Span, most: usize) -> Diagnostic {
     let message = say!(
-        "avec cette inclusion et celles qu’elle amène, la page en montre plus de {most}",
-        "with this inclusion and those that it brings, the page shows more than {most}"
+        "avec cette inclusion et celles qu’elle amène, la page en a plus de {most}",
+        "with this inclusion and those that it brings, the page has more than {most}"
     );
     Diagnostic::new(Code::TooManyInclusions, place, message).help(fewer_inclusions())
 }

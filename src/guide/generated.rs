@@ -50,6 +50,11 @@ impl Generated {
         views.chain(self.facets.iter().map(|(_, address)| address)).chain([&self.site_map])
     }
 
+    /// Whether `address` is one of them, or below one.
+    pub(crate) fn holds(&self, address: &Address) -> bool {
+        self.addresses().any(|generated| address.as_str().starts_with(generated.as_str()))
+    }
+
     /// Whether one of them is at `address`.
     pub(crate) fn has(&self, address: &Address) -> bool {
         self.addresses().any(|generated| generated == address)

@@ -3,12 +3,14 @@
 //! Here, once, is decided what later stages only look up. A [`Guide`] never changes; threads share it.
 
 mod backlink;
+mod before;
 mod collation;
 mod facet_file;
 mod fault;
 mod files;
 mod generated;
 mod inverse;
+mod life;
 mod linking;
 mod mention;
 mod names;
@@ -23,9 +25,13 @@ mod tree;
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 pub(crate) use backlink::{Backlink, How};
+pub(crate) use before::Before;
+#[cfg(test)]
+pub(crate) use before::Work;
 pub(crate) use files::{Download, Files, Pictured};
 pub(crate) use generated::Generated;
 pub(crate) use inverse::{Inverse, Share};
@@ -78,27 +84,31 @@ pub(crate) struct Guide {
 /// A page with a source of its own.
 #[derive(Debug)]
 pub(crate) struct Page {
-    pub(crate) draft: Box<Draft>,
+    pub(crate) draft: Arc<Draft>,
     /// Its source's path without `content/`, `.md` and `/index`: its name for other tools.
     pub(crate) key: Arc<str>,
     pub(crate) kind: KindId,
     pub(crate) address: Address,
     pub(crate) place: Place,
     /// Where each of the body's links leads.
-    pub(crate) links: Vec<Link>,
+    pub(crate) links: Arc<[Link]>,
     /// The facets that have files of their own.
     pub(crate) leaves: Vec<Leaf>,
-    pub(crate) relations: Relations,
+    pub(crate) relations: Arc<Relations>,
     /// What other pages' relations say of it.
     pub(crate) inverse: Inverse,
     /// Who links here: one for each page, in reading order.
     pub(crate) backlinks: Vec<Backlink>,
-    pub(crate) reading: Reading,
+    pub(crate) reading: Arc<Reading>,
     /// Where its names stand in texts; nowhere where words do not lead to it.
     pub(crate) used: Used,
     /// The series that it is a part of, and which, from 0.
     pub(crate) series: Option<(SeriesId, usize)>,
-    pub(crate) summary: String,
+    pub(crate) summary: Arc<str>,
+    /// When it was changed last, as its author says or else as git knows; never the day that it is dated.
+    pub(crate) updated: Option<Date>,
+    /// Who wrote it as git knows, those with the most changes first; nobody where the guide has no use for it.
+    pub(crate) contributors: Vec<Arc<str>>,
 }
 
 /// A facet of a page that has a file of its own.
@@ -106,9 +116,9 @@ pub(crate) struct Page {
 pub(crate) struct Leaf {
     /// As an index into `Config::facets`.
     pub(crate) facet: usize,
-    pub(crate) draft: Box<Draft>,
+    pub(crate) draft: Arc<Draft>,
     /// Where each of its body's links leads.
-    pub(crate) links: Vec<Link>,
+    pub(crate) links: Arc<[Link]>,
 }
 
 /// One of a page's texts: that of its own file, or of one of its leaves.
@@ -178,7 +188,7 @@ pub(crate) enum Link {
 }
 
 /// What a page's front matter says of other pages.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Relations {
     pub(crate) roles: Vec<PageId>,
     pub(crate) themes: Vec<PageId>,
@@ -192,7 +202,7 @@ pub(crate) struct Relations {
 }
 
 /// A task of a page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Task {
     pub(crate) task: String,
     pub(crate) responsible: Vec<PageId>,
@@ -200,7 +210,7 @@ pub(crate) struct Task {
 }
 
 /// The value of a field of the authors' own.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Value {
     /// Anything but pages.
     Plain(FieldValue),

@@ -7,14 +7,15 @@ use percent_encoding::percent_decode_str;
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::before::Before;
 use super::facet_file::{self, Attach};
 use super::fault;
 use super::files::Files;
 use super::generated::Generated;
+use super::life::Life;
 use super::linking::{Decided, Ground, Linked, LinkedPage, link};
 use super::names::Names;
 use super::order::{self, Order};
-use super::reading::{Part, Reading};
 use super::relation;
 use super::target::{Targets, Written};
 use super::tree::{self, Tree};
@@ -25,7 +26,7 @@ use crate::id::IdVec;
 use crate::path::{Address, GuidePath, OutputPath, Slug};
 use crate::source::{FileId, Role, Sources, Span};
 use crate::syntax::body::WrittenLink;
-use crate::syntax::draft::{Draft, SUMMARY_LENGTH, shorten};
+use crate::syntax::draft::Draft;
 use crate::syntax::front_matter;
 
 /// Whether drafts are part of the guide.
@@ -47,8 +48,14 @@ pub(crate) struct Resolved {
 }
 
 /// Resolves parsed pages, which are in the order of their paths.
-#[expect(clippy::vec_box, reason = "drafts are large, and go from one stage's type to the next")]
-pub(crate) fn resolve(drafts: Vec<Box<Draft>>, sources: &Sources, config: Config, choice: Drafts) -> Resolved {
+/// What an earlier resolution of the same files under the same configuration left is in `before`, for what did not change.
+pub(crate) fn resolve(
+    drafts: Vec<Arc<Draft>>,
+    sources: &Sources,
+    (config, choice): (Config, Drafts),
+    before: &mut Before,
+) -> Resolved {
+    let look_the_same = before.meets(&drafts);
     let Planted { tree, kinds, mut left_out, draft_names, mut faults } = plant(drafts, sources, &config, choice);
     let (by_address, twice) = addresses(&tree, sources);
     faults.extend(twice);
@@ -70,15 +77,21 @@ pub(crate) fn resolve(drafts: Vec<Box<Draft>>, sources: &Sources, config: Config
         generated: generated.addresses().cloned().chain([Address::root()]).collect(),
         folders: OnceLock::new(),
     };
-    let (decided, wrong): (Vec<Decided>, Vec<Vec<Diagnostic>>) =
-        (0..tree.entries.len()).into_par_iter().map(|at| decide(PageId::nth(at), &targets, &config)).unzip();
-    faults.extend(wrong.into_iter().flatten());
+    let known = before.rows(&tree.entries);
+    let decide = |at: usize| match known.get(at) {
+        Some(row) if look_the_same && row.is_of(&tree.entries[at]) => (row.decided.clone(), false),
+        Some(row) => (decide(PageId::nth(at), &targets, &config).sharing(&row.decided), true),
+        None => (decide(PageId::nth(at), &targets, &config), true),
+    };
+    let (decided, is_new): (Vec<Decided>, Vec<bool>) = (0..tree.entries.len()).into_par_iter().map(decide).unzip();
+    before.work.decided = is_new.into_iter().filter(|&is_new| is_new).count();
+    faults.extend(decided.iter().flat_map(|decided| decided.faults.iter().cloned()));
     let (files, unfit) = Files::of(&tree.entries, &decided, (&config, sources));
     faults.extend(unfit);
     let (redirects, clashes) = redirects(&targets);
     faults.extend(clashes);
     let ground = Ground { config: &config, kinds: &kinds, order: &order.pages };
-    let (linked, wrong) = link(decided, &targets, &ground);
+    let (linked, wrong) = link(decided, &targets, &ground, (before, known));
     faults.extend(wrong);
     let left_out = targets.drafts;
     let of_kind = |builtin| {
@@ -88,7 +101,8 @@ pub(crate) fn resolve(drafts: Vec<Box<Draft>>, sources: &Sources, config: Config
     let articles = articles(of_kind(Builtin::Article), &tree.entries);
     let terms = order::by_title(of_kind(Builtin::Term), &tree, config.site.language);
     let Linked { pages: linked, series } = linked;
-    let pages = pages(tree.entries, linked, &order, &kinds);
+    let lives = tree.entries.iter().map(|entry| Life::of(entry, sources)).collect();
+    let pages = pages((tree.entries, lives), linked, &order, &kinds);
     let Order { children, pages: order } = order;
     let folders = folders(tree.folders, children);
     let guide =
@@ -108,9 +122,8 @@ struct Planted {
     faults: Vec<Diagnostic>,
 }
 
-#[expect(clippy::vec_box, reason = "drafts are large, and go from one stage's type to the next")]
-fn plant(drafts: Vec<Box<Draft>>, sources: &Sources, config: &Config, choice: Drafts) -> Planted {
-    let (drafts, left_out): (Vec<Box<Draft>>, Vec<Box<Draft>>) =
+fn plant(drafts: Vec<Arc<Draft>>, sources: &Sources, config: &Config, choice: Drafts) -> Planted {
+    let (drafts, left_out): (Vec<Arc<Draft>>, Vec<Arc<Draft>>) =
         drafts.into_iter().partition(|draft| choice == Drafts::Built || !is_draft(draft, sources));
     let draft_names = draft_names(&left_out, sources);
     let mut left_out: FxHashSet<FileId> = left_out.iter().map(|draft| draft.file).collect();
@@ -152,7 +165,7 @@ fn is_draft(draft: &Draft, sources: &Sources) -> bool {
 }
 
 /// The names and paths that drafts would answer to.
-fn draft_names(drafts: &[Box<Draft>], sources: &Sources) -> Vec<String> {
+fn draft_names(drafts: &[Arc<Draft>], sources: &Sources) -> Vec<String> {
     let names = |draft: &Draft| {
         let path = &sources[draft.file].path;
         let own = [draft.title.clone(), tree::page_stem(path).to_owned(), tree::key(path).to_string()];
@@ -237,7 +250,7 @@ fn beside(tree: &Tree, path: &str) -> Option<OutputPath> {
 }
 
 /// Resolves one page's links and relations.
-fn decide(page: PageId, targets: &Targets<'_>, config: &Config) -> (Decided, Vec<Diagnostic>) {
+fn decide(page: PageId, targets: &Targets<'_>, config: &Config) -> Decided {
     let entry = &targets.tree.entries[page.index()];
     let mut faults = Vec::new();
     let mut links_of = |draft: &Draft| {
@@ -252,10 +265,10 @@ fn decide(page: PageId, targets: &Targets<'_>, config: &Config) -> (Decided, Vec
         };
         body.tables.links.iter().map(link).collect()
     };
-    let links: Vec<Vec<Link>> = entry.drafts().map(&mut links_of).collect();
+    let links: Vec<Arc<[Link]>> = entry.drafts().map(|draft| links_of(draft)).collect();
     let mut reader = relation::Reader { targets, config, page, faults };
-    let relations = reader.read();
-    (Decided { links, relations }, reader.faults)
+    let relations = Arc::new(reader.read());
+    Decided { links, relations, faults: reader.faults.into() }
 }
 
 /// The old addresses, and those that something else has.
@@ -298,49 +311,44 @@ fn redirect_file(path: &str) -> Option<OutputPath> {
 }
 
 /// The pages, each with what was decided about it and its place in the whole.
-fn pages(entries: Vec<tree::Entry>, linked: Vec<LinkedPage>, order: &Order, kinds: &[KindId]) -> IdVec<Page> {
+fn pages(
+    (entries, lives): (Vec<tree::Entry>, Vec<Life>),
+    linked: Vec<LinkedPage>,
+    order: &Order,
+    kinds: &[KindId],
+) -> IdVec<Page> {
     let mut around: Vec<(Option<PageId>, Option<PageId>)> = vec![(None, None); entries.len()];
     for pair in order.pages.windows(2) {
         around[pair[0].index()].1 = Some(pair[1]);
         around[pair[1].index()].0 = Some(pair[0]);
     }
+    let mut lives = lives.into_iter();
     let page = |(((entry, linked), (previous, next)), &kind): (((tree::Entry, LinkedPage), _), &KindId)| {
-        let mut links = linked.links.into_iter();
-        let own = links.next().unwrap_or_default();
-        let leaf = |(leaf, links): (tree::LeafEntry, Vec<Link>)| Leaf { facet: leaf.facet, draft: leaf.draft, links };
-        let leaves: Vec<Leaf> = entry.leaves.into_iter().zip(links).map(leaf).collect();
+        let Life { updated, contributors } = lives.next().unwrap_or_default();
+        let LinkedPage { decided, read, inverse, backlinks, series, used } = linked;
+        let mut links = decided.links.into_iter();
+        let own = links.next().expect("a page has its own text");
+        let leaf = |(leaf, links): (tree::LeafEntry, Arc<[Link]>)| Leaf { facet: leaf.facet, draft: leaf.draft, links };
         Page {
             kind,
-            summary: summary(&entry.draft, &leaves, &linked.reading),
+            summary: Arc::clone(&read.summary),
+            reading: Arc::clone(&read.reading),
             draft: entry.draft,
             key: entry.key,
             address: entry.address,
             place: Place { folder: entry.folder, front: entry.front, previous, next },
             links: own,
-            leaves,
-            relations: linked.relations,
-            inverse: linked.inverse,
-            backlinks: linked.backlinks,
-            reading: linked.reading,
-            series: linked.series,
-            used: linked.used,
+            leaves: entry.leaves.into_iter().zip(links).map(leaf).collect(),
+            relations: decided.relations,
+            inverse,
+            backlinks,
+            series,
+            used,
+            updated,
+            contributors,
         }
     };
     entries.into_iter().zip(linked).zip(around).zip(kinds).map(page).collect()
-}
-
-/// The author's summary, else the beginning of the first paragraph in reading order.
-fn summary(draft: &Draft, leaves: &[Leaf], reading: &Reading) -> String {
-    if let Some(summary) = &draft.front_matter.summary {
-        return summary.clone();
-    }
-    let paragraph = |part: &Part| {
-        let leaf = reading.own.texts[part.text].id.leaf;
-        let body = &leaf.map_or(draft, |leaf| &leaves[leaf as usize].draft).body;
-        body.first_paragraph(&part.events).map(|paragraph| body.plain(paragraph))
-    };
-    let first = reading.own.parts.iter().find_map(paragraph).unwrap_or_default();
-    shorten(first.trim(), SUMMARY_LENGTH)
 }
 
 fn folders(folders: IdVec<Folder>, children: Vec<Vec<super::Node>>) -> IdVec<Folder> {

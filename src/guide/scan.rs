@@ -2,15 +2,25 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::PageId;
-use super::mention::{Hit, Scanner};
+use super::mention::{Hit, Scanner, Stem, Stems};
+use crate::language::Tongue;
 use crate::syntax::body::{Body, Element, Event, Linking};
 
 /// A text's points, in the order of their events.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
     pub(super) points: Vec<Point>,
+    /// The words among which names were looked for, once somebody asked.
+    stems: OnceLock<Box<[Stem]>>,
+}
+
+/// What runs of text are read for.
+enum Finder<'a> {
+    Names(Scanner<'a>),
+    Stems(Stems),
 }
 
 /// Something at an event.
@@ -52,22 +62,25 @@ const CLOSED: [&str; 16] =
 impl Scan {
     /// The points of `body`; without a `scanner`, no words.
     pub(super) fn of(body: &Body, scanner: Option<Scanner<'_>>) -> Scan {
-        let mut reader = Reader {
-            body,
-            scanner,
-            scan: Scan::default(),
-            closed: 0,
-            silent: None,
-            notes: 0,
-            images: 0,
-            run: Run::default(),
-            hits: Vec::new(),
-        };
-        for (at, &event) in (0u32..).zip(&body.events) {
-            reader.event(at, event);
-        }
-        reader.end_run();
-        reader.scan
+        Reader::read(body, scanner.map(Finder::Names)).scan
+    }
+
+    /// Notes the words of `body`, of which this is the scan, so that [`Scan::may_have`] knows them.
+    pub(super) fn index(&self, body: &Body, tongue: Tongue) {
+        self.stems.get_or_init(|| match Reader::read(body, Some(Finder::Stems(Stems::new(tongue)))).finder {
+            Some(Finder::Stems(stems)) => stems.finish(),
+            _ => Box::default(),
+        });
+    }
+
+    /// Whether names that begin with these words may stand in the text; they may as long as its words were not noted.
+    pub(super) fn may_have(&self, first: &[Stem]) -> bool {
+        self.stems.get().is_none_or(|stems| first.iter().any(|stem| stems.binary_search(stem).is_ok()))
+    }
+
+    /// Whether the words of the text were noted.
+    pub(super) fn is_indexed(&self) -> bool {
+        self.stems.get().is_some()
     }
 
     /// The pages that words name.
@@ -98,7 +111,8 @@ struct Run {
 
 struct Reader<'a> {
     body: &'a Body,
-    scanner: Option<Scanner<'a>>,
+    /// Without one, no words are looked at.
+    finder: Option<Finder<'a>>,
     scan: Scan,
     /// How many elements are open in whose text there are no automatic links.
     closed: usize,
@@ -112,7 +126,26 @@ struct Reader<'a> {
     hits: Vec<Hit>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn read(body: &'a Body, finder: Option<Finder<'a>>) -> Reader<'a> {
+        let mut reader = Reader {
+            body,
+            finder,
+            scan: Scan::default(),
+            closed: 0,
+            silent: None,
+            notes: 0,
+            images: 0,
+            run: Run::default(),
+            hits: Vec::new(),
+        };
+        for (at, &event) in (0u32..).zip(&body.events) {
+            reader.event(at, event);
+        }
+        reader.end_run();
+        reader
+    }
+
     fn event(&mut self, at: u32, event: Event) {
         match event {
             Event::Text(_) | Event::SoftBreak if self.is_closed() => {}
@@ -151,7 +184,7 @@ impl Reader<'_> {
     }
 
     fn is_closed(&self) -> bool {
-        self.scanner.is_none() || self.closed > 0 || self.is_silent()
+        self.finder.is_none() || self.closed > 0 || self.is_silent()
     }
 
     /// Whether the section that is being read has no automatic links. A note is not of the section that defines it.
@@ -218,7 +251,7 @@ impl Reader<'_> {
 
     /// Looks for names in the run that ends here.
     fn end_run(&mut self) {
-        let (Some(&(first, _)), Some(scanner)) = (self.run.pieces.first(), &mut self.scanner) else { return };
+        let (Some(&(first, _)), Some(finder)) = (self.run.pieces.first(), &mut self.finder) else { return };
         let text = match (&self.run.pieces[..], self.body.events[first as usize]) {
             ([_], Event::Text(text)) => self.body.text(text),
             _ => &self.run.text,
@@ -229,7 +262,10 @@ impl Reader<'_> {
         } else {
             Cow::Owned(format!("{before}{text}{after}"))
         };
-        scanner.scan(&whole, &mut self.hits);
+        match finder {
+            Finder::Names(scanner) => scanner.scan(&whole, &mut self.hits),
+            Finder::Stems(stems) => stems.add(&whole),
+        }
         let inside = before.len()..before.len() + text.len();
         // Hits come in order, and often several between two white spaces.
         let mut looked_at = (0..0, false);

@@ -149,9 +149,7 @@ impl Targets<'_> {
     /// The pages that share an ambiguous name, for a fault to show.
     fn namesakes(&self, missing: &Missing) -> Vec<(Span, crate::diagnostic::Say)> {
         let Missing::Ambiguous(pages) = missing else { return Vec::new() };
-        let place = |&page: &PageId| {
-            (fault::title_place(self.tree, page, self.sources), say!("elle s’appelle ainsi", "it is called so"))
-        };
+        let place = |&page: &PageId| (fault::title_place(self.tree, page, self.sources), say!("celle-ci", "this one"));
         pages.iter().take(NAMESAKES).map(place).collect()
     }
 
@@ -181,7 +179,7 @@ impl Targets<'_> {
                     return Ok(self.to_page(written.from, *page, anchor.or_else(|| Some(Arc::clone(facet)))));
                 }
                 if self.drafts.contains(&file) {
-                    return Err(fault::draft(self.dead(written, target)).into());
+                    return Err(self.draft(written, target).into());
                 }
                 if self.assets.contains_key(&file) {
                     return Ok(Link::Asset(file));
@@ -254,18 +252,26 @@ impl Targets<'_> {
         if let Some(anchor) = entry.anchor_like(&fragment) {
             return Ok(Some(anchor.into()));
         }
-        let headings = entry.bodies().flat_map(|body| &body.tables.headings);
-        let anchors = headings.map(|heading| heading.anchor.as_str());
-        let nearest = name::nearest(&fragment, anchors);
+        let anchors = || {
+            entry
+                .bodies()
+                .flat_map(|body| &body.tables.headings)
+                .filter(|heading| heading.level > 1)
+                .map(|heading| heading.anchor.as_str())
+        };
+        let nearest = name::nearest(&fragment, anchors());
         let mut fault = fault::dead_anchor(self.destination_span(written, &fragment), &fragment, &entry.draft.title);
         fault = match nearest {
             Some(_) => fault.nearest(nearest),
-            None => fault.help(say!(
-                "reprenez le texte d’un titre de cette page, ou retirez `#{fragment}`",
-                "take the text of one of its headings, or remove `#{fragment}`"
-            )),
+            None => fault.help(fault::mend_anchor(&fragment, anchors())),
         };
         Err(fault.into())
+    }
+
+    /// A link to a page that is left out.
+    fn draft(&self, written: &Written<'_>, target: &str) -> Diagnostic {
+        let place = self.destination_span(written, target);
+        fault::draft(fault::Named { code: Code::DeadLink, place, written: target })
     }
 
     /// A link to nothing.
@@ -280,7 +286,11 @@ impl Targets<'_> {
                 say!("il n’y a pas de fichier `{target}`", "there is no file `{target}`"),
             );
         }
-        Diagnostic::new(Code::DeadLink, place, say!("aucune page à `{target}`", "no page at `{target}`"))
+        Diagnostic::new(
+            Code::DeadLink,
+            place,
+            say!("ce lien mène à `{target}`, qui n’existe pas", "this link leads to `{target}`, which does not exist"),
+        )
     }
 
     /// With what may be meant: a web or mail address, a file beside the one that is named, one of that name elsewhere.
@@ -298,7 +308,7 @@ impl Targets<'_> {
             return dead.nearest(Some(&straight));
         }
         if self.names.is_draft(meant.as_str()) {
-            return fault::draft(dead);
+            return self.draft(written, target);
         }
         let beside = meant.parent().and_then(|folder| self.folders().get(&folder)).map_or(&[][..], Vec::as_slice);
         if let Some(name) = nearest_file(&meant, beside.iter().map(|&file| &self.sources[file].path)) {
@@ -310,10 +320,7 @@ impl Targets<'_> {
                 let path = &self.sources[self.tree.entries[page.index()].draft.file].path;
                 dead.nearest(Some(&relative(&from, path)))
             }
-            None => dead.help(say!(
-                "créez ce fichier, ou corrigez l’adresse, qui part du dossier de cette page",
-                "create this file, or correct the address, which starts from this page’s folder"
-            )),
+            None => dead.help(fault::mend_address(target)),
         }
     }
 

@@ -18,7 +18,7 @@ use crate::syntax::draft::Draft;
 /// A page on its way to its place.
 #[derive(Debug)]
 pub(super) struct Entry {
-    pub(super) draft: Box<Draft>,
+    pub(super) draft: Arc<Draft>,
     /// The facets that have files of their own.
     pub(super) leaves: Vec<LeafEntry>,
     pub(super) key: Arc<str>,
@@ -37,7 +37,7 @@ pub(super) struct LeafEntry {
     pub(super) facet: usize,
     /// The facet's anchor in the page.
     pub(super) anchor: Arc<str>,
-    pub(super) draft: Box<Draft>,
+    pub(super) draft: Arc<Draft>,
 }
 
 impl Entry {
@@ -57,8 +57,8 @@ impl Entry {
     }
 
     /// The page's drafts: its own, then those of its leaves.
-    pub(super) fn drafts(&self) -> impl Iterator<Item = &Draft> {
-        iter::once(&*self.draft).chain(self.leaves.iter().map(|leaf| &*leaf.draft))
+    pub(super) fn drafts(&self) -> impl Iterator<Item = &Arc<Draft>> {
+        iter::once(&self.draft).chain(self.leaves.iter().map(|leaf| &leaf.draft))
     }
 
     /// The texts of the page: its own, then those of its facets' files.
@@ -107,8 +107,7 @@ pub(super) struct Planter<'a> {
 
 impl Tree {
     /// The tree of `drafts`.
-    #[expect(clippy::vec_box, reason = "drafts are large, and go from one stage's type to the next")]
-    pub(super) fn plant(drafts: Vec<Box<Draft>>, sources: &Sources) -> (Tree, Vec<Diagnostic>) {
+    pub(super) fn plant(drafts: Vec<Arc<Draft>>, sources: &Sources) -> (Tree, Vec<Diagnostic>) {
         let fronts = drafts.iter().enumerate().filter_map(|(at, draft)| {
             let path = &sources[draft.file].path;
             is_front(path).then(|| path.parent().map(|folder| (folder, at)))?
@@ -223,7 +222,7 @@ impl Planter<'_> {
     }
 
     /// The folder and the address of a page.
-    fn place(&mut self, draft: &Draft, drafts: &[Box<Draft>]) -> (FolderId, Address) {
+    fn place(&mut self, draft: &Draft, drafts: &[Arc<Draft>]) -> (FolderId, Address) {
         let path = self.sources[draft.file].path.clone();
         let parent = path.parent().unwrap_or_else(|| path.clone());
         let folder = self.folder(&parent, draft.file, drafts);
@@ -235,7 +234,7 @@ impl Planter<'_> {
         let address = match slug {
             Some(slug) => above.join(&slug),
             None => {
-                self.faults.push(fault::no_address(draft.file, path.name()));
+                self.faults.push(fault::no_address_of_file(draft.file, path.name()));
                 above.join(&stand_in(draft.file))
             }
         };
@@ -243,7 +242,7 @@ impl Planter<'_> {
     }
 
     /// The folder at `path`, which holds `file`; made with those above it where it is new.
-    fn folder(&mut self, path: &GuidePath, file: FileId, drafts: &[Box<Draft>]) -> FolderId {
+    fn folder(&mut self, path: &GuidePath, file: FileId, drafts: &[Arc<Draft>]) -> FolderId {
         let mut missing: Vec<GuidePath> = Vec::new();
         let mut at = path.clone();
         let mut known = loop {
@@ -259,7 +258,7 @@ impl Planter<'_> {
             let chosen = front.and_then(|front| front.front_matter.slug.as_deref()).and_then(Slug::exact);
             let slug = chosen.or_else(|| Slug::of(path.name())).unwrap_or_else(|| {
                 let file = front.map_or(file, |front| front.file);
-                self.faults.push(fault::no_address(file, path.name()));
+                self.faults.push(fault::no_address_of_folder(file, path.name()));
                 stand_in(file)
             });
             let address = self.folders[known.index()].address.join(&slug);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::manifest::{Manifest, OnDisk};
+use super::manifest::{Manifest, OnDisk, Remembered};
 use super::survey;
 use crate::path::OutputPath;
 
@@ -25,6 +25,11 @@ impl<'a> Kept<'a> {
             // Whoever opens the output says so.
             Err(_) => Kept::default(),
         }
+    }
+
+    /// What it knew of the sources' history.
+    pub(crate) fn history(&self) -> Option<&Remembered> {
+        self.manifest.history.as_ref()
     }
 
     /// The files that were made of what `fingerprint` stands for, in the order in which they were recorded; `None`

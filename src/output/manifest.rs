@@ -52,6 +52,18 @@ pub(super) struct Manifest {
     pub(super) files: BTreeMap<OutputPath, Option<Hash>>,
     /// Which of them were made of what.
     pub(super) made: Made,
+    /// What is remembered beside them.
+    pub(super) history: Option<Remembered>,
+}
+
+/// When the guide's sources were changed last, as a later build may take it from this one: the manifest is published with
+/// the site, so that sources are named by hashes only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Remembered {
+    /// A fingerprint of the state that this is true of.
+    pub(crate) at: String,
+    /// Dates (`2026-03-01`) by the hashes of their sources.
+    pub(crate) dates: BTreeMap<String, String>,
 }
 
 /// The manifest as JSON. A hash that is not known is empty.
@@ -63,6 +75,8 @@ struct Raw {
     files: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     made: BTreeMap<String, Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    history: Option<Remembered>,
 }
 
 impl Manifest {
@@ -71,7 +85,8 @@ impl Manifest {
         let files = self.files.iter().map(|(file, hash)| (file.as_str().to_owned(), hex(hash))).collect();
         let names = |files: &Vec<OutputPath>| files.iter().map(|file| file.as_str().to_owned()).collect();
         let made = self.made.iter().map(|(fingerprint, files)| (fingerprint.clone(), names(files))).collect();
-        let raw = Raw { generator: GENERATOR.to_owned(), version: VERSION, complete: self.complete, files, made };
+        let (generator, history) = (GENERATOR.to_owned(), self.history.clone());
+        let raw = Raw { generator, version: VERSION, complete: self.complete, files, made, history };
         let mut json = serde_json::to_vec_pretty(&raw).expect("text and numbers are always JSON");
         json.push(b'\n');
         json
@@ -90,8 +105,13 @@ impl Manifest {
         };
         let paths = |names: Vec<String>| names.iter().map(|name| OutputPath::new(name)).collect::<Option<Vec<_>>>();
         let made = raw.made.into_iter().filter_map(|(fingerprint, names)| Some((fingerprint, paths(names)?)));
-        let made = made.collect();
-        Some(Manifest { complete: raw.complete, files: raw.files.into_iter().filter_map(file).collect(), made })
+        let (made, history) = (made.collect(), raw.history);
+        Some(Manifest {
+            complete: raw.complete,
+            files: raw.files.into_iter().filter_map(file).collect(),
+            made,
+            history,
+        })
     }
 }
 

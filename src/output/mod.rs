@@ -20,6 +20,7 @@ mod tidy;
 
 pub(crate) use content::Content;
 pub(crate) use made::{Kept, Made};
+pub(crate) use manifest::Remembered;
 
 use std::fmt;
 use std::io;
@@ -47,6 +48,8 @@ pub(crate) struct Output {
     leaving: Vec<Leaving>,
     /// Which of the files are made of what.
     made: Made,
+    /// What the next build may know of the sources' history.
+    history: Option<Remembered>,
     /// Set once the disk knows what this build is about to write; the lock is held meanwhile.
     announced: OnceLock<()>,
     announcing: Mutex<()>,
@@ -164,9 +167,17 @@ impl Output {
             slots: slots.map(|(file, standing)| Slot { file, standing, done: OnceLock::new() }).collect(),
             leaving,
             made,
+            history: None,
             announced: OnceLock::new(),
             announcing: Mutex::new(()),
         })
+    }
+
+    /// With what the next build may know of the sources' history.
+    #[must_use]
+    pub(crate) fn remembering(mut self, history: Option<Remembered>) -> Output {
+        self.history = history;
+        self
     }
 
     /// Writes one file, or, where it changes a file that is there (and for the home page, always), prepares it
@@ -250,7 +261,8 @@ impl Output {
             let mut files = self.before.manifest.files.clone();
             let changing = self.slots.iter().filter(|slot| !lasting.contains(&slot.file));
             files.extend(changing.map(|slot| (slot.file.clone(), None)));
-            manifest::write(&self.folder, &Manifest { complete: false, files, made }.to_json())?;
+            let history = self.history.clone();
+            manifest::write(&self.folder, &Manifest { complete: false, files, made, history }.to_json())?;
             self.announced.get_or_init(|| ());
         }
         Ok(())
@@ -279,7 +291,8 @@ impl Output {
     /// Writes the manifest of a finished build where it is not there already.
     fn seal(&self) -> Result<(), Error> {
         let hashes = self.slots.iter().map(|slot| (slot.file.clone(), slot.done.get().map(|done| done.hash)));
-        let json = Manifest { complete: true, files: hashes.collect(), made: self.made.clone() }.to_json();
+        let (made, history) = (self.made.clone(), self.history.clone());
+        let json = Manifest { complete: true, files: hashes.collect(), made, history }.to_json();
         if self.announced.get().is_none() && self.before.json.as_deref() == Some(json.as_slice()) {
             return Ok(());
         }

@@ -4,17 +4,17 @@
 //! with what was found in the guide, errors or not: an author who has made a mistake still sees the page.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::{Error, Findings, Prepared, Request, make_pictures, open, weigh};
+use super::{Error, Findings, Past, Prepared, Request, load, make_pictures, understand, weigh};
 use crate::diagnostic::Diagnostic;
-use crate::guide::Guide;
+use crate::guide::{Before, Guide};
 use crate::memo::Memo;
 use crate::output::Content;
 use crate::path::{GuidePath, OutputPath};
-use crate::source::Sources;
+use crate::source::{self, Sources};
 #[cfg(feature = "search")]
 use crate::target::Texts;
 use crate::target::{Earlier, Job, Material, Product, Site};
@@ -32,6 +32,8 @@ pub(crate) enum Changed {
 pub(crate) struct Incremental {
     request: Request,
     memo: Memo,
+    past: Past,
+    sources: Option<(Arc<Sources>, Vec<source::Fault>)>,
     /// What was made of pictures, by fingerprint.
     products: FxHashMap<String, Product>,
 }
@@ -39,52 +41,125 @@ pub(crate) struct Incremental {
 /// A site that is rendered file by file, as it is asked for.
 pub(crate) struct Preview<'a> {
     guide: &'a Guide,
-    /// `None` where the theme's templates cannot be understood at all; a finding says why.
-    site: Option<Site<'a>>,
-    jobs: FxHashMap<OutputPath, Job>,
+    site: Site<'a>,
+    /// Every file of the site, once something else than an author's page was asked for.
+    plan: OnceLock<Plan>,
     findings: Findings,
+}
+
+/// The files to come, and what stands in another's way.
+struct Plan {
+    jobs: FxHashMap<OutputPath, Job>,
+    obstructions: Vec<Diagnostic>,
+}
+
+impl Plan {
+    fn of(site: &Site<'_>) -> Plan {
+        let (jobs, obstructions) = site.plan();
+        Plan { jobs: jobs.into_iter().map(|job| (job.file.clone(), job)).collect(), obstructions }
+    }
 }
 
 impl Incremental {
     /// Nothing is built yet.
     pub(crate) fn new(request: Request) -> Incremental {
-        Incremental { request, memo: Memo::new(), products: FxHashMap::default() }
+        let past = Past { keeps: true, before: Before::keeping(), ..Past::default() };
+        Incremental { request, memo: Memo::new(), past, sources: None, products: FxHashMap::default() }
     }
 
     /// Builds the guide and hands it to `show`, for as long as that wants it.
-    pub(crate) fn build<R>(&mut self, _changed: &Changed, show: impl FnOnce(&Preview<'_>) -> R) -> Result<R, Error> {
-        let (sources, prepared) = open(&self.request, &|_| ())?;
-        Ok(self.show(Arc::new(sources), prepared, show))
+    pub(crate) fn build<R>(&mut self, changed: &Changed, show: impl FnOnce(&Preview<'_>) -> R) -> Result<R, Error> {
+        let again = match (changed, &self.sources) {
+            (Changed::Files(files), Some((sources, faults))) => {
+                sources.read_again(files).map(|sources| (sources, faults.clone()))
+            }
+            _ => None,
+        };
+        let (sources, faults) = match again {
+            Some(again) => again,
+            None => load(&self.request, self.sources.as_ref().map(|(sources, _)| sources.history()))?,
+        };
+        self.build_from(sources, faults, show)
+    }
+
+    /// The same, from sources that have been read.
+    pub(super) fn build_from<R>(
+        &mut self,
+        sources: Sources,
+        unreadable: Vec<source::Fault>,
+        show: impl FnOnce(&Preview<'_>) -> R,
+    ) -> Result<R, Error> {
+        let sources = Arc::new(self.renew(sources));
+        let prepared = understand(&sources, &unreadable, (&self.request, &mut self.past))?;
+        self.sources = Some((Arc::clone(&sources), unreadable));
+        // What the next build will be glad to know takes no time of this one.
+        let words = self.past.before.unread_words();
+        rayon::spawn(move || words.read());
+        Ok(self.show(sources, prepared, show))
+    }
+
+    /// The sources, sharing what is equal with those of the last build; what rests on other files is forgotten.
+    fn renew(&mut self, sources: Sources) -> Sources {
+        let Some((before, _)) = &self.sources else { return sources };
+        let (sources, has_same_files) = sources.sharing(before);
+        let configuration = |sources: &Sources| {
+            let file = GuidePath::new("guide.yaml").and_then(|path| sources.at(&path));
+            file.map(|file| Arc::clone(sources.text(file)))
+        };
+        if !has_same_files || configuration(&sources) != configuration(before) {
+            self.past.parsed.clear();
+            self.past.before.forget();
+        }
+        sources
+    }
+
+    /// How many pages the last build parsed, and what it had to work out of others.
+    #[cfg(test)]
+    pub(super) fn work(&self) -> (usize, crate::guide::Work) {
+        (self.past.newly_parsed, self.past.before.work)
+    }
+
+    /// Notes the words of all texts now.
+    #[cfg(test)]
+    pub(super) fn note_words(&self) {
+        self.past.before.unread_words().read();
     }
 
     fn show<R>(&mut self, sources: Arc<Sources>, prepared: Prepared, show: impl FnOnce(&Preview<'_>) -> R) -> R {
-        let Prepared { guide, theme, mut faults } = prepared;
+        let Prepared { guide, theme, mut faults, .. } = prepared;
         let earlier = (&*sources, Earlier::Memory(&self.products));
         let pictures = make_pictures(&guide, earlier, &mut faults, &self.request);
         if !pictures.products.is_empty() {
             let by_fingerprint = |product: &Product| (product.fingerprint.clone(), product.clone());
             self.products = pictures.products.iter().map(by_fingerprint).collect();
         }
-        let material = Material { sources: &sources, memo: &self.memo, pictures: &pictures };
-        let mut jobs = FxHashMap::default();
-        let site = match Site::new(&guide, theme, material) {
-            Ok(site) => {
-                let (planned, obstructions) = site.plan();
-                faults.extend(obstructions);
-                jobs.extend(planned.into_iter().map(|job| (job.file.clone(), job)));
-                Some(site)
-            }
-            Err(fault) => {
-                faults.push(*fault);
-                None
-            }
-        };
+        let site = Site::new(&guide, theme, Material { sources: &sources, memo: &self.memo, pictures: &pictures });
+        let plan = OnceLock::new();
+        if site.may_be_obstructed() {
+            faults.extend(plan.get_or_init(|| Plan::of(&site)).obstructions.iter().cloned());
+        }
         let findings = weigh(faults, &guide, Arc::clone(&sources), &self.request);
-        show(&Preview { guide: &guide, site, jobs, findings })
+        let preview = Preview { guide: &guide, site, plan, findings };
+        let shown = show(&preview);
+        drop(preview);
+        rayon::spawn(move || drop(guide));
+        shown
     }
 }
 
 impl Preview<'_> {
+    /// Every file of the site, in no order.
+    #[cfg(test)]
+    pub(super) fn files(&self) -> impl Iterator<Item = &OutputPath> {
+        self.plan().jobs.keys()
+    }
+
+    /// What of them stands in another's way.
+    #[cfg(test)]
+    pub(super) fn obstructions(&self) -> &[Diagnostic] {
+        &self.plan().obstructions
+    }
+
     /// What was found in the guide.
     pub(crate) fn findings(&self) -> &Findings {
         &self.findings
@@ -98,22 +173,24 @@ impl Preview<'_> {
     /// The file of the site at `file`, which is `index.html` in its folder for a page; `None` where there is none, else
     /// what it holds, or what is wrong with the template that makes it.
     pub(crate) fn file(&self, file: &OutputPath) -> Option<Result<Content, Box<Diagnostic>>> {
-        Some(self.site.as_ref()?.render(self.jobs.get(file)?))
+        match self.site.job_at_once(file) {
+            Some(job) => Some(self.site.render(&job)),
+            None => Some(self.site.render(self.plan().jobs.get(file)?)),
+        }
+    }
+
+    fn plan(&self) -> &Plan {
+        self.plan.get_or_init(|| Plan::of(&self.site))
     }
 
     /// Whether there is such a file; it is not made.
     pub(crate) fn has(&self, file: &OutputPath) -> bool {
-        self.jobs.contains_key(file)
-    }
-
-    /// Whether there is a site at all: its templates can be understood.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.site.is_some()
+        self.site.job_at_once(file).is_some() || self.plan().jobs.contains_key(file)
     }
 
     /// The source of the page that `file` shows, below the root.
     pub(crate) fn source(&self, file: &OutputPath) -> Option<&str> {
-        let page = self.site.as_ref()?.author_page(self.jobs.get(file)?)?;
+        let page = self.site.author_page(file)?;
         Some(self.findings.sources[self.guide.pages[page].draft.file].path.as_str())
     }
 
@@ -127,6 +204,6 @@ impl Preview<'_> {
     /// What the search index is to be made of, where the guide has one. It takes long: elsewhere, when it is asked for.
     #[cfg(feature = "search")]
     pub(crate) fn texts(&self) -> Option<Texts> {
-        self.site.as_ref()?.texts()
+        self.site.texts()
     }
 }

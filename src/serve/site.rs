@@ -65,7 +65,7 @@ pub(super) fn page_file(base: &str, path: &str) -> Option<OutputPath> {
 
 fn not_found(preview: &Preview<'_>) -> Found {
     let page = OutputPath::new(NOT_FOUND).and_then(|file| at(preview, file, false));
-    page.unwrap_or(if preview.is_whole() { Found::Nothing } else { Found::Broken(None) })
+    page.unwrap_or(Found::Nothing)
 }
 
 fn at(preview: &Preview<'_>, file: OutputPath, here: bool) -> Option<Found> {

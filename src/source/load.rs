@@ -42,6 +42,51 @@ impl Sources {
         Sources::take_in(PathBuf::new(), found.collect())
     }
 
+    /// The same guide, after what is in the files at `changed` may have become something else; `None` where that is not
+    /// all that there is to know of them, so that the whole guide must be read again.
+    #[cfg(feature = "serve")]
+    pub(crate) fn read_again(&self, changed: &[PathBuf]) -> Option<Sources> {
+        let mut sources = self.clone();
+        for path in changed {
+            let disk = self.root.join(path);
+            let file = self.at(&GuidePath::new(path.to_str()?)?)?;
+            // Where a link leads, or what stands in a file's place, is for whoever walks the whole guide.
+            let is_plain = disk.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+            if !is_plain || self.files[file].role == Role::Faulty {
+                return None;
+            }
+            let Content::Text(before) = &self.files[file].content else { continue };
+            let mut bytes = Vec::new();
+            read(&disk, &mut bytes).ok()?;
+            let text = text::decode(&bytes).ok()?;
+            if text != *before {
+                sources.files.replace(file, SourceFile { content: Content::Text(text), ..self.files[file].clone() });
+                sources.checkpoints[file.index()] = OnceLock::new();
+            }
+        }
+        Some(sources)
+    }
+
+    /// The same, with the texts of `before` where they are equal; and whether both have the same files.
+    #[cfg(feature = "serve")]
+    pub(crate) fn sharing(mut self, before: &Sources) -> (Sources, bool) {
+        let same = |(one, other): (&SourceFile, &SourceFile)| one.path == other.path && one.role == other.role;
+        let files = self.files.as_slice().iter().zip(before.files.as_slice());
+        if self.files.len() != before.files.len() || !files.clone().all(same) {
+            return (self, false);
+        }
+        for file in before.files.ids() {
+            if let (Content::Text(own), Content::Text(known)) = (&self.files[file].content, &before.files[file].content)
+                && !Arc::ptr_eq(own, known)
+                && own == known
+            {
+                let content = Content::Text(Arc::clone(known));
+                self.files.replace(file, SourceFile { content, ..self.files[file].clone() });
+            }
+        }
+        (self, true)
+    }
+
     fn take_in(root: PathBuf, mut found: Vec<Found>) -> (Sources, Vec<Fault>) {
         found.sort_by(|a, b| (&a.path, &a.spelling).cmp(&(&b.path, &b.spelling)));
         leave_twins_out(&mut found);

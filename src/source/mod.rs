@@ -4,6 +4,7 @@
 //! Text is UTF-8 without a byte order mark, with `\n` at the end of lines. What cannot be taken in is a [`Fault`],
 //! and all faults are found in one pass; only a root that cannot be listed is an error.
 
+mod history;
 mod load;
 mod names;
 mod span;
@@ -12,6 +13,7 @@ mod tests;
 mod text;
 mod walk;
 
+pub(crate) use history::{Contribution, Gap, History};
 pub(crate) use names::Reserved;
 pub(crate) use span::{LineColumn, Span};
 
@@ -73,6 +75,16 @@ pub enum Content {
     Absent,
 }
 
+impl Content {
+    /// The text, where it is one.
+    pub(crate) fn text(&self) -> Option<&Arc<str>> {
+        match self {
+            Content::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// Every file of a guide, in the order of their paths.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
@@ -80,6 +92,7 @@ pub struct Sources {
     files: IdVec<SourceFile>,
     by_path: FxHashMap<GuidePath, FileId>,
     checkpoints: Vec<OnceLock<Checkpoints>>,
+    history: History,
 }
 
 /// What is wrong with a file as a file.

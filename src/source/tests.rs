@@ -301,3 +301,45 @@ proptest! {
         prop_assert_eq!(sources.locate(super::Span { file, start: offset, end: offset }).0, expected);
     }
 }
+
+#[cfg(feature = "serve")]
+#[test]
+fn what_is_in_known_files_is_read_again_alone() {
+    let root = disk(&[("guide.yaml", b"title: G"), ("content/\u{e9}t\u{e9}.md", b"# A\n"), ("content/b.md", b"# B\n")]);
+    let before = load(root.path()).0;
+    let write = |path: &str, bytes: &[u8]| fs::write(root.path().join(path), bytes).unwrap();
+    let again = |paths: &[&str]| before.read_again(&paths.iter().map(Into::into).collect::<Vec<_>>());
+
+    write("content/\u{e9}t\u{e9}.md", b"\xEF\xBB\xBF# Autre\r\n");
+    let after = again(&["content/\u{e9}t\u{e9}.md"]).unwrap();
+    assert_eq!(text(&after, "content/\u{e9}t\u{e9}.md"), "# Autre\n");
+    assert_eq!(text(&before, "content/\u{e9}t\u{e9}.md"), "# A\n");
+    assert!(std::sync::Arc::ptr_eq(
+        after.text(after.at(&GuidePath::new("content/b.md").unwrap()).unwrap()),
+        before.text(before.at(&GuidePath::new("content/b.md").unwrap()).unwrap()),
+    ));
+
+    // What is new, gone, no text, or no file any more is for whoever reads the whole guide.
+    write("content/c.md", b"# C");
+    assert!(again(&["content/c.md"]).is_none());
+    write("content/b.md", b"# B\xFF");
+    assert!(again(&["content/b.md"]).is_none());
+    fs::remove_file(root.path().join("content/b.md")).unwrap();
+    assert!(again(&["content/b.md"]).is_none());
+    fs::create_dir(root.path().join("content/b.md")).unwrap();
+    assert!(again(&["content/b.md"]).is_none());
+    assert!(again(&["../ailleurs.md"]).is_none());
+}
+
+#[cfg(feature = "serve")]
+#[test]
+fn equal_texts_of_the_same_files_are_shared() {
+    let before = memory(&[("content/a.md", b"# A"), ("content/b.md", b"# B")]).0;
+    let at = |sources: &Sources, path: &str| {
+        std::sync::Arc::clone(sources.text(sources.at(&GuidePath::new(path).unwrap()).unwrap()))
+    };
+    let (after, same) = memory(&[("content/a.md", b"# A"), ("content/b.md", b"# C")]).0.sharing(&before);
+    assert!(same && std::sync::Arc::ptr_eq(&at(&after, "content/a.md"), &at(&before, "content/a.md")));
+    assert_eq!(&*at(&after, "content/b.md"), "# C");
+    assert!(!memory(&[("content/a.md", b"# A")]).0.sharing(&before).1);
+}

@@ -1,10 +1,11 @@
 //! One page's file, parsed: front matter, body, and the sections that the body falls into.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::body::{Body, Dialect, Element, Event, Input};
+use super::body::{Body, Dialect, Element, Event, Heading, Input};
 use super::front_matter::{self, FrontMatter};
 use crate::config::{CONTENT_ANCHOR, Config};
 use crate::diagnostic::{Code, Diagnostic, say};
@@ -18,6 +19,8 @@ use crate::yaml::Given;
 pub(crate) struct Draft {
     pub(crate) file: FileId,
     pub(crate) front_matter: FrontMatter,
+    /// How many bytes of the file's text stand before the body.
+    head: usize,
     pub(crate) body: Body,
     /// The text before the first level-2 heading, then a section for each of those, as written; of a facet’s own file,
     /// the whole as one.
@@ -43,8 +46,9 @@ pub(crate) const SUMMARY_LENGTH: usize = 300;
 
 impl Draft {
     /// Parses the page in `file`.
-    pub(crate) fn parse(file: FileId, sources: &Sources, config: &Config) -> (Box<Draft>, Vec<Diagnostic>) {
+    pub(crate) fn parse(file: FileId, sources: &Sources, config: &Config) -> (Arc<Draft>, Vec<Diagnostic>) {
         let front = front_matter::parse(file, sources, config);
+        let head = front.body.start;
         let input = Input { file, text: sources.text(file), range: front.body, dialect: Dialect::Guide };
         let (mut body, faults) = Body::parse(&input);
         let facets = config.facets.iter().map(|facet| [name::fold(&facet.title), name::fold(&facet.id)]).collect();
@@ -65,7 +69,30 @@ impl Draft {
             reader.faults.push(missing_title(file));
         }
         let faults = reader.faults;
-        (Box::new(Draft { file, front_matter: front.front_matter, body, sections, title }), faults)
+        (Arc::new(Draft { file, front_matter: front.front_matter, head, body, sections, title }), faults)
+    }
+
+    /// Whether all that other pages may know of it is the same, and stands at the same place, in `other`: its front
+    /// matter, its headings and their anchors.
+    pub(crate) fn has_the_face_of(&self, other: &Draft) -> bool {
+        let heading = |draft: &Draft, heading: &Heading| {
+            (heading.level, heading.explicit, draft.body.plain(heading.content.clone()))
+        };
+        let (own, others) = (&self.body.tables.headings, &other.body.tables.headings);
+        self.file == other.file
+            && self.title == other.title
+            && self.body.head(self.head) == other.body.head(other.head)
+            && self
+                .sections
+                .iter()
+                .map(|section| (section.heading, section.facet))
+                .eq(other.sections.iter().map(|section| (section.heading, section.facet)))
+            && own.first().map(|first| first.span) == others.first().map(|first| first.span)
+            && own.len() == others.len()
+            && own
+                .iter()
+                .zip(others)
+                .all(|(one, two)| one.anchor == two.anchor && heading(self, one) == heading(other, two))
     }
 
     /// Where its title is, else the page as a whole. Reads the file again: for faults only.
@@ -159,11 +186,11 @@ impl Reader<'_> {
                 Code::DuplicateFacet,
                 first_line(self.body, heading.span),
                 say!(
-                    "le volet « {title} » est déjà ouvert dans cette page",
-                    "the facet “{title}” is already open in this page"
+                    "le volet «\u{a0}{title}\u{a0}» est deux fois dans cette page",
+                    "the facet “{title}” is twice in this page"
                 ),
             )
-            .related(first_line(self.body, first), say!("ici", "here"))
+            .related(first_line(self.body, first), say!("la première fois ici", "first here"))
             .help(say!("réunissez les deux textes sous un seul titre", "bring both texts together under one heading")),
         );
         None
@@ -179,17 +206,17 @@ impl Reader<'_> {
                 let text = self.body.plain(heading.content.clone()).trim().to_owned();
                 self.faults.push(if title.is_empty() { late_title(span, &text) } else { second_title(span) });
             } else if heading.level > above + 1 {
-                let (level, expected) = (heading.level, above + 1);
+                let (level, signs) = (heading.level, "#".repeat(usize::from(above) + 1));
                 self.faults.push(
                     Diagnostic::new(
                         Code::SkippedHeading,
                         span,
                         say!(
-                            "ce titre est de niveau {level} sous un titre de niveau {above}",
-                            "this heading is of level {level} under one of level {above}"
+                            "ce titre est de niveau {level}, juste sous un titre de niveau {above}",
+                            "this heading is of level {level}, right under one of level {above}"
                         ),
                     )
-                    .help(say!("mettez-le au niveau {expected}", "make it level {expected}")),
+                    .help(say!("commencez-le par `{signs}`", "begin it with `{signs}`")),
                 );
             }
             if self.body.plain(heading.content.clone()).trim().is_empty() {
@@ -290,10 +317,13 @@ fn late_title(span: Span, text: &str) -> Diagnostic {
     Diagnostic::new(
         Code::SecondTitle,
         span,
-        say!("ce titre n’est pas au début du texte", "this title is not at the beginning of the text"),
+        say!(
+            "le titre de la page n’est pas au début du texte",
+            "the title of the page is not at the beginning of the text"
+        ),
     )
     .help(say!(
-        "mettez-le en première ligne, ou écrivez `title: {text}` dans l’en-tête",
+        "mettez-le en première ligne, ou écrivez `titre: {text}` dans l’en-tête",
         "put it on the first line, or write `title: {text}` in the front matter"
     ))
 }
@@ -302,11 +332,14 @@ fn second_title(span: Span) -> Diagnostic {
     Diagnostic::new(
         Code::SecondTitle,
         span,
-        say!("la page a déjà un titre, et ceci en est un autre", "the page has a title already, and this is another"),
+        say!(
+            "la page a déjà un titre\u{a0}: celui-ci est de trop",
+            "the page has a title already: this one is too many"
+        ),
     )
     .help(say!(
-        "écrivez `##` pour un titre de section, ou supprimez cette ligne",
-        "write `##` for a section’s heading, or delete this line"
+        "commencez-le par `##` pour en faire le titre d’une partie, ou supprimez-le",
+        "begin it with `##` to make it the heading of a part, or delete it"
     ))
 }
 
@@ -324,8 +357,8 @@ fn duplicate_anchor(body: &Body, span: Span, (anchor, first): (&str, Option<Span
         Some(first) => fault.related(first_line(body, first), say!("prise ici", "taken here")),
         None => Diagnostic {
             message: say!(
-                "l’ancre `#{anchor}` est réservée à une partie de la page",
-                "the anchor `#{anchor}` is kept for a part of the page"
+                "Boussole se sert déjà de l’ancre `#{anchor}` dans cette page",
+                "Boussole already uses the anchor `#{anchor}` in this page"
             ),
             ..fault
         },

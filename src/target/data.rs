@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
             series: front_matter.series.as_deref(),
             part: front_matter.part,
             date: front_matter.date.map(|date| date.to_string()),
-            updated: front_matter.updated.map(|date| date.to_string()),
+            updated: page.updated.map(|date| date.to_string()),
             references: page.reading.references.iter().filter_map(|to| self.spelling.reference(to)).collect(),
         }
     }

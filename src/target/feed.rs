@@ -42,7 +42,7 @@ pub(super) fn write(spelling: Spelling<'_>, path: &str) -> String {
 
 /// When an article was changed last.
 fn updated(spelling: Spelling<'_>, page: PageId, date: Date) -> Date {
-    let updated = spelling.guide.pages[page].draft.front_matter.updated;
+    let updated = spelling.guide.pages[page].updated;
     updated.filter(|&updated| updated > date).unwrap_or(date)
 }
 

@@ -5,6 +5,7 @@
 
 mod data;
 mod feed;
+pub(crate) mod health;
 mod host;
 mod html;
 pub(crate) mod pictures;
@@ -12,6 +13,8 @@ mod product;
 #[cfg(feature = "search")]
 mod search;
 mod sitemap;
+
+use std::sync::OnceLock;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -21,7 +24,7 @@ use crate::guide::{Guide, PageId};
 use crate::markup::plain;
 use crate::markup::spelling::Spelling;
 use crate::memo::Memo;
-use crate::output::Content;
+use crate::output::{Content, Remembered};
 use crate::path::OutputPath;
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{Theme, view};
@@ -44,7 +47,8 @@ pub(crate) struct Site<'a> {
     theme: Theme,
     pages: Pages<'a>,
     maps: Maps,
-    views: Views,
+    /// Made when first asked for: what the views are divided into depends on every page.
+    views: OnceLock<Views>,
 }
 
 /// What a site is made with, beside the guide and the theme.
@@ -123,15 +127,19 @@ enum Make {
 
 impl<'a> Site<'a> {
     /// The site of `guide` in `theme`.
-    pub(crate) fn new(guide: &'a Guide, theme: Theme, material: Material<'a>) -> Result<Site<'a>, Box<Diagnostic>> {
+    pub(crate) fn new(guide: &'a Guide, theme: Theme, material: Material<'a>) -> Site<'a> {
         let Material { sources, memo, pictures } = material;
         let spelling = Spelling { guide, candidates: &pictures.candidates };
         let maps = Maps::of(guide);
         let icons = pictures.icons.as_ref().map(|icons| icons.view(spelling));
         let site = view::Site { icons, ..html::shared::site(spelling, &theme) };
         let theme = theme.of(&site);
-        let pages = Pages::new(Shared::of(spelling, &maps, &theme)?, sources, memo);
-        Ok(Site { guide, sources, pictures, theme, pages, maps, views: Views::of(guide) })
+        let pages = Pages::new(Shared::of(spelling, &maps, &theme), sources, memo);
+        Site { guide, sources, pictures, theme, pages, maps, views: OnceLock::new() }
+    }
+
+    fn views(&self) -> &Views {
+        self.views.get_or_init(|| Views::of(self.guide))
     }
 
     /// Every file that the site has, those that take longest first; and what stands in another's way.
@@ -171,7 +179,7 @@ impl<'a> Site<'a> {
         for (file, part) in sitemap::files(self.guide) {
             add(file, Make::Sitemap(part));
         }
-        for (view, address) in self.views.addresses() {
+        for (view, address) in self.views().addresses() {
             add(address.file(), Make::View(view));
         }
         for (rest, address) in self.pages.lists().addresses() {
@@ -183,17 +191,16 @@ impl<'a> Site<'a> {
         if shared::has_feed(self.guide) {
             add(own(FEED), Make::Feed);
         }
-        let generated = [
-            ("404.html", Make::NotFound),
-            ("robots.txt", Make::Robots),
-            ("_headers", Make::Headers),
-            (".nojekyll", Make::NoJekyll),
-        ];
-        for (name, make) in generated {
+        for (name, make) in ALWAYS {
             add(own(name), make);
         }
         let faults = self.obstructions(&plan.jobs);
         (plan.jobs, faults)
+    }
+
+    /// What a later build may know of the guide's history.
+    pub(crate) fn history(&self) -> Option<Remembered> {
+        self.sources.history().to_remember()
     }
 
     /// What is made of the guide's pictures.
@@ -233,13 +240,17 @@ impl<'a> Site<'a> {
     fn obstructions(&self, jobs: &[Job]) -> Vec<Diagnostic> {
         let files: FxHashMap<&str, &Job> = jobs.iter().map(|job| (job.file.as_str(), job)).collect();
         let mut faults = Vec::new();
+        let mut told = FxHashSet::default();
         for job in jobs {
             let folders = job.file.as_str().match_indices('/').map(|(at, _)| &job.file.as_str()[..at]);
             for file in folders.filter_map(|folder| files.get(folder)) {
                 let (name, other) = (file.file.as_str(), job.file.as_str());
+                if !told.insert(name) {
+                    continue;
+                }
                 let message = say!(
-                    "`{name}` serait à la fois un fichier et le dossier de `{other}`",
-                    "`{name}` would be both a file and the folder of `{other}`"
+                    "`{name}` serait à la fois un fichier du site et le dossier de `{other}`",
+                    "`{name}` would be both a file of the site and the folder of `{other}`"
                 );
                 let fault = match self.origin(file.make).or(self.origin(job.make)) {
                     Some(span) => Diagnostic::new(Code::SameOutput, span, message),
@@ -251,13 +262,36 @@ impl<'a> Site<'a> {
         faults
     }
 
-    /// The page of the authors' own that a file shows.
+    /// Whether some file may stand where another's folder must be. Pages do not: their folders have no dot in their names,
+    /// and their files have one.
     #[cfg(feature = "serve")]
-    pub(crate) fn author_page(&self, job: &Job) -> Option<PageId> {
-        match job.make {
-            Make::Page(page) | Make::Text(page) => Some(page),
-            _ => None,
-        }
+    pub(crate) fn may_be_obstructed(&self) -> bool {
+        let redirects = self.guide.redirects.iter().map(|redirect| &redirect.file);
+        let mut others = self.guide.assets.values().chain(redirects).map(OutputPath::as_str);
+        others.any(|file| {
+            let (folders, name) = file.rsplit_once('/').unwrap_or(("", file));
+            let is_of_the_site = || ALWAYS.iter().any(|(always, _)| folders.split('/').next() == Some(always));
+            !name.contains('.') || folders.contains('.') || is_of_the_site()
+        })
+    }
+
+    /// The page of the authors' own that stands at `file`.
+    #[cfg(feature = "serve")]
+    pub(crate) fn author_page(&self, file: &OutputPath) -> Option<PageId> {
+        let folder = file.as_str().strip_suffix("index.html")?;
+        let found = self.guide.pages.iter().find(|(_, page)| page.address.as_str()[1..] == *folder);
+        found.map(|(page, _)| page)
+    }
+
+    /// What makes `file`, where that is found without the plan of the whole site: a page or a file of the authors' own, or of the
+    /// theme.
+    #[cfg(feature = "serve")]
+    pub(crate) fn job_at_once(&self, file: &OutputPath) -> Option<Job> {
+        let page = || self.author_page(file).map(Make::Page);
+        let copied = || self.guide.assets.iter().find(|(_, output)| *output == file).map(|(&file, _)| Make::Copy(file));
+        let of_theme = || self.theme.assets().position(|asset| asset.output == *file).map(Make::Asset);
+        let make = page().or_else(copied).or_else(of_theme)?;
+        Some(Job { file: file.clone(), make })
     }
 
     /// The source that a file comes from.
@@ -278,7 +312,7 @@ impl<'a> Site<'a> {
             Make::Home => self.pages.render(&self.theme, &self.pages.home(&self.theme))?,
             Make::Text(page) => plain::page(self.pages.spelling(), page).into_bytes(),
             Make::Map(map) => self.map(map)?,
-            Make::View(view) => self.view(view, self.pages.generated(&self.views.host(view, &self.pages)))?,
+            Make::View(view) => self.view(view, self.pages.generated(&self.views().host(view, &self.pages)))?,
             Make::Rest(rest) => self.pages.render_list(&self.theme, rest)?,
             Make::Tasks => views::csv(self.guide),
             Make::Feed => feed::write(self.pages.spelling(), &self.pages.spelling().file(&job.file)).into_bytes(),
@@ -304,9 +338,11 @@ impl<'a> Site<'a> {
     }
 
     fn page(&self, page: PageId) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let view = self.pages.view(page);
+        let view = self.pages.view(&self.theme, page)?;
         let address = &self.guide.pages[page].address;
-        if let Some(generated) = self.views.at(address) {
+        if self.guide.generated.holds(address)
+            && let Some(generated) = self.views().at(address)
+        {
             return self.view(generated, view);
         }
         match self.maps.at(address) {
@@ -317,7 +353,7 @@ impl<'a> Site<'a> {
 
     /// A page of a view, after what an author's page at its address says.
     fn view(&self, id: ViewId, page: view::Page) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let (template, context, size) = self.views.context(id, &self.pages, page);
+        let (template, context, size) = self.views().context(id, &self.pages, page);
         self.theme.render(template, &context, size)
     }
 
@@ -349,6 +385,14 @@ impl Plan {
         }
     }
 }
+
+/// Files that every site has.
+const ALWAYS: [(&str, Make); 4] = [
+    ("404.html", Make::NotFound),
+    ("robots.txt", Make::Robots),
+    ("_headers", Make::Headers),
+    (".nojekyll", Make::NoJekyll),
+];
 
 /// The folder of the search index.
 const SEARCH: &str = "pagefind/";

@@ -48,8 +48,7 @@ pub(super) fn write(spelling: Spelling<'_>, part: Option<usize>) -> String {
         xml.push_str("<url><loc>");
         escape_html(&mut xml, &address).expect("writing to a string cannot fail");
         xml.push_str("</loc>");
-        let front_matter = &page.draft.front_matter;
-        if let Some(date) = front_matter.updated.or(front_matter.date) {
+        if let Some(date) = page.updated.or(page.draft.front_matter.date) {
             write!(xml, "<lastmod>{date}</lastmod>").expect("writing to a string cannot fail");
         }
         xml.push_str("</url>\n");

@@ -88,7 +88,7 @@ fn page_value(page: &Page) -> Value {
 }
 
 fn colophon(about: &Colophon) -> Value {
-    let Colophon { authors, owner, date, updated, review_by, edit_url } = about;
+    let Colophon { authors, owner, date, updated, review_by, contributors, edit_url, edit_facets } = about;
     let any = !authors.is_empty() || owner.is_some() || date.is_some() || updated.is_some() || review_by.is_some();
     record([
         ("any", Value::from(any)),
@@ -97,7 +97,9 @@ fn colophon(about: &Colophon) -> Value {
         ("date", Value::from_serializable(date)),
         ("updated", Value::from_serializable(updated)),
         ("review_by", Value::from_serializable(review_by)),
+        ("contributors", list(contributors, |name| text(name))),
         ("edit_url", maybe(edit_url.as_deref())),
+        ("edit_facets", list(edit_facets, link)),
     ])
 }
 

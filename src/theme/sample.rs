@@ -108,7 +108,9 @@ pub(super) fn page() -> Page {
             date: date("2026-03-01", "1er mars 2026"),
             updated: date("2026-04-02", "2 avril 2026"),
             review_by: date("2027-04-02", "2 avril 2027"),
+            contributors: vec!["Ada".into(), "Chloé".into()],
             edit_url: Some("https://forge.exemple.org/edit/coordinateur.md".into()),
+            edit_facets: vec![link("Théorie", "https://forge.exemple.org/edit/theorie.md")],
         },
         linked: linked(),
     }

@@ -140,10 +140,7 @@ impl Templates {
     /// In the guide's own template at its place; without a place where the template is a built-in one.
     fn placed(&self, place: &Place<'_>, words: Say) -> Diagnostic {
         match self.own.get(place.template) {
-            Some(own) => Diagnostic::new(Code::Template, place.span(own), words).help(say!(
-                "corrigez ce modèle\u{202f}; le `README.md` du thème intégré dit quels noms et quels blocs il y a",
-                "correct this template; the `README.md` of the built-in theme says what names and blocks there are"
-            )),
+            Some(own) => Diagnostic::new(Code::Template, place.span(own), words).help(say!("corrigez ce modèle\u{202f}; le `README.md` du thème intégré dit quels noms et quels blocs existent", "correct this template; the `README.md` of the built-in theme says what names and blocks there are")),
             None => Diagnostic::of_the_guide(Code::Template, words).help(say!(
                 "ce modèle intégré compte sur un modèle de votre thème\u{a0}: gardez-y les blocs et les noms de l’original",
                 "this built-in template relies on a template of your theme: keep the original’s blocks and names in it"
@@ -180,8 +177,8 @@ fn built_in() -> Tera {
 fn reads(template: &str, message: &str) -> Say {
     let Say { french, english } = quoted(message);
     say!(
-        "le modèle `{template}` ne peut pas être lu\u{202f}; {french}",
-        "the template `{template}` cannot be read; {english}"
+        "le modèle `{template}` contient une faute\u{202f}; {french}",
+        "the template `{template}` holds a mistake; {english}"
     )
 }
 

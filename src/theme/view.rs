@@ -203,7 +203,7 @@ pub(crate) struct Field {
 }
 
 /// What is known about a page as a document. Dates are `2026-03-01` with their words beside.
-/// Templates also get `any`: whether there is anything beside `edit_url`.
+/// Templates also get `any`: whether there is anything beside `contributors` and where it can be edited.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Colophon {
     pub(crate) authors: Vec<String>,
@@ -211,8 +211,12 @@ pub(crate) struct Colophon {
     pub(crate) date: Option<DateView>,
     pub(crate) updated: Option<DateView>,
     pub(crate) review_by: Option<DateView>,
+    /// Who changed it, as git knows; nobody with the built-in templates, which do not show them.
+    pub(crate) contributors: Vec<String>,
     /// Where the page's source can be edited.
     pub(crate) edit_url: Option<String>,
+    /// Where the facets that have files of their own can be.
+    pub(crate) edit_facets: Vec<Link>,
 }
 
 /// A date for machines and for people ("1er mars 2026").

@@ -56,9 +56,11 @@ fn parse(text: &str, file: FileId) -> Result<(Words, Vec<Diagnostic>), Box<Diagn
 }
 
 fn not_a_word(place: Span) -> Diagnostic {
-    let message = say!("ce n’est pas un mot de l’interface", "this is no word of the interface");
-    Diagnostic::new(Code::WrongType, place, message)
-        .help(say!("écrivez un mot par ligne, `clé: texte`", "write one word a line, `key: text`"))
+    let message = say!("ceci n’est pas un texte de l’interface", "this is no text of the interface");
+    Diagnostic::new(Code::WrongType, place, message).help(say!(
+        "écrivez sur chaque ligne une clé, `: `, puis un texte",
+        "write on each line a key, `: `, then a text"
+    ))
 }
 
 #[cfg(test)]

@@ -234,7 +234,7 @@ pub(crate) fn repeated(entries: &[Entry<'_>]) -> Vec<Diagnostic> {
 pub(crate) fn unknown(key: &Node<'_>) -> Diagnostic {
     let message = match key.as_text() {
         Some(name) => say!("la clé `{name}` n’existe pas ici", "there is no key `{name}` here"),
-        None => say!("une clé est un mot, pas une liste", "a key is a word, not a list"),
+        None => say!("une clé est un mot, et ceci n’en est pas un", "a key is a word, and this is none"),
     };
     Diagnostic::new(Code::UnknownKey, key.span, message)
 }
@@ -246,14 +246,14 @@ pub(crate) fn correct_or_remove() -> Say {
 
 /// The fault of a key that must be there.
 pub(crate) fn missing(key: &str, place: Span) -> Diagnostic {
-    Diagnostic::new(Code::MissingKey, place, say!("la clé `{key}` manque", "the key `{key}` is missing"))
+    Diagnostic::new(Code::MissingKey, place, say!("il manque la clé `{key}`", "the key `{key}` is missing"))
         .help(say!("ajoutez `{key}: …`", "add `{key}: …`"))
 }
 
 /// Help that names all there is to choose from.
 pub(crate) fn these<'n>(names: impl IntoIterator<Item = &'n str>) -> Say {
     let names = names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    say!("au choix\u{a0}: {names}", "one of {names}")
+    say!("choisissez parmi {names}", "choose among {names}")
 }
 
 /// The fault of a key that was given before.

@@ -11,7 +11,7 @@ mod value;
 
 pub(crate) use map::{Given, Key, Map, correct_or_remove, missing, repeated, these, twice, unknown};
 pub(crate) use tree::{parse, parse_text};
-pub(crate) use value::{Named, Read};
+pub(crate) use value::{Named, Read, Type};
 
 use std::borrow::Cow;
 

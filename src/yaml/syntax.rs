@@ -41,22 +41,28 @@ pub(super) fn fault(text: &str, broken: &Broken, place: (FileId, usize)) -> Diag
         }
         Broken::SecondDocument(at) => source.fault(
             source.line_at(source.bounded(*at)).range,
-            say!("un deuxième document YAML commence ici", "a second YAML document begins here"),
-            say!("n’en gardez qu’un\u{a0}: enlevez cette ligne `---`", "keep one only: remove this `---` line"),
+            say!("une seconde ligne `---` est de trop ici", "a second line `---` is one too many here"),
+            say!("enlevez cette ligne", "remove this line"),
         ),
         Broken::Deep(at) => source.fault(
             source.at(*at),
-            say!("ces listes sont imbriquées trop profondément", "these lists are nested too deep"),
-            say!("fermez des crochets, ou réduisez le retrait", "close some brackets, or reduce the indentation"),
+            say!(
+                "il y a ici trop de listes les unes dans les autres",
+                "there are too many lists inside one another here"
+            ),
+            say!(
+                "fermez des crochets, ou rapprochez les lignes de la marge",
+                "close some brackets, or move the lines towards the margin"
+            ),
         ),
         Broken::Circular(at) => source.fault(
             source.at(*at),
-            say!("cette valeur se répète elle-même", "this value repeats itself"),
+            say!("cette valeur se contient elle-même", "this value holds itself"),
             say!("écrivez la valeur en toutes lettres", "write the value out"),
         ),
         Broken::Unfolding(at) => source.fault(
             source.at(*at),
-            say!("les valeurs répétées par `*` sont trop nombreuses", "too many values are repeated by `*`"),
+            say!("`*` répète ici trop de valeurs", "`*` repeats too many values here"),
             say!("écrivez les valeurs en toutes lettres", "write the values out"),
         ),
     }
@@ -104,12 +110,19 @@ impl Source<'_> {
         let written = &self.text[indentation.clone()];
         let first = written.find('\t')?;
         let patch = self.span(indentation.clone());
-        let fault = self.fault(
-            indentation.start + first..indentation.end,
-            say!("une tabulation ne peut pas servir de retrait", "a tab cannot indent a line"),
-            say!("mettez deux espaces à sa place", "put two spaces in its place"),
-        );
-        Some(fault.patch(patch, written.replace('\t', "  ")))
+        let is_alone = line.has_key()
+            && self.line_before(line).is_some_and(|above| {
+                let is_item = self.text[above.range.clone()].starts_with("- ");
+                above.has_key() && !is_item && above.indentation() == 0 && !self.text[above.value.clone()].is_empty()
+            });
+        let (help, mended) = match is_alone {
+            true => (say!("enlevez-la", "remove it"), String::new()),
+            false => {
+                (say!("mettez deux espaces à sa place", "put two spaces in its place"), written.replace('\t', "  "))
+            }
+        };
+        let message = say!("cette ligne commence par une tabulation", "this line begins with a tab");
+        Some(self.fault(indentation.start + first..indentation.end, message, help).patch(patch, mended))
     }
 
     /// A value starts with a character that needs quotes.
@@ -136,16 +149,15 @@ impl Source<'_> {
     fn to_quote(&self, range: Range<usize>, first: char) -> Diagnostic {
         let message = match first {
             '`' => say!(
-                "un texte sans guillemets ne peut pas commencer par «\u{a0}`\u{a0}»",
-                "text without quotes cannot begin with “`”"
+                "ce texte commence par «\u{a0}` » et n’est pas entre guillemets",
+                "this text begins with “`” and is not in quotes"
             ),
             _ => say!(
-                "un texte sans guillemets ne peut pas commencer par `{first}`",
-                "text without quotes cannot begin with `{first}`"
+                "ce texte commence par `{first}` et n’est pas entre guillemets",
+                "this text begins with `{first}` and is not in quotes"
             ),
         };
-        let fault =
-            self.fault(range.clone(), message, say!("mettez ce texte entre guillemets", "put this text in quotes"));
+        let fault = self.fault(range.clone(), message, say!("mettez-le entre guillemets", "put it in quotes"));
         self.quoted(fault, range)
     }
 
@@ -169,7 +181,10 @@ impl Source<'_> {
         }
         let fault = self.fault(
             span.clone(),
-            say!("du texte suit le guillemet `{quote}` qui ferme", "text follows the closing quote `{quote}`"),
+            say!(
+                "il y a du texte après le guillemet `{quote}` qui ferme",
+                "there is text after the closing quote `{quote}`"
+            ),
             say!("mettez tout le texte entre guillemets", "put the whole text in quotes"),
         );
         let inner = value.strip_prefix(quote).and_then(|inner| inner.strip_suffix(quote)).unwrap_or(value);
@@ -182,10 +197,7 @@ impl Source<'_> {
         (words.contains("block sequence") && value.starts_with("- ")).then(|| {
             self.fault(
                 line.value.clone(),
-                say!(
-                    "une liste ne commence pas sur la ligne de sa clé",
-                    "a list does not begin on the line of its key"
-                ),
+                say!("cette liste commence sur la ligne de sa clé", "this list begins on the line of its key"),
                 say!(
                     "allez à la ligne avant chaque `- `, ou écrivez `[un, deux]`",
                     "begin a new line before each `- `, or write `[one, two]`"
@@ -205,8 +217,8 @@ impl Source<'_> {
         }
         let fault = self.fault(
             line.value.clone(),
-            say!("un texte qui contient `: ` doit être entre guillemets", "text that holds `: ` must be in quotes"),
-            say!("mettez ce texte entre guillemets", "put this text in quotes"),
+            say!("ce texte contient `: ` et n’est pas entre guillemets", "this text holds `: ` and is not in quotes"),
+            say!("mettez-le entre guillemets", "put it in quotes"),
         );
         Some(self.quoted(fault, line.value.clone()))
     }
@@ -219,8 +231,8 @@ impl Source<'_> {
             return Some(self.fault(
                 line.range.clone(),
                 say!(
-                    "cette clé est en retrait sous une clé qui a déjà une valeur",
-                    "this key is indented under one that has a value"
+                    "cette clé est plus à droite que celle du dessus, qui a déjà une valeur",
+                    "this key stands further right than the one above, which has a value already"
                 ),
                 say!("alignez-la sur les autres clés", "align it with the other keys"),
             ));
@@ -230,10 +242,7 @@ impl Source<'_> {
             astray.then(|| {
                 self.fault(
                     line.range.clone(),
-                    say!(
-                        "le retrait de cette ligne n’est celui d’aucune ligne au-dessus",
-                        "this line is indented like no line above it"
-                    ),
+                    say!("cette ligne n’est alignée sur aucune autre", "this line is aligned with no other"),
                     say!(
                         "alignez-la sur les clés ou les `- ` du même niveau",
                         "align it with the keys or the `- ` of its level"
@@ -249,11 +258,8 @@ impl Source<'_> {
         (written.len() > 1 && written.starts_with('-') && !written.starts_with("--") && !line.has_key()).then(|| {
             self.fault(
                 line.range.clone(),
-                say!(
-                    "un `-` sans espace ne commence pas une ligne de liste",
-                    "a `-` without a space begins no item of a list"
-                ),
-                say!("mettez un espace après chaque `-`", "put a space after each `-`"),
+                say!("ce `-` n’est pas suivi d’une espace", "no space follows this `-`"),
+                say!("mettez une espace après chaque `-`", "put a space after each `-`"),
             )
         })
     }
@@ -269,15 +275,12 @@ impl Source<'_> {
         let joined = written.find(':').filter(|colon| *colon > 0 && !written[..*colon].contains(char::is_whitespace));
         Some(match joined {
             Some(colon) => self
-                .fault(line.range.clone(), message, say!("mettez un espace après `:`", "put a space after `:`"))
+                .fault(line.range.clone(), message, say!("mettez une espace après `:`", "put a space after `:`"))
                 .patch(self.span(line.range.start + colon..line.range.start + colon + 1), ": ".to_owned()),
             None => self.fault(
                 line.range.clone(),
                 message,
-                say!(
-                    "écrivez la clé, `: `, puis la valeur\u{202f}; ou mettez la ligne en retrait si elle continue la précédente",
-                    "write the key, `: `, then the value; or indent the line if it goes on from the one above"
-                ),
+                say!("écrivez la clé, `: `, puis la valeur\u{202f}; si la ligne continue celle du dessus, commencez-la par deux espaces", "write the key, `: `, then the value; if the line goes on from the one above, begin it with two spaces"),
             ),
         })
     }
@@ -306,8 +309,11 @@ impl Source<'_> {
     fn unreadable(&self, line: &Line) -> Diagnostic {
         self.fault(
             line.range.clone(),
-            say!("cette ligne ne peut pas être lue", "this line cannot be read"),
-            say!("vérifiez son retrait, ses guillemets et ses `:`", "check its indentation, its quotes and its `:`"),
+            say!("Boussole ne comprend pas cette ligne", "Boussole does not understand this line"),
+            say!(
+                "vérifiez les espaces de son début, ses guillemets et ses `:`",
+                "check the spaces at its start, its quotes and its `:`"
+            ),
         )
     }
 

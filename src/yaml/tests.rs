@@ -74,15 +74,15 @@ fn the_tree_says_where_values_are_after_accents_too() {
 //- content/guide.md
 titre: Été à l’œuvre
 brouillon: {é: [è, à]}
-           ^^^^^^^^^^^ wrong-type: `brouillon` expects `true` or `false`, and is given keys and values; help: write `true` or `false`
+           ^^^^^^^^^^^ wrong-type: `brouillon` must be `true` or `false`, not keys and their values; help: write `true` or `false`
 ordre: un
-       ^^ wrong-type: `ordre` expects a whole number, and is given text; help: write a whole number, like `3`
+       ^^ wrong-type: `ordre` must be a whole number, not text; help: write a whole number, like `3`
 synonymes: [ê, {ô: û}, [u]]
-               ^^^^^^ wrong-type: `synonymes` expects text, and is given keys and values; help: put it in quotes if it is a text that holds `: `
-                       ^^^ wrong-type: `synonymes` expects text, and is given a list; help: write one text, without `[ ]` and `- `
+               ^^^^^^ wrong-type: `synonymes` must be text, not keys and their values; help: put it in quotes if it is a text that holds `: `
+                       ^^^ wrong-type: `synonymes` must be text, not a list; help: write one text, without `[ ]` and `- `
 date:
   - 2026-03-01
-  ^^^^^^^^^^^^ wrong-type: `date` expects a date, and is given a list; help: write the year, the month and the day: `2026-03-01`
+  ^^^^^^^^^^^^ wrong-type: `date` must be a date, not a list; help: write the year, the month and the day: `2026-03-01`
 ",
         &find,
     );
@@ -95,23 +95,23 @@ fn values_of_another_type_are_told() {
 lang: fr
 //- content/a.md
 ordre: 1.5
-       ^^^ wrong-type: `ordre` attend un nombre entier, et reçoit un nombre à virgule; help: écrivez un nombre entier, comme `3`
+       ^^^ wrong-type: `ordre` doit être un nombre entier, pas un nombre à virgule; help: écrivez un nombre entier, comme `3`
 titre: [a]
-       ^^^ wrong-type: `titre` attend du texte, et reçoit une liste; help: écrivez un seul texte, sans `[ ]` ni `- `
+       ^^^ wrong-type: `titre` doit être du texte, pas une liste; help: écrivez un seul texte, sans `[ ]` ni `- `
 synonymes: {a: b}
-           ^^^^^^ wrong-type: `synonymes` attend une liste, et reçoit des clés et des valeurs; help: écrivez une liste, comme `[a, b]`
+           ^^^^^^ wrong-type: `synonymes` doit être une liste, pas des clés et leurs valeurs; help: écrivez une liste, comme `[a, b]`
 brouillon: peut-être
-           ^^^^^^^^^ wrong-type: `brouillon` attend `true` ou `false`, et reçoit du texte; help: écrivez `true` ou `false`
+           ^^^^^^^^^ wrong-type: `brouillon` doit être `true` ou `false`, pas du texte; help: écrivez `true` ou `false`
 date: 2026-02-30
       ^^^^^^^^^^ wrong-value: `2026-02-30` n’est pas un jour du calendrier; help: écrivez l’année, le mois et le jour\u{a0}: `2026-03-01`
 //- content/b.md
 ordre: true
-       ^^^^ wrong-type: `ordre` attend un nombre entier, et reçoit `true`; help: écrivez un nombre entier, comme `3`
+       ^^^^ wrong-type: `ordre` doit être un nombre entier, pas `true`; help: écrivez un nombre entier, comme `3`
 date: 1er mars
       ^^^^^^^^ wrong-value: `1er mars` n’est pas une date; help: écrivez l’année, le mois et le jour\u{a0}: `2026-03-01`
 //- content/c.md
 - a
-^^^ wrong-type: `a.yaml` attend des clés et leurs valeurs, et reçoit une liste; help: écrivez des lignes `clé: valeur`, ou `{clé: valeur}`
+^^^ wrong-type: `a.yaml` doit contenir des lignes `clé: valeur`, pas une liste; help: écrivez sur chaque ligne une clé, `: `, puis une valeur
 ",
         &find,
     );
@@ -126,7 +126,7 @@ Títré: a
 ordr: 1
 ^^^^ unknown-key: there is no key `ordr` here; help: did you mean `ordre`?
 zzzzzz: 1
-^^^^^^ unknown-key: there is no key `zzzzzz` here; help: one of `titre`, `ordre`, `synonymes`, `brouillon`, `date`
+^^^^^^ unknown-key: there is no key `zzzzzz` here; help: choose among `titre`, `ordre`, `synonymes`, `brouillon`, `date`
 //- content/b.md
 Title: a
 drat: 1
@@ -159,15 +159,15 @@ fn the_common_mistakes_of_syntax_are_named() {
 //- content/colon.md
 é: è
 titre: Rôle: coordinateur  # été
-       ^^^^^^^^^^^^^^^^^^ yaml-syntax: text that holds `: ` must be in quotes; help: put this text in quotes
+       ^^^^^^^^^^^^^^^^^^ yaml-syntax: this text holds `: ` and is not in quotes; help: put it in quotes
 //- content/tab.md
 synonymes:
 \t- a
-^ yaml-syntax: a tab cannot indent a line; help: put two spaces in its place
+^ yaml-syntax: this line begins with a tab; help: put two spaces in its place
 //- content/tab2.md
 titre: a
 \tordre: 1
-^ yaml-syntax: a tab cannot indent a line; help: put two spaces in its place
+^ yaml-syntax: this line begins with a tab; help: remove it
 //- content/quote.md
 titre: \"abc
        ^^^^ yaml-syntax: the quote `\"` opened here never closes; help: add `\"` at the end of the text
@@ -177,28 +177,28 @@ titre: 'abc
        ^^^^ yaml-syntax: the quote `'` opened here never closes; help: add `'` at the end of the text
 //- content/apostrophe.md
 titre: 'l'été'
-       ^^^^^^^ yaml-syntax: text follows the closing quote `'`; help: put the whole text in quotes
+       ^^^^^^^ yaml-syntax: there is text after the closing quote `'`; help: put the whole text in quotes
 //- content/list.md
 synonymes: - a
-           ^^^ yaml-syntax: a list does not begin on the line of its key; help: begin a new line before each `- `, or write `[one, two]`
+           ^^^ yaml-syntax: this list begins on the line of its key; help: begin a new line before each `- `, or write `[one, two]`
 //- content/at.md
 titre: @moi
-       ^^^^ yaml-syntax: text without quotes cannot begin with `@`; help: put this text in quotes
+       ^^^^ yaml-syntax: this text begins with `@` and is not in quotes; help: put it in quotes
 //- content/grave.md
 - `a`
-  ^^^ yaml-syntax: text without quotes cannot begin with “`”; help: put this text in quotes
+  ^^^ yaml-syntax: this text begins with “`” and is not in quotes; help: put it in quotes
 //- content/percent.md
 titre: %a
-       ^^ yaml-syntax: text without quotes cannot begin with `%`; help: put this text in quotes
+       ^^ yaml-syntax: this text begins with `%` and is not in quotes; help: put it in quotes
 //- content/star.md
 titre: *a*
-       ^^^ yaml-syntax: text without quotes cannot begin with `*`; help: put this text in quotes
+       ^^^ yaml-syntax: this text begins with `*` and is not in quotes; help: put it in quotes
 //- content/and.md
 titre: & a
-       ^^^ yaml-syntax: text without quotes cannot begin with `&`; help: put this text in quotes
+       ^^^ yaml-syntax: this text begins with `&` and is not in quotes; help: put it in quotes
 //- content/bang.md
 titre: !Attention
-       ^^^^^^^^^^ yaml-syntax: text without quotes cannot begin with `!`; help: put this text in quotes
+       ^^^^^^^^^^ yaml-syntax: this text begins with `!` and is not in quotes; help: put it in quotes
 ",
         &find,
     );
@@ -218,7 +218,7 @@ titre: {a: 1
 //- content/indented.md
 titre: a
   ordre: 1
-  ^^^^^^^^ yaml-syntax: this key is indented under one that has a value; help: align it with the other keys
+  ^^^^^^^^ yaml-syntax: this key stands further right than the one above, which has a value already; help: align it with the other keys
 //- content/space.md
 titre: a
 ordre:1
@@ -227,34 +227,34 @@ date: 2026-01-01
 //- content/word.md
 titre: a
 ordre
-^^^^^ yaml-syntax: this line is not of the form `key: value`; help: write the key, `: `, then the value; or indent the line if it goes on from the one above
+^^^^^ yaml-syntax: this line is not of the form `key: value`; help: write the key, `: `, then the value; if the line goes on from the one above, begin it with two spaces
 //- content/after.md
 titre: [Brouillon] Coordinateur
-       ^^^^^^^^^^^^^^^^^^^^^^^^ yaml-syntax: text without quotes cannot begin with `[`; help: put this text in quotes
+       ^^^^^^^^^^^^^^^^^^^^^^^^ yaml-syntax: this text begins with `[` and is not in quotes; help: put it in quotes
 //- content/within.md
 synonymes: [é, @moi , b]
-               ^^^^ yaml-syntax: text without quotes cannot begin with `@`; help: put this text in quotes
+               ^^^^ yaml-syntax: this text begins with `@` and is not in quotes; help: put it in quotes
 //- content/other.md
 titre: |x
-^^^^^^^^^ yaml-syntax: this line cannot be read; help: check its indentation, its quotes and its `:`
+^^^^^^^^^ yaml-syntax: Boussole does not understand this line; help: check the spaces at its start, its quotes and its `:`
 //- content/astray.md
 synonymes:
   - a
  - b
- ^^^ yaml-syntax: this line is indented like no line above it; help: align it with the keys or the `- ` of its level
+ ^^^ yaml-syntax: this line is aligned with no other; help: align it with the keys or the `- ` of its level
 //- content/astray2.md
  titre: a
 ordre: 2
-^^^^^^^^ yaml-syntax: this line is indented like no line above it; help: align it with the keys or the `- ` of its level
+^^^^^^^^ yaml-syntax: this line is aligned with no other; help: align it with the keys or the `- ` of its level
 //- content/hyphen.md
 synonymes:
 -a
 -b
-^^ yaml-syntax: a `-` without a space begins no item of a list; help: put a space after each `-`
+^^ yaml-syntax: no space follows this `-`; help: put a space after each `-`
 //- content/two.md
 titre: a
 ---
-^^^ yaml-syntax: a second YAML document begins here; help: keep one only: remove this `---` line
+^^^ yaml-syntax: a second line `---` is one too many here; help: remove this line
 titre: b
 ",
         &find,
@@ -311,17 +311,23 @@ fn aliases_are_followed_but_not_into_gigabytes() {
         let below = vec![format!("*a{}", level - 1); 10].join(", ");
         bomb.push_str(&format!("a{level}: &a{level} [{below}]\n"));
     }
-    for (yaml, message) in [
-        (bomb.as_str(), "too many values are repeated by `*`"),
-        ("a: &a [*a]", "this value repeats itself"),
-        (&"- ".repeat(100_000), "these lists are nested too deep"),
-        (&"[".repeat(100_000), "the `[` opened here is not closed"),
-        (&"{a: ".repeat(100_000), "the `{` opened here is not closed"),
+    let unclosed = |close| format!("add `{close}`, or put the text in quotes if it is not a list");
+    for (yaml, message, help) in [
+        (bomb.as_str(), "`*` repeats too many values here", "write the values out"),
+        ("a: &a [*a]", "this value holds itself", "write the value out"),
+        (
+            &"- ".repeat(100_000),
+            "there are too many lists inside one another here",
+            "close some brackets, or move the lines towards the margin",
+        ),
+        (&"[".repeat(100_000), "the `[` opened here is not closed", &unclosed(']')),
+        (&"{a: ".repeat(100_000), "the `{` opened here is not closed", &unclosed('}')),
     ] {
         let sources = Fixture::new(&format!("//- content/a.md\n{yaml}\n")).sources();
         let faults = find(&sources);
         assert_eq!(faults.len(), 1);
-        assert_eq!(faults[0].message.english, message);
+        let told = faults[0].help.as_ref().unwrap();
+        assert_eq!((faults[0].message.english.as_str(), told.english.as_str()), (message, help));
     }
 }
 

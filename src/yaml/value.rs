@@ -11,12 +11,18 @@ pub(crate) type Read<T> = Result<T, Box<Diagnostic>>;
 
 /// The types that readers ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Type {
+pub(crate) enum Type {
+    /// Text.
     Text,
+    /// A whole number.
     Integer,
+    /// `true` or `false`.
     Boolean,
+    /// A day.
     Date,
+    /// A list.
     List,
+    /// Keys and their values.
     Keys,
 }
 
@@ -128,10 +134,10 @@ impl<'a> Named<'a> {
     /// The fault of a value of another type than `expected`.
     fn wrong_type(self, expected: Type) -> Box<Diagnostic> {
         let Named { key, node } = self;
-        let (Say { french, english }, found) = (expected.name(), kind_of(node));
+        let (wanted, found) = (expected.wanted(), kind_of(node));
         let message = Say {
-            french: format!("`{key}` attend {french}, et reçoit {}", found.french),
-            english: format!("`{key}` expects {english}, and is given {}", found.english),
+            french: format!("`{key}` doit {}, pas {}", wanted.french, found.french),
+            english: format!("`{key}` must {}, not {}", wanted.english, found.english),
         };
         Box::new(Diagnostic::new(Code::WrongType, node.span, message).help(expected.help()))
     }
@@ -143,20 +149,20 @@ impl<'a> Named<'a> {
 }
 
 impl Type {
-    /// What it is, in an author's words.
-    fn name(self) -> Say {
+    /// What a value of it must be or hold, in an author's words.
+    fn wanted(self) -> Say {
         match self {
-            Type::Text => say!("du texte", "text"),
-            Type::Integer => say!("un nombre entier", "a whole number"),
-            Type::Boolean => say!("`true` ou `false`", "`true` or `false`"),
-            Type::Date => say!("une date", "a date"),
-            Type::List => say!("une liste", "a list"),
-            Type::Keys => say!("des clés et leurs valeurs", "keys and their values"),
+            Type::Text => say!("être du texte", "be text"),
+            Type::Integer => say!("être un nombre entier", "be a whole number"),
+            Type::Boolean => say!("être `true` ou `false`", "be `true` or `false`"),
+            Type::Date => say!("être une date", "be a date"),
+            Type::List => say!("être une liste", "be a list"),
+            Type::Keys => say!("contenir des lignes `clé: valeur`", "hold lines `key: value`"),
         }
     }
 
     /// How one is written.
-    fn help(self) -> Say {
+    pub(crate) fn help(self) -> Say {
         match self {
             Type::Text => say!("écrivez un seul texte, sans `[ ]` ni `- `", "write one text, without `[ ]` and `- `"),
             Type::Integer => say!("écrivez un nombre entier, comme `3`", "write a whole number, like `3`"),
@@ -167,8 +173,8 @@ impl Type {
             ),
             Type::List => say!("écrivez une liste, comme `[a, b]`", "write a list, like `[a, b]`"),
             Type::Keys => say!(
-                "écrivez des lignes `clé: valeur`, ou `{{clé: valeur}}`",
-                "write lines `key: value`, or `{{key: value}}`"
+                "écrivez sur chaque ligne une clé, `: `, puis une valeur",
+                "write on each line a key, `: `, then a value"
             ),
         }
     }
@@ -178,7 +184,7 @@ impl Type {
 fn kind_of(node: &Node<'_>) -> Say {
     match &node.value {
         Value::List(_) => say!("une liste", "a list"),
-        Value::Map(_) => say!("des clés et des valeurs", "keys and values"),
+        Value::Map(_) => say!("des clés et leurs valeurs", "keys and their values"),
         Value::Quoted(_) => say!("du texte", "text"),
         Value::Plain(text) => match text.trim() {
             truth @ ("true" | "false") => say!("`{truth}`", "`{truth}`"),

@@ -2,6 +2,8 @@
 #![expect(clippy::disallowed_methods, reason = "tests write guides and look at what was built")]
 
 mod beginning;
+mod schema;
+mod words;
 
 use std::fs;
 use std::path::Path;
@@ -101,8 +103,8 @@ fn usage_errors_are_short_french_and_status_2() {
             "écrivez `boussole build --drafts`",
         ),
         (vec!["build", "--draft"], "l’option `--draft` n’existe pas ici", "vouliez-vous dire `--drafts` ?"),
-        (vec!["check", "--format", "xml"], "`--format` ne peut pas valoir `xml`", "choisissez parmi"),
-        (vec!["new"], "il manque `<GENRE>`, `<TITRE>...`", "écrivez `boussole new <GENRE> <TITRE>...`"),
+        (vec!["check", "--format", "xml"], "`--format` ne peut pas être `xml`", "choisissez parmi"),
+        (vec!["init"], "il manque `<DOSSIER>`", "écrivez `boussole init <DOSSIER>`"),
         (vec!["-q", "-v"], "`--quiet` ne va pas avec `--verbose`", "choisissez l’un ou l’autre"),
     ] {
         let output = run(folder.path(), &arguments);

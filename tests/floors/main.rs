@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "these tests read the crate itself")]
 
 mod imports;
+mod words;
 
 use std::path::Path;
 
@@ -9,7 +10,7 @@ use imports::{imports, module_of};
 use walkdir::{DirEntry, WalkDir};
 
 /// The floors of the house, from the top; a module imports only from floors below its own.
-const FLOORS: [&[&str]; 17] = [
+const FLOORS: [&[&str]; 18] = [
     &["cli"],
     &["serve"],
     &["publish"],
@@ -19,6 +20,7 @@ const FLOORS: [&[&str]; 17] = [
     &["theme"],
     &["check"],
     &["guide"],
+    &["schema"],
     &["syntax"],
     &["config"],
     &["yaml"],
@@ -106,6 +108,71 @@ fn every_module_stands_on_a_floor() {
         .map(|(path, _)| path)
         .collect();
     assert!(homeless.is_empty(), "modules that no floor lists: {homeless:?}");
+}
+
+/// Messages that only the world can bring about, and no test without breaking it.
+const UNSHOWN: [(&str, &str); 22] = [
+    // What schemas of a guide’s own fields say is validated, not written out; so is what a command finds in its way.
+    ("src/cli/create.rs", "rien n’a été écrit\u{a0}; déplacez ce qui est là, ou choisissez une autre place"),
+    ("src/cli/schema.rs", "rien n’a été écrit\u{a0}; déplacez ce qui est là, ou choisissez un autre dossier"),
+    ("src/schema/fields.rs", "Un nombre entier."),
+    ("src/schema/fields.rs", "`true` ou `false`."),
+    ("src/schema/fields.rs", "Une date, comme `2026-03-01`."),
+    ("src/schema/fields.rs", "L’un des mots proposés."),
+    ("src/schema/fields.rs", "Le nom d’une page."),
+    ("src/schema/fields.rs", "Une adresse du web."),
+    ("src/schema/fields.rs", "Une liste. Pour chaque élément\u{a0}: {french}"),
+    ("src/schema/keys.rs", "cette clé est donnée deux fois\u{a0}: n’en gardez qu’une"),
+    // What the system may refuse to a server.
+    ("src/cli/serving.rs", "le dossier du guide ne peut pas être surveillé"),
+    ("src/cli/serving.rs", "essayez avec `--poll`"),
+    ("src/cli/serving.rs", "le système refuse de montrer le guide"),
+    ("src/cli/serving.rs", "arrêtez ce qui l’occupe, ou laissez `--port` de côté\u{a0}: Boussole en trouve un autre"),
+    ("src/cli/serving.rs", "le système réserve le port {port}"),
+    ("src/cli/serving.rs", "prenez un port à partir de 1024"),
+    ("src/cli/serving.rs", "`{host}` n’est pas une adresse de cette machine"),
+    ("src/cli/serving.rs", "laissez `--host` de côté pour cette machine seule, ou donnez `0.0.0.0` pour le réseau"),
+    // What the reader of commands might refuse in ways that it does not have today.
+    ("src/cli/usage.rs", "Boussole ne comprend pas cette commande"),
+    ("src/target/mod.rs", "ce fichier ne peut plus être lu : {cause}"),
+    ("src/target/mod.rs", "lancez la commande à nouveau"),
+    ("src/theme/asset.rs", "le fichier `{path}` ne peut pas être lu : {french}"),
+];
+
+#[test]
+fn every_message_is_shown_in_a_gallery_or_a_test() {
+    let is_test = |path: &str| !path.starts_with("src/") || path.contains("/tests") || path == "src/fixture.rs";
+    let own = |path: &str| path.starts_with("tests/floors/");
+    let files = files();
+    let gallery = files.iter().filter(|(path, _)| {
+        // What schemas say is in the schemas that are kept.
+        path.starts_with("tests/gallery/") || path.starts_with("schema/") || path.starts_with("src/cli/init/")
+    });
+    let mut shown: Vec<String> = gallery.map(|(_, text)| words::plainly_spaced(text)).collect();
+    assert!(!shown.is_empty(), "the galleries were not found");
+    let mut messages = Vec::new();
+    for (path, code) in files.iter().filter(|(path, _)| path.ends_with(".rs") && !own(path)) {
+        let texts = words::texts(code, is_test(path));
+        shown.extend(texts.expected.iter().map(|text| words::plainly_spaced(text)));
+        messages.extend(texts.messages.into_iter().map(|message| (path, message)));
+    }
+    assert!(messages.len() > 200, "the messages were not found");
+    let hidden = messages.iter().filter(|(_, message)| {
+        !message.words.iter().any(|words| {
+            let words = words::plainly_spaced(words);
+            shown.iter().any(|text| words::is_shown(&words, text))
+        })
+    });
+    let mut unshown = UNSHOWN.to_vec();
+    let found: Vec<String> = hidden
+        .filter(|(path, message)| {
+            let known = unshown.iter().position(|(file, words)| path.as_str() == *file && message.words[0] == *words);
+            known.map(|at| unshown.remove(at)).is_none()
+        })
+        .map(|(path, message)| format!("{path}:{}: {}", message.line, message.words[0]))
+        .collect();
+    assert!(found.is_empty(), "messages that nothing shows:\n{}", found.join("\n"));
+    assert!(unshown.is_empty(), "these are shown, or are no more: {unshown:?}");
 }
 
 #[test]

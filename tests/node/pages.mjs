@@ -1,6 +1,6 @@
 // Which pages a built guide has, and which of them show all that there is to see.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
 /**
@@ -26,10 +26,11 @@ export function pagesOf(folder) {
     .sort((one, other) => (one.address < other.address ? -1 : 1));
 }
 
-/** The kind of each page that `guide.json` names. @param {string} folder */
+/** The kind of each page that `guide.json` names; a folder without it is no site. @param {string} folder */
 function kindsOf(folder) {
+  const path = join(folder, 'guide.json');
   /** @type {{ pages: { url: string, kind: string }[] }} */
-  const guide = JSON.parse(readFileSync(join(folder, 'guide.json'), 'utf8'));
+  const guide = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : { pages: [] };
   return new Map(guide.pages.map((page) => [page.url, page.kind]));
 }
 

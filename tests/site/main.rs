@@ -5,6 +5,7 @@
 
 mod disk;
 mod guide;
+mod history;
 mod home;
 mod linked;
 mod links;

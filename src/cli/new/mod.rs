@@ -1,15 +1,18 @@
-//! `new`: a page of some kind, where its like are, with its facets in place.
+//! `new`: a page of some kind, where its like are, with its facets in place; without a kind, which ones there are.
 
-mod page;
+mod kinds;
+pub(super) mod page;
 
 use std::collections::BTreeMap;
+
+use page::Examples;
 
 use super::Status;
 use super::clock;
 use super::console::Console;
 use super::create::create;
 use super::failure::Failure;
-use super::place::Place;
+use super::place::{Place, quoted};
 use crate::config::{Builtin, Config, KindId};
 use crate::diagnostic::say;
 use crate::language::Tongue;
@@ -25,10 +28,14 @@ pub(super) fn new(kind: &str, title: &str, place: &Place, console: &Console) -> 
     let (config, _) = Config::read(&sources);
     let kind = config.kinds.named(kind).ok_or_else(|| unknown(kind, &config, console.tongue()))?;
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.is_empty() {
+        return Err(untitled(config.kinds[kind].spelled(console.tongue())));
+    }
     let slug = Slug::of(&title).ok_or_else(|| nameless(&title))?;
     let folder = home_of(kind, &sources, &config);
     let path = free(&file(&folder, kind, &slug, &config), &folder, &slug, &sources)?;
-    let text = page::text(&config, kind, &title, clock::date(None)?);
+    let page = |of: Option<KindId>| first_of(of, &sources, &config);
+    let text = page::text(&config, kind, &title, &Examples { today: clock::date(None)?, page: &page });
     create(place.root(), &[(path.as_str(), text.as_bytes())])?;
     let shown = place.shown(&path);
     console.remark(&match console.tongue() {
@@ -38,7 +45,24 @@ pub(super) fn new(kind: &str, title: &str, place: &Place, console: &Console) -> 
     Ok(Status::Done)
 }
 
-fn unknown(kind: &str, config: &Config, tongue: Tongue) -> Failure {
+/// Says which kinds of pages the guide has, each with what it is for and where its pages go.
+pub(super) fn list(place: &Place, console: &Console) -> Result<Status, Failure> {
+    let (sources, _) = Sources::load(place.root()).map_err(pipeline::Error::Source)?;
+    let (config, _) = Config::read(&sources);
+    let rows: Vec<(KindId, String)> =
+        config.kinds.iter().map(|(kind, _)| (kind, home_of(kind, &sources, &config))).collect();
+    console.tell(&kinds::text(&config, &rows, console.tongue()));
+    Ok(Status::Done)
+}
+
+fn untitled(kind: &str) -> Failure {
+    let kind = quoted(kind);
+    Failure::usage(say!("il manque le titre de la page", "the title of the page is missing"))
+        .help(say!("écrivez `boussole new {kind} \"Le titre\"`", "write `boussole new {kind} \"The title\"`"))
+}
+
+/// The failure of a kind that the guide does not have.
+pub(in crate::cli) fn unknown(kind: &str, config: &Config, tongue: Tongue) -> Failure {
     let names: Vec<&str> = config.kinds.iter().map(|(_, kind)| kind.spelled(tongue)).collect();
     let all = names.join("`, `");
     let help = match name::nearest(kind, names.iter().copied()) {
@@ -78,6 +102,13 @@ fn default_home(kind: KindId, config: &Config) -> String {
     }
     let slug = Slug::of(&kind.plural).or_else(|| Slug::of(&kind.name));
     slug.map_or_else(|| CONTENT.to_owned(), |slug| format!("{CONTENT}/{}", slug.as_str()))
+}
+
+/// The first page of a kind, or of any, as front matter names it: by its path, which no other page has.
+fn first_of(kind: Option<KindId>, sources: &Sources, config: &Config) -> Option<String> {
+    let is_one = |file| kind_of(file, sources, config).is_some_and(|own| kind.is_none_or(|kind| kind == own));
+    let found = pages(sources).find(|(file, _)| is_one(*file));
+    found.and_then(|(_, path)| path.below(CONTENT)).map(str::to_owned)
 }
 
 fn pages(sources: &Sources) -> impl Iterator<Item = (FileId, &GuidePath)> {

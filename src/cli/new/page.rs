@@ -6,12 +6,20 @@ use serde_json::Value;
 use crate::config::{Builtin, Config, Field, FieldType, Kind, KindId};
 use crate::language::Tongue;
 
+/// What to give as values where a page must have some.
+pub(in crate::cli) struct Examples<'a> {
+    /// The day.
+    pub(in crate::cli) today: Date,
+    /// A page of that kind, or of any, as front matter names it; none where the guide has none.
+    pub(in crate::cli) page: &'a dyn Fn(Option<KindId>) -> Option<String>,
+}
+
 /// A page of `kind` titled `title`, with lines for its author to replace.
-pub(super) fn text(config: &Config, kind: KindId, title: &str, today: Date) -> String {
+pub(in crate::cli) fn text(config: &Config, kind: KindId, title: &str, examples: &Examples<'_>) -> String {
     let tongue = config.site.language.tongue();
     let kind = &config.kinds[kind];
     let mut text = String::from("---\n");
-    for line in front_matter(kind, title, today, tongue) {
+    for line in front_matter(kind, title, examples, tongue) {
         text.push_str(&line);
         text.push('\n');
     }
@@ -24,16 +32,16 @@ pub(super) fn text(config: &Config, kind: KindId, title: &str, today: Date) -> S
     text
 }
 
-fn front_matter(kind: &Kind, title: &str, today: Date, tongue: Tongue) -> Vec<String> {
+fn front_matter(kind: &Kind, title: &str, examples: &Examples<'_>, tongue: Tongue) -> Vec<String> {
     let mut lines = vec![format!("{}: {}", pick(["titre", "title"], tongue), scalar(title))];
     if !matches!(kind.builtin, Some(Builtin::Page | Builtin::Section)) {
         lines.push(format!("{}: {}", pick(["genre", "kind"], tongue), scalar(kind.spelled(tongue))));
     }
     if kind.builtin == Some(Builtin::Article) {
-        lines.push(format!("date: {today}"));
+        lines.push(format!("date: {}", examples.today));
     }
     lines.extend(suggestions(kind).iter().map(|both| format!("# {}", pick(*both, tongue))));
-    lines.extend(kind.fields.iter().map(|field| field_line(field, today, tongue)));
+    lines.extend(kind.fields.iter().map(|field| field_line(field, examples, tongue)));
     lines
 }
 
@@ -57,11 +65,16 @@ fn suggestions(kind: &Kind) -> &'static [[&'static str; 2]] {
 }
 
 /// A field of the authors' own: with a value where it is required and one can be given, else as a comment.
-fn field_line(field: &Field, today: Date, tongue: Tongue) -> String {
-    let example = example(&field.of, today, tongue);
+fn field_line(field: &Field, examples: &Examples<'_>, tongue: Tongue) -> String {
+    let name = &field.name;
+    let example = example(&field.of, examples.today, tongue);
     match (field.required, &field.of) {
-        (true, FieldType::Page(_)) | (false, _) => format!("# {}: {example}", field.name),
-        (true, _) => format!("{}: {example}", field.name),
+        (false, _) => format!("# {name}: {example}"),
+        (true, FieldType::Page(kind)) => match (examples.page)(*kind) {
+            Some(page) => format!("{name}: {}", scalar(&page)),
+            None => format!("# {name}: {example}"),
+        },
+        (true, _) => format!("{name}: {example}"),
     }
 }
 

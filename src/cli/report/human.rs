@@ -4,8 +4,11 @@ use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet, normalize_untrusted_str};
 
+use rustc_hash::FxHashMap;
+
 use super::places::{Excerpt, Places};
 use crate::cli::console::Colours;
+use crate::cli::numbers::number;
 use crate::cli::place::Place;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::language::Tongue;
@@ -18,13 +21,62 @@ pub(super) fn write(findings: &Findings, place: &Place, colours: Colours, out: &
         Colours::Plain => Renderer::plain(),
         Colours::Coloured => Renderer::styled(),
     };
+    let repeats = Repeats::of(findings);
     let mut told = Told { findings, place, places: Places::new(&findings.sources), cut: Vec::new() };
-    for finding in &findings.found {
+    for (at, finding) in findings.found.iter().enumerate() {
+        let others = match repeats.of_first(at) {
+            Some(others) => others,
+            None => continue,
+        };
         let report = told.report(finding, &renderer);
         let report = told.cut.drain(..).fold(report, |report, (wrong, right)| report.replacen(&wrong, &right, 1));
         writeln!(out, "{report}\n")?;
+        if !others.is_empty() {
+            writeln!(out, "{}\n", told.elsewhere(others))?;
+        }
     }
     Ok(())
+}
+
+/// As many findings that say the same are each shown whole.
+const FEW: usize = 3;
+
+/// As many places are named of those that are not.
+const PLACES: usize = 40;
+
+/// Findings that say the same at many places: forty links to a page that was renamed are one thing to tell.
+struct Repeats {
+    /// For each finding the others that it stands for; `None` where another stands for it.
+    others: Vec<Option<Vec<usize>>>,
+}
+
+impl Repeats {
+    fn of(findings: &Findings) -> Repeats {
+        let mut groups: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+        let said = |finding: &Finding| {
+            let Diagnostic { code, message, help, .. } = &finding.diagnostic;
+            (*code, message.french.clone(), help.as_ref().map(|help| help.french.clone()))
+        };
+        for (at, finding) in findings.found.iter().enumerate() {
+            groups.entry(said(finding)).or_default().push(at);
+        }
+        let mut others = vec![Some(Vec::new()); findings.found.len()];
+        for finding in &findings.found {
+            let group = groups.remove(&said(finding)).filter(|group| group.len() > FEW).unwrap_or_default();
+            for &at in group.iter().skip(1) {
+                others[at] = None;
+            }
+            if let Some(&first) = group.first() {
+                others[first] = Some(group[1..].to_vec());
+            }
+        }
+        Repeats { others }
+    }
+
+    /// The findings that the one at `at` stands for; `None` where it is not shown itself.
+    fn of_first(&self, at: usize) -> Option<&[usize]> {
+        self.others[at].as_deref()
+    }
 }
 
 /// What reports are made of.
@@ -105,6 +157,28 @@ impl<'a> Told<'a> {
         }
         let annotation = mark.kind.span(excerpt.marked).label(mark.label.map(normalize_untrusted_str));
         group.element(Snippet::source(excerpt.text).path(path).line_start(excerpt.line).annotation(annotation))
+    }
+
+    /// The other places at which the same is to be said.
+    fn elsewhere(&mut self, others: &[usize]) -> String {
+        let (findings, tongue) = (self.findings, self.findings.tongue);
+        let count = number(others.len(), tongue);
+        let mut text = match tongue {
+            Tongue::French => format!("  Le même message vaut pour {count} autres endroits\u{a0}:"),
+            Tongue::English => format!("  The same goes for {count} other places:"),
+        };
+        for span in others.iter().take(PLACES).filter_map(|&at| findings.found[at].diagnostic.span) {
+            let (start, _) = self.places.locate(span);
+            text.push_str(&format!("\n    {}:{}:{}", self.path(span), start.line, start.column));
+        }
+        if others.len() > PLACES {
+            let count = number(others.len() - PLACES, tongue);
+            text.push_str(&match tongue {
+                Tongue::French => format!("\n    … et {count} de plus"),
+                Tongue::English => format!("\n    … and {count} more"),
+            });
+        }
+        text
     }
 
     /// The place alone.
@@ -234,6 +308,38 @@ warning[skipped-heading]: too low
 
 "
         );
+    }
+
+    #[test]
+    fn what_is_wrong_alike_at_many_places_is_told_once() {
+        let dead = |count: usize| {
+            let text = "[là](x.md)\n".repeat(count);
+            let sources = sources(&[("a.md", &text)]);
+            let file = file(&sources, "a.md");
+            let places = text.match_indices("x.md").map(|(at, word)| Span::new(file, at..at + word.len()));
+            let fault = |span| Diagnostic::new(Code::DeadLink, span, say!("pas de page", "no page"));
+            told(&findings(sources.clone(), places.map(fault).collect()), Colours::Plain)
+        };
+        assert_eq!(dead(3).matches("pas de page").count(), 3);
+        assert_eq!(
+            dead(4),
+            "\
+erreur[dead-link]: pas de page
+ --> content/a.md:1:6
+  |
+1 | [là](x.md)
+  |      ^^^^
+
+  Le même message vaut pour 3 autres endroits\u{a0}:
+    content/a.md:2:6
+    content/a.md:3:6
+    content/a.md:4:6
+
+"
+        );
+        let many = dead(1042);
+        assert_eq!(many.lines().count(), 6 + 1 + 40 + 2, "{many}");
+        assert!(many.ends_with("    content/a.md:41:6\n    … et 1001 de plus\n\n"), "{many}");
     }
 
     #[test]

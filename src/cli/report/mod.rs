@@ -5,6 +5,8 @@ mod gallery;
 mod github;
 mod human;
 mod json;
+#[cfg(test)]
+mod manual;
 mod places;
 mod sarif;
 

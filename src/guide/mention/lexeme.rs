@@ -108,14 +108,19 @@ impl Lexer<'_> {
             let quote = range.start..range.start + LETTER_APOSTROPHE.len_utf8();
             range.start = quote.end;
             self.mark(quote);
+            // What is not seen belongs to what it follows.
+            let seen = self.run[range.clone()].trim_start_matches(is_invisible);
+            range.start = range.end - seen.len();
         }
         while self.run[range.clone()].ends_with(LETTER_APOSTROPHE) {
             let quote = range.end - LETTER_APOSTROPHE.len_utf8()..range.end;
             range.end = quote.start;
             quotes.push(quote);
         }
-        self.join();
-        self.pieces(range);
+        if !range.is_empty() {
+            self.join();
+            self.pieces(range);
+        }
         quotes.into_iter().rev().for_each(|quote| self.mark(quote));
     }
 

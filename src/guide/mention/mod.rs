@@ -14,6 +14,7 @@ mod grammar;
 mod lexeme;
 mod segment;
 mod spelling;
+mod stems;
 #[cfg(test)]
 mod tests;
 
@@ -28,6 +29,7 @@ use crate::language::Tongue;
 use form::{Fit, Form};
 use glance::Glance;
 use lexeme::{Joiner, Lexeme};
+pub(super) use stems::{Stem, Stems, first_stem};
 
 /// The names of all targets, ready to be found in prose.
 #[derive(Debug)]

@@ -35,6 +35,8 @@ pub(super) struct Compiler<'a> {
     following: Vec<(TextId, u32)>,
     /// How many there were so far.
     count: usize,
+    /// The pages whose texts are shown.
+    pub(super) drawn: Vec<PageId>,
     pub(super) faults: Vec<Diagnostic>,
 }
 
@@ -47,7 +49,7 @@ struct Wanted<'a> {
 
 impl<'a> Compiler<'a> {
     pub(super) fn new(material: &'a Material<'a>, page: PageId) -> Compiler<'a> {
-        Compiler { material, page, following: Vec::new(), count: 0, faults: Vec::new() }
+        Compiler { material, page, following: Vec::new(), count: 0, drawn: Vec::new(), faults: Vec::new() }
     }
 
     /// A page's own texts.
@@ -67,6 +69,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn compile(&mut self, wanted: &Wanted<'_>) -> Excerpt {
+        if !self.drawn.contains(&wanted.page) {
+            self.drawn.push(wanted.page);
+        }
         let mut excerpt = match wanted.anchor {
             None => self.whole(wanted),
             Some(anchor) => self.part(wanted, anchor),

@@ -1,7 +1,10 @@
 //! All that a page's reading is made of.
 
+use std::sync::Arc;
+
 use crate::config::Config;
 use crate::guide::inverse::Inverse;
+use crate::guide::linking::Decided;
 use crate::guide::scan::Scan;
 use crate::guide::tree::Entry;
 use crate::guide::{Link, PageId, TextId};
@@ -12,8 +15,8 @@ pub(in crate::guide) struct Material<'a> {
     pub(in crate::guide) config: &'a Config,
     pub(in crate::guide) entries: &'a [Entry],
     /// By page, then by text: the page's own first.
-    pub(in crate::guide) links: &'a [Vec<Vec<Link>>],
-    pub(in crate::guide) scans: &'a [Vec<Scan>],
+    pub(in crate::guide) decided: &'a [Decided],
+    pub(in crate::guide) scans: &'a [Vec<Arc<Scan>>],
     pub(in crate::guide) inverse: &'a [Inverse],
 }
 
@@ -27,7 +30,7 @@ impl<'a> Material<'a> {
     }
 
     pub(super) fn links(&self, text: TextId) -> &'a [Link] {
-        &self.links[text.page.index()][place(text)]
+        &self.decided[text.page.index()].links[place(text)]
     }
 
     pub(super) fn scan(&self, text: TextId) -> &'a Scan {

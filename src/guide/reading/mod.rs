@@ -16,7 +16,7 @@ use crate::source::FileId;
 use crate::syntax::draft::Draft;
 
 pub(super) use material::Material;
-pub(super) use walk::{Read, read};
+pub(super) use walk::{Read, asked, read};
 
 pub(crate) use excerpt::lowered;
 

@@ -1,19 +1,23 @@
 //! The walk through a page as it is read: which words become links, what each link's number is, and whom the page cites.
 
 use std::mem;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use url::Url;
 
 use super::excerpt::Compiler;
 use super::material::Material;
-use super::{Excerpt, Included, Mention, Reading, Reference};
+use super::{Excerpt, Included, Mention, Part, Reading, Reference};
 use crate::config::Automatic;
 use crate::diagnostic::Diagnostic;
 use crate::guide::backlink::{Backlink, How};
+use crate::guide::inverse::Inverse;
 use crate::guide::scan::{Point, What, Words};
+use crate::guide::tree::Entry;
 use crate::guide::{Link, PageId, TextId};
 use crate::syntax::body::{Element, Event, Linking};
+use crate::syntax::draft::{SUMMARY_LENGTH, shorten};
 
 /// How many of the questions about a page stand at its foot.
 const QUESTIONS: usize = 20;
@@ -22,8 +26,13 @@ const QUESTIONS: usize = 20;
 const QUESTION: u8 = 4;
 
 /// What came of reading a page.
+#[derive(Debug)]
 pub(in crate::guide) struct Read {
-    pub(in crate::guide) reading: Reading,
+    pub(in crate::guide) reading: Arc<Reading>,
+    /// The author's summary, else the beginning of the first paragraph in reading order.
+    pub(in crate::guide) summary: Arc<str>,
+    /// The pages whose texts it shows, itself first.
+    pub(in crate::guide) drawn: Vec<PageId>,
     /// The pages that its own texts link to.
     pub(in crate::guide) cites: Vec<(PageId, Backlink)>,
     pub(in crate::guide) faults: Vec<Diagnostic>,
@@ -33,8 +42,8 @@ pub(in crate::guide) struct Read {
 pub(in crate::guide) fn read(page: PageId, material: &Material<'_>) -> Read {
     let mut compiler = Compiler::new(material, page);
     let mut reading = Reading { own: compiler.own(page), ..Reading::default() };
-    let asked = &material.inverse[page.index()].questions;
-    reading.questions = asked.iter().take(QUESTIONS).map(|&question| compiler.question(question, QUESTION)).collect();
+    reading.questions =
+        asked(&material.inverse[page.index()]).iter().map(|&question| compiler.question(question, QUESTION)).collect();
     let mut walk = Walk {
         material,
         page,
@@ -54,7 +63,25 @@ pub(in crate::guide) fn read(page: PageId, material: &Material<'_>) -> Read {
         walk.included(question);
     }
     reading.references = walk.numbers.map(|numbers| numbers.references).unwrap_or_default();
-    Read { reading, cites, faults: compiler.faults }
+    let summary = summary(material.entry(page), &reading);
+    Read { reading: Arc::new(reading), summary, drawn: compiler.drawn, cites, faults: compiler.faults }
+}
+
+/// The questions that stand at the foot of a page of which other pages say this.
+pub(in crate::guide) fn asked(of: &Inverse) -> &[PageId] {
+    &of.questions[..of.questions.len().min(QUESTIONS)]
+}
+
+fn summary(entry: &Entry, reading: &Reading) -> Arc<str> {
+    if let Some(summary) = &entry.draft.front_matter.summary {
+        return summary.as_str().into();
+    }
+    let paragraph = |part: &Part| {
+        let body = &entry.draft(reading.own.texts[part.text].id.leaf).body;
+        body.first_paragraph(&part.events).map(|paragraph| body.plain(paragraph))
+    };
+    let first = reading.own.parts.iter().find_map(paragraph).unwrap_or_default();
+    shorten(first.trim(), SUMMARY_LENGTH).into()
 }
 
 /// The references so far.

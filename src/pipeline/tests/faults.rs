@@ -7,15 +7,17 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use super::findings;
 use crate::diagnostic::{CODES, Code, Diagnostic};
 use crate::fixture::Fixture;
+use crate::path::GuidePath;
 use crate::pipeline::Findings;
-use crate::source::{Fault, FaultKind, Sources, Span};
+use crate::source::{Fault, FaultKind, Gap, History, Sources, Span};
 
-/// The guide of every code, by the code's name.
+/// The guides of every code, by the names of their files: those of one code differ by a number, `CODE` and `CODE.2`.
 fn texts() -> BTreeMap<String, String> {
     let listed = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
     listed
@@ -27,45 +29,65 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/pipeline/tests/faults")
 }
 
+/// The code that a guide is an example of.
+fn code_of(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
 /// The findings of every example, in the order of the table of codes.
 pub(crate) fn examples() -> Vec<(&'static str, Findings)> {
     let texts = texts();
-    CODES.iter().map(|code| (code.name(), find(&Fixture::new(&texts[code.name()])))).collect()
+    let of = |code: &'static str| {
+        let own = texts.iter().filter(move |(name, _)| code_of(name) == code);
+        own.map(move |(_, text)| (code, find(&Fixture::new(text))))
+    };
+    CODES.iter().flat_map(|code| of(code.name())).collect()
 }
 
 fn find(fixture: &Fixture) -> Findings {
+    find_in(&fixture.files, &|path| of_the_disk(path.name()))
+}
+
+/// What is found in `files`, in which `U+FFFD` stands for a byte that is no character; `refused` is what the loader would
+/// say of a file.
+pub(crate) fn find_in(files: &[(GuidePath, String)], refused: &dyn Fn(&GuidePath) -> Option<FaultKind>) -> Findings {
     let bytes = |text: &str| text.bytes().collect::<Vec<u8>>();
-    let files = fixture.files.iter().map(|(path, text)| {
+    let files = files.iter().map(|(path, text)| {
         let pieces: Vec<Vec<u8>> = text.split('\u{FFFD}').map(bytes).collect();
         (path.clone(), pieces.join(&0xE9))
     });
     let (sources, mut unreadable) = Sources::in_memory(files);
     unreadable.extend(sources.iter().filter_map(|(file, source)| {
-        let kind = of_the_disk(source.path.name())?;
+        let kind = refused(&source.path)?;
         Some(Fault { span: Span::whole(file), kind })
     }));
+    let has_git = sources.iter().all(|(_, source)| source.path.name() != "sans-historique.md");
+    let sources = if has_git { sources } else { sources.with_history(History::without(Gap::NoGit)) };
     findings(&sources, &unreadable)
 }
 
 /// What the loader would say of a file of this name.
 fn of_the_disk(name: &str) -> Option<FaultKind> {
+    let refused = |kind| FaultKind::Unreadable { kind, words: "Input/output error".to_owned() };
     Some(match name {
-        "fermé.png" => FaultKind::Unreadable {
-            kind: std::io::ErrorKind::PermissionDenied,
-            words: "Permission denied (os error 13)".to_owned(),
-        },
+        "fermé.png" => refused(ErrorKind::PermissionDenied),
         "tube.png" => FaultKind::Special,
         "nom-illisible.png" => FaultKind::NameNotUnicode,
         "dehors.png" => FaultKind::OutsideLink,
         "boucle.png" => FaultKind::CircularLink,
         "perdu.png" => FaultKind::DanglingLink,
+        "absent.png" => refused(ErrorKind::NotFound),
+        "abîmé.png" => refused(ErrorKind::Other),
+        "dossier.png" => refused(ErrorKind::IsADirectory),
+        "sous-fichier.png" => refused(ErrorKind::NotADirectory),
         "énorme.md" => FaultKind::TooLarge,
         _ => return None,
     })
 }
 
 /// What is wrong with the example of `code`; a new version of it is written where that is asked for.
-fn differs(code: &str, text: &str) -> Option<String> {
+fn differs(name: &str, text: &str) -> Option<String> {
+    let code = code_of(name);
     let fixture = Fixture::new(text);
     let findings = find(&fixture);
     let found: Vec<Diagnostic> = findings.found.into_iter().map(|finding| finding.diagnostic).collect();
@@ -77,17 +99,20 @@ fn differs(code: &str, text: &str) -> Option<String> {
         return None;
     }
     if std::env::var_os("BOUSSOLE_GOLDEN").is_some_and(|value| value == "write") {
-        fs::write(folder().join(format!("{code}.txt")), &annotated).unwrap();
+        fs::write(folder().join(format!("{name}.txt")), &annotated).unwrap();
         return None;
     }
-    Some(format!("── {code}: expected ──\n{text}── found ──\n{annotated}"))
+    Some(format!("── {name}: expected ──\n{text}── found ──\n{annotated}"))
 }
 
 #[test]
 fn every_code_has_its_example_and_every_example_its_code() {
     let mut codes: Vec<&str> = CODES.iter().map(|code| code.name()).collect();
     codes.sort_unstable();
-    assert_eq!(texts().keys().map(String::as_str).collect::<Vec<_>>(), codes);
+    let texts = texts();
+    let mut explained: Vec<&str> = texts.keys().map(|name| code_of(name)).collect();
+    explained.dedup();
+    assert_eq!(explained, codes);
 }
 
 #[test]
@@ -110,7 +135,7 @@ fn every_code_has_its_page_in_the_manual_and_its_place_in_the_list() {
 
 #[test]
 fn every_example_shows_its_faults_at_their_places() {
-    let wrong: Vec<String> = texts().iter().filter_map(|(code, text)| differs(code, text)).collect();
+    let wrong: Vec<String> = texts().iter().filter_map(|(name, text)| differs(name, text)).collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 

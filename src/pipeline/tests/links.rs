@@ -65,7 +65,7 @@ fn hrefs(guide: &Guide, key: &str) -> Vec<String> {
         let href = Spelling::plain(guide).href(link, body.text(written.destination));
         href.unwrap_or_else(|| "✗".to_owned())
     };
-    links.iter().zip(&page.links).map(href).collect()
+    links.iter().zip(page.links.iter()).map(href).collect()
 }
 
 /// Checks where each link of a table leads, all of them in one page.

@@ -3,9 +3,12 @@
 mod bodies;
 mod faults;
 mod html;
+#[cfg(feature = "serve")]
+mod incremental;
 mod laws;
 mod linking;
 mod links;
+mod manual;
 #[cfg(feature = "images")]
 mod pictures;
 mod places;
@@ -15,7 +18,7 @@ use std::sync::Arc;
 use jiff::civil::date;
 use rustc_hash::FxHashMap;
 
-use super::{Drafts, Findings, Prepared, Request, Strictness, prepare, weigh};
+use super::{Drafts, Findings, Past, Prepared, Request, Strictness, prepare, weigh};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::memo::Memo;
@@ -24,7 +27,7 @@ use crate::source::{Fault, Sources};
 use crate::target::pictures::Pictures;
 use crate::target::{Earlier, Material, Site};
 
-pub(crate) use faults::examples;
+pub(crate) use faults::{examples, find_in};
 
 /// A build on the first of June 2026.
 fn request() -> Request {
@@ -45,7 +48,7 @@ fn prepared(sources: &Sources, unreadable: &[Fault]) -> Prepared {
         Some(_) => config,
         None => config.with_base_url("https://exemple.org/").unwrap(),
     };
-    let mut prepared = prepare(config, sources, &request());
+    let mut prepared = prepare(config, sources, (&request(), &mut Past::default()));
     prepared.faults.extend(wrong);
     prepared.faults.extend(unreadable.iter().map(|fault| Diagnostic::of_a_file(fault, sources)));
     prepared
@@ -53,11 +56,11 @@ fn prepared(sources: &Sources, unreadable: &[Fault]) -> Prepared {
 
 /// All that a check finds, sorted as it is shown.
 fn findings(sources: &Sources, unreadable: &[Fault]) -> Findings {
-    let Prepared { guide, theme, mut faults } = prepared(sources, unreadable);
+    let Prepared { guide, theme, mut faults, .. } = prepared(sources, unreadable);
     let memo = Memo::new();
     let (pictures, undecodable) = Pictures::make(&guide, sources, Earlier::Memory(&FxHashMap::default()));
     let material = Material { sources, memo: &memo, pictures: &pictures };
-    let (_, obstructions) = Site::new(&guide, theme, material).unwrap_or_else(|fault| panic!("{fault:?}")).plan();
+    let (_, obstructions) = Site::new(&guide, theme, material).plan();
     faults.extend(undecodable.into_iter().chain(obstructions));
     weigh(faults, &guide, Arc::new(sources.clone()), &request())
 }
@@ -68,7 +71,7 @@ fn site(sources: &Sources) -> Vec<(String, Vec<u8>)> {
     let memo = Memo::new();
     let (pictures, _) = Pictures::make(&guide, sources, Earlier::Memory(&FxHashMap::default()));
     let material = Material { sources, memo: &memo, pictures: &pictures };
-    let site = Site::new(&guide, theme, material).unwrap_or_else(|fault| panic!("{fault:?}"));
+    let site = Site::new(&guide, theme, material);
     let (jobs, _) = site.plan();
     let mut files: Vec<(String, Vec<u8>)> = jobs
         .iter()

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::diagnostic::Severity;
 use crate::fixture::Fixture;
 use crate::guide::{Drafts, Guide, Node, Page};
-use crate::pipeline::{Prepared, Request, prepare};
+use crate::pipeline::{Past, Prepared, Request, prepare};
 
 #[track_caller]
 fn guide(text: &str) -> Guide {
@@ -210,7 +210,7 @@ fn a_summary_is_the_authors_or_the_first_paragraph_in_reading_order() {
     ];
     for (text, summary) in cases {
         let guide = guide(&format!("//- content/index.md\n{text}\n//- content/a.svg\n"));
-        assert_eq!(page(&guide, "index").summary, summary, "{text}");
+        assert_eq!(*page(&guide, "index").summary, *summary, "{text}");
     }
 }
 
@@ -248,7 +248,8 @@ brouillon: true
     let config = Config::read(&sources).0.with_base_url("https://exemple.org/").unwrap();
     let Prepared { guide, faults, .. } = prepared(&sources, &[]);
     assert_eq!((guide.pages.len(), faults.len()), (1, 3));
-    let Prepared { guide, faults, .. } = prepare(config, &sources, &Request { drafts: Drafts::Built, ..request() });
+    let request = Request { drafts: Drafts::Built, ..request() };
+    let Prepared { guide, faults, .. } = prepare(config, &sources, (&request, &mut Past::default()));
     assert!(faults.is_empty(), "{faults:?}");
     let addresses: Vec<&str> = guide.pages.as_slice().iter().map(|page| page.address.as_str()).collect();
     assert_eq!(addresses, ["/a/", "/b/", "/"]);

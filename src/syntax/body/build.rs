@@ -325,12 +325,12 @@ impl Builder<'_> {
         // Its content is counted once the events are final; until then, anything but empty says "defined".
         defined.content = 0..1;
         if first.content.end != 0 {
-            let fault = say!("la note `[^{label}]` est définie deux fois", "the note `[^{label}]` is defined twice");
+            let fault = say!("la note `[^{label}]` est écrite deux fois", "the note `[^{label}]` is written twice");
             let (second, first) = (note_mark(self.input.text, span), note_mark(self.input.text, first.span));
             let fault = Diagnostic::new(Code::DuplicateFootnote, second, fault);
             self.faults.push(fault.related(first, say!("d’abord ici", "first here")).help(say!(
-                "donnez-lui un autre nom, ou supprimez-la : seule la première est montrée",
-                "give it another name, or delete it: only the first is shown"
+                "donnez-lui un autre nom, ou supprimez-la\u{a0}: le lecteur ne voit que la première",
+                "give it another name, or delete it: readers see the first only"
             )));
             return push(&mut self.tables.notes, Note { label: String::new(), span, content: 0..1 });
         }

@@ -273,6 +273,11 @@ impl Text {
 }
 
 impl Body {
+    /// The first `bytes` bytes of the file, which are before the body.
+    pub(super) fn head(&self, bytes: usize) -> &str {
+        &self.text[..bytes]
+    }
+
     /// The characters of `text`.
     pub(crate) fn text(&self, text: Text) -> &str {
         resolve(&self.text, &self.spare, text)

@@ -164,12 +164,12 @@ impl Builder<'_> {
         let line = self.input.text[start..range.end].lines().next().unwrap_or_default();
         let span = Span::new(self.input.file, start..start + line.len());
         let message = say!(
-            "ce qui s’ouvre ici par `<` ne se referme pas\u{a0}: c’est retiré, avec le texte qui suit",
-            "what `<` opens here never ends: it is removed, with the text that follows"
+            "Boussole retire ce que `<` ouvre ici, avec le texte qui suit\u{a0}: rien ne le ferme",
+            "Boussole removes what `<` opens here, with the text that follows: nothing ends it"
         );
         self.faults.push(Diagnostic::new(Code::RemovedHtml, span, message).help(say!(
-            "fermez la balise par `>` (un commentaire par `-->`), ou écrivez `\\<` si ce n’en est pas une",
-            "end the tag with `>` (a comment with `-->`), or write `\\<` if it is none"
+            "fermez la balise par `>`, ou écrivez `\\<` si ce n’en est pas une",
+            "end the tag with `>`, or write `\\<` if it is none"
         )));
     }
 
@@ -235,8 +235,8 @@ impl Builder<'_> {
     fn block_in_line(&mut self, name: &str, span: Span) {
         self.removed.push(name.to_owned());
         let message = say!(
-            "la balise `<{name}>` ne peut pas être au milieu d’un paragraphe\u{a0}: elle est retirée",
-            "the tag `<{name}>` cannot be in the middle of a paragraph: it is removed"
+            "Boussole retire la balise `<{name}>`, car elle est au milieu d’un paragraphe",
+            "Boussole removes the tag `<{name}>`, as it is in the middle of a paragraph"
         );
         self.faults.push(Diagnostic::new(Code::RemovedHtml, span, message).help(say!(
             "commencez-la en début de ligne, après une ligne vide",
@@ -280,13 +280,13 @@ impl Builder<'_> {
                     Code::RemovedHtml,
                     span,
                     say!(
-                        "la balise `</{name}>` ne ferme rien ici : elle est retirée",
-                        "the tag `</{name}>` closes nothing here: it is removed"
+                        "Boussole retire la balise `</{name}>`, car elle ne ferme rien",
+                        "Boussole removes the tag `</{name}>`, as it closes nothing"
                     ),
                 )
                 .help(say!(
-                    "ouvrez `<{name}>` dans le même bloc, ou supprimez cette balise",
-                    "open `<{name}>` in the same block, or delete this tag"
+                    "ouvrez `<{name}>` dans le même paragraphe, ou supprimez cette balise",
+                    "open `<{name}>` in the same paragraph, or delete this tag"
                 )),
             ),
         }
@@ -295,23 +295,29 @@ impl Builder<'_> {
     fn removed_element(&mut self, name: &str, span: Span) {
         self.removed.push(name.to_owned());
         let message = say!(
-            "la balise `<{name}>` n’est pas admise : elle est retirée",
-            "the tag `<{name}>` is not allowed: it is removed"
+            "Boussole retire la balise `<{name}>`, qu’il n’accepte pas",
+            "Boussole removes the tag `<{name}>`, which it does not accept"
         );
-        self.faults.push(Diagnostic::new(Code::RemovedHtml, span, message).help(say!(
-            "écrivez en Markdown ce que vous vouliez montrer",
-            "write in Markdown what you wanted to show"
-        )));
+        self.faults.push(Diagnostic::new(Code::RemovedHtml, span, message).help(match name {
+            "iframe" | "embed" | "object" => {
+                say!("faites plutôt un lien vers ce qu’elle montre", "link to what it shows instead")
+            }
+            "h1" => say!("commencez ce titre par `##`", "begin this heading with `##`"),
+            _ => say!(
+                "supprimez-la, ou écrivez en Markdown ce que vous vouliez montrer",
+                "delete it, or write in Markdown what you wanted to show"
+            ),
+        }));
     }
 
     fn removed_attribute(&mut self, element: &str, name: &str, span: Span) {
         let message = say!(
-            "l’attribut `{name}` de la balise `<{element}>` n’est pas admis : il est retiré",
-            "the attribute `{name}` of the tag `<{element}>` is not allowed: it is removed"
+            "Boussole retire `{name}` de la balise `<{element}>`, car il ne l’accepte pas",
+            "Boussole removes `{name}` from the tag `<{element}>`, as it does not accept it"
         );
         self.faults.push(
             Diagnostic::new(Code::RemovedHtml, span, message)
-                .help(say!("supprimez `{name}` de la balise", "delete `{name}` from the tag")),
+                .help(say!("supprimez `{name}` de cette balise", "delete `{name}` from this tag")),
         );
     }
 }
@@ -323,8 +329,8 @@ fn leads_outside(address: &str) -> bool {
 
 fn foreign_player(element: &str, span: Span) -> Diagnostic {
     let message = say!(
-        "la balise `<{element}>` joue un fichier d’un autre site : l’adresse est retirée",
-        "the tag `<{element}>` plays a file of another site: the address is removed"
+        "la balise `<{element}>` joue un fichier d’un autre site\u{a0}: Boussole retire son adresse",
+        "the tag `<{element}>` plays a file of another site: Boussole removes its address"
     );
     Diagnostic::new(Code::RemovedHtml, span, message).help(say!(
         "copiez le fichier à côté de la page, ou faites un lien vers l’autre site",

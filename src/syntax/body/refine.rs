@@ -422,11 +422,14 @@ fn footnotes(body: &Body, faults: &mut Vec<Diagnostic>) {
                 Diagnostic::new(
                     Code::UnusedFootnote,
                     span,
-                    say!("rien n’appelle la note `[^{label}]`", "nothing calls the note `[^{label}]`"),
+                    say!(
+                        "aucun mot du texte n’appelle la note `[^{label}]`",
+                        "no word of the text calls the note `[^{label}]`"
+                    ),
                 )
                 .help(say!(
-                    "placez `[^{label}]` dans le texte, ou supprimez la note",
-                    "put `[^{label}]` in the text, or delete the note"
+                    "placez `[^{label}]` après le mot qu’elle explique, ou supprimez la note",
+                    "put `[^{label}]` after the word that it explains, or delete the note"
                 )),
             );
         }
@@ -451,11 +454,11 @@ fn undefined_calls(body: &Body, text: Text, faults: &mut Vec<Diagnostic>) {
                 Code::UndefinedFootnote,
                 span,
                 say!(
-                    "la note `[^{label}]` n’est définie nulle part dans la page",
-                    "the note `[^{label}]` is defined nowhere in the page"
+                    "la note `[^{label}]` n’est écrite nulle part dans la page",
+                    "the note `[^{label}]` is written nowhere in the page"
                 ),
             )
-            .help(say!("ajoutez une ligne `[^{label}]: …`", "add a line `[^{label}]: …`")),
+            .help(say!("ajoutez une ligne `[^{label}]: …` avec son texte", "add a line `[^{label}]: …` with its text")),
         );
     }
 }
@@ -487,10 +490,7 @@ pub(super) fn missing_alternative(span: Span) -> Diagnostic {
     Diagnostic::new(
         Code::MissingAlternative,
         span,
-        say!("cette image n’a pas de texte de remplacement", "this image has no alternative text"),
+        say!("cette image n’a pas de description pour qui ne la voit pas", "this image has no description for those who do not see it"),
     )
-    .help(say!(
-        "dites ce qu’elle montre entre les crochets, ou écrivez `{DECORATIVE}` après elle si elle ne fait que décorer",
-        "say what it shows between the brackets, or write `{DECORATIVE}` after it if it only decorates"
-    ))
+    .help(say!("entre les crochets, dites ce qu’elle montre\u{202f}; si elle ne fait que décorer, écrivez `{DECORATIVE}` juste après elle", "say what it shows between the brackets; if it only decorates, write `{DECORATIVE}` right after it"))
 }

@@ -8,7 +8,7 @@ fn draft(text: &str) -> (Draft, Vec<&'static str>) {
     let (sources, _) = Sources::in_memory([(path.clone(), text.as_bytes().to_vec())]);
     let config = Config::read(&sources).0;
     let (draft, faults) = Draft::parse(sources.at(&path).unwrap(), &sources, &config);
-    (*draft, faults.iter().map(|fault| fault.code.name()).collect())
+    (Draft::clone(&draft), faults.iter().map(|fault| fault.code.name()).collect())
 }
 
 /// The text of each section without its heading, `ANCHOR: text`.

@@ -54,6 +54,7 @@ impl Page<'_> {
         let given = map.read("kind", |named| find_kind(named, &self.config.kinds, spelling));
         let kind = given.or(self.defaults().kind);
         let fields = kind.map(|kind| fields::read(&mut map, self, kind)).unwrap_or_default();
+        let (series, part) = place_in_series(&mut map);
         let front_matter = FrontMatter {
             title: map.read("title", Named::text),
             kind,
@@ -68,8 +69,8 @@ impl Page<'_> {
             about: map.list("about", Named::text),
             leads_to: map.list("leads_to", Named::text),
             related: map.list("related", Named::text),
-            series: map.read("series", Named::text),
-            part: map.read("part", part),
+            series,
+            part,
             tasks: tasks(&mut map, spelling),
             authors: map.list("authors", Named::text),
             date: map.read("date", Named::date),
@@ -90,11 +91,27 @@ impl Page<'_> {
 }
 
 fn not_keys(node: &Node<'_>) -> Diagnostic {
-    let message = say!("l’en-tête ne contient pas de clés", "the front matter holds no keys");
-    Diagnostic::new(Code::WrongType, node.span, message).help(say!(
-        "écrivez une clé, `: ` et une valeur sur chaque ligne\u{a0}: `titre: Coordinateur`",
-        "write a key, `: ` and a value on each line: `title: Coordinator`"
-    ))
+    let message =
+        say!("l’en-tête n’est pas fait de lignes `clé: valeur`", "the front matter is not made of lines `key: value`");
+    let fault = Diagnostic::new(Code::WrongType, node.span, message);
+    // `titre:Coordinateur`, the most frequent of them.
+    let joined = node.as_text().and_then(|text| text.split_once(':')).is_some_and(|(key, value)| {
+        !key.is_empty() && !key.contains(char::is_whitespace) && !value.starts_with(char::is_whitespace)
+    });
+    fault.help(match joined {
+        true => say!("mettez une espace après `:`", "put a space after `:`"),
+        false => say!(
+            "écrivez sur chaque ligne une clé, `: `, puis une valeur\u{a0}: `titre: Coordinateur`",
+            "write on each line a key, `: `, then a value: `title: Coordinator`"
+        ),
+    })
+}
+
+/// The series of a page and its part in it: neither where one of them is faulty, as the other would be told for it.
+fn place_in_series(map: &mut Map<'_>) -> (Option<String>, Option<i64>) {
+    let (series, part) = (map.read("series", Named::text), map.read("part", part));
+    let faulty = [map.given("series", series.as_ref()), map.given("part", part.as_ref())].contains(&Given::Faulty);
+    if faulty { (None, None) } else { (series, part) }
 }
 
 fn part(named: Named<'_>) -> Read<i64> {
@@ -102,7 +119,7 @@ fn part(named: Named<'_>) -> Read<i64> {
         part @ 1.. => Ok(part),
         part => {
             let message =
-                say!("une partie se numérote à partir de 1, pas `{part}`", "parts are numbered from 1, not `{part}`");
+                say!("les numéros de partie commencent à 1, pas à {part}", "part numbers begin at 1, not at {part}");
             let help = say!("écrivez `1` pour la première partie", "write `1` for the first part");
             Err(Box::new(named.fault(message).help(help)))
         }
@@ -127,13 +144,13 @@ fn tasks(map: &mut Map<'_>, tongue: Tongue) -> Vec<Task> {
 fn not_a_task(item: Named<'_>) -> Box<Diagnostic> {
     let message = match item.node.value {
         Value::List(_) => say!(
-            "une tâche s’écrit avec ses clés, et ceci est une liste",
-            "a task is written with its keys, and this is a list"
+            "une tâche a ses propres clés, et il n’y a ici qu’une liste",
+            "a task has keys of its own, and there is only a list here"
         ),
         _ => {
             say!(
-                "une tâche s’écrit avec ses clés, et ceci est du texte",
-                "a task is written with its keys, and this is text"
+                "une tâche a ses propres clés, et il n’y a ici que du texte",
+                "a task has keys of its own, and there is only text here"
             )
         }
     };
@@ -149,13 +166,11 @@ fn old_address(named: Named<'_>) -> Read<String> {
     let path = text.strip_prefix('/').unwrap_or(text);
     let climbs = path.split('/').any(|name| matches!(name, "." | ".."));
     if climbs || path.starts_with('/') || path.contains([':', '?', '#', '\\']) || path.contains(char::is_control) {
-        let fault = named.fault(say!(
-            "`{text}` n’est pas le chemin d’une page de ce guide",
-            "`{text}` is not the path of a page of this guide"
-        ));
+        let fault =
+            named.fault(say!("`{text}` n’est pas une adresse de ce guide", "`{text}` is not an address of this guide"));
         return Err(Box::new(fault.help(say!(
-            "écrivez l’ancien chemin seul, comme `/ancienne/adresse/`",
-            "write the old path alone, like `/old/address/`"
+            "écrivez l’ancienne adresse à partir de la première barre, comme `/ancienne/adresse/`",
+            "write the old address from its first slash on, like `/old/address/`"
         ))));
     }
     Ok(format!("/{path}"))

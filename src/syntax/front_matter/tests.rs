@@ -157,7 +157,7 @@ aliases: [a]
 keywords: [a]
 ^^^^^^^^ unknown-key: there is no key `keywords` here; help: here, this key is called `synonyms`
 [a]: b
-^^^ unknown-key: a key is a word, not a list; help: remove this line, or correct the name of the key
+^^^ unknown-key: a key is a word, and this is none; help: remove this line, or correct the name of the key
 ---
 ",
         &find,
@@ -185,27 +185,27 @@ tittre: A
 genre: rolle
        ^^^^^ unknown-kind: il n’y a pas de genre `rolle`; help: vouliez-vous dire `rôle`\u{202f}?
 slug: Été 1
-      ^^^^^ wrong-value: `slug` n’accepte que a–z, 0–9 et le trait d’union, et reçoit `Été 1`; help: vouliez-vous dire `ete-1`\u{202f}?
+      ^^^^^ wrong-value: `Été 1` ne convient pas à `slug`, qui n’a que des lettres de a à z, des chiffres et des traits d’union; help: vouliez-vous dire `ete-1`\u{202f}?
 ordre: premier
-       ^^^^^^^ wrong-type: `ordre` attend un nombre entier, et reçoit du texte; help: écrivez un nombre entier, comme `3`
+       ^^^^^^^ wrong-type: `ordre` doit être un nombre entier, pas du texte; help: écrivez un nombre entier, comme `3`
 order: 1
 ^^^^^ duplicate-key: `ordre` et `order` sont la même clé, en deux langues; help: n’en gardez qu’une; see content/a.md:5:1: la première est ici
 partie: 0
-        ^ wrong-value: une partie se numérote à partir de 1, pas `0`; help: écrivez `1` pour la première partie
+        ^ wrong-value: les numéros de partie commencent à 1, pas à 0; help: écrivez `1` pour la première partie
 langue: fr_CA
         ^^^^^ wrong-value: `fr_CA` n’est pas le code d’une langue; help: vouliez-vous dire `fr-CA`\u{202f}?
 volet: pratiques
        ^^^^^^^^^ wrong-value: ce guide n’a pas de volet `pratiques`; help: vouliez-vous dire `pratique`\u{202f}?
 redirige-depuis: [../a, https://b.org/, /c?d, /e/]
-                  ^^^^ wrong-value: `../a` n’est pas le chemin d’une page de ce guide; help: écrivez l’ancien chemin seul, comme `/ancienne/adresse/`
-                        ^^^^^^^^^^^^^^ wrong-value: `https://b.org/` n’est pas le chemin d’une page de ce guide; help: écrivez l’ancien chemin seul, comme `/ancienne/adresse/`
-                                        ^^^^ wrong-value: `/c?d` n’est pas le chemin d’une page de ce guide; help: écrivez l’ancien chemin seul, comme `/ancienne/adresse/`
+                  ^^^^ wrong-value: `../a` n’est pas une adresse de ce guide; help: écrivez l’ancienne adresse à partir de la première barre, comme `/ancienne/adresse/`
+                        ^^^^^^^^^^^^^^ wrong-value: `https://b.org/` n’est pas une adresse de ce guide; help: écrivez l’ancienne adresse à partir de la première barre, comme `/ancienne/adresse/`
+                                        ^^^^ wrong-value: `/c?d` n’est pas une adresse de ce guide; help: écrivez l’ancienne adresse à partir de la première barre, comme `/ancienne/adresse/`
 tâches:
   - Animer
-    ^^^^^^ wrong-type: une tâche s’écrit avec ses clés, et ceci est du texte; help: écrivez `- tâche: …`, puis en dessous `  responsables: […]`
+    ^^^^^^ wrong-type: une tâche a ses propres clés, et il n’y a ici que du texte; help: écrivez `- tâche: …`, puis en dessous `  responsables: […]`
   - {responsables: x, qui: y}
-    ^^^^^^^^^^^^^^^^^^^^^^^^^ missing-key: la clé `tâche` manque; help: ajoutez `tâche: …`
-                      ^^^ unknown-key: la clé `qui` n’existe pas ici; help: au choix\u{a0}: `tâche`, `responsables`, `participants`
+    ^^^^^^^^^^^^^^^^^^^^^^^^^ missing-key: il manque la clé `tâche`; help: ajoutez `tâche: …`
+                      ^^^ unknown-key: la clé `qui` n’existe pas ici; help: choisissez parmi `tâche`, `responsables`, `participants`
 ---
 ",
         &find,
@@ -253,12 +253,12 @@ fn a_front_matter_without_keys_is_a_fault() {
 //- content/a.md
 ---
 titre Coordinateur
-^^^^^^^^^^^^^^^^^^ wrong-type: the front matter holds no keys; help: write a key, `: ` and a value on each line: `title: Coordinator`
+^^^^^^^^^^^^^^^^^^ wrong-type: the front matter is not made of lines `key: value`; help: write on each line a key, `: `, then a value: `title: Coordinator`
 ---
 //- content/b.md
 ---
 titre: @a
-       ^^ yaml-syntax: text without quotes cannot begin with `@`; help: put this text in quotes
+       ^^ yaml-syntax: this text begins with `@` and is not in quotes; help: put it in quotes
 ---
 ",
         &find,
@@ -306,7 +306,7 @@ niveau: débutan
         ^^^^^^^ wrong-value: `niveau` cannot be `débutan`; help: did you mean `débutant`?
 sites: [a.org, [x]]
         ^^^^^ wrong-value: `a.org` is not an address of the web; help: begin it with `https://`
-               ^^^ wrong-type: `sites` expects text, and is given a list; help: write one text, without `[ ]` and `- `
+               ^^^ wrong-type: `sites` must be text, not a list; help: write one text, without `[ ]` and `- `
 essai: demain
        ^^^^^^ wrong-value: `demain` is not a date; help: write the year, the month and the day: `2026-03-01`
 Essai: 2026-03-01

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::Generated;
 use super::shared::{LONG_LIST, Shared, escaped};
-use crate::guide::{Guide, PageId};
+use crate::guide::{Guide, Page, PageId};
 use crate::id::{Id, IdVec};
 use crate::language::Tongue;
 use crate::path::{Address, Slug};
@@ -134,11 +134,23 @@ impl List {
     }
 }
 
+/// What no entry of a list weighs more than, the lists of roles apart.
+fn heaviest(guide: &Guide) -> usize {
+    let longest = |length: fn(&Page) -> usize| guide.pages.as_slice().iter().map(length).max().unwrap_or_default();
+    let title = longest(|page| escaped(page.title()));
+    ENTRY + title + guide.config.base.path.len() + longest(|page| page.address.as_str().len())
+}
+
 impl Lists {
     /// The lists of `guide` that are too long for their pages.
     pub(in crate::target) fn of(guide: &Guide) -> Lists {
         let mut lists = Lists { rests: IdVec::new(), first: FxHashMap::default() };
+        let heaviest = heaviest(guide);
         for (page, list) in guide.pages.ids().flat_map(|page| List::ALL.map(|list| (page, list))) {
+            let count = list.count(guide, page);
+            if count <= ON_PAGE && list != List::Role && count * heaviest <= LONG_LIST {
+                continue;
+            }
             let cuts = list.cuts(guide, page);
             let ends = cuts.iter().skip(1).copied().chain([list.count(guide, page)]);
             for (number, (&start, end)) in (2..).zip(cuts.iter().zip(ends)) {

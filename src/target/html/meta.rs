@@ -99,7 +99,7 @@ pub(super) fn description(summary: &str) -> String {
 }
 
 /// A date for machines and for people.
-pub(super) fn date(date: Date, tongue: Tongue) -> view::DateView {
+pub(in crate::target) fn date(date: Date, tongue: Tongue) -> view::DateView {
     let month = usize::from(date.month().unsigned_abs()) - 1;
     let text = match (tongue, date.day()) {
         (Tongue::French, 1) => format!("1er {} {}", MONTHS_FRENCH[month], date.year()),

@@ -4,7 +4,7 @@ mod life_cycle;
 mod linked;
 pub(super) mod lists;
 pub(super) mod map;
-mod meta;
+pub(super) mod meta;
 mod page;
 mod shape;
 pub(super) mod shared;
@@ -19,6 +19,7 @@ use crate::path::Address;
 use crate::source::Sources;
 use crate::theme::{Context, Theme, view};
 use lists::{Lists, RestId};
+pub(super) use page::escaped;
 use shared::{LONG_LIST, Shared};
 
 /// How many backlinks a page has at most for their sentences to be told.
@@ -69,8 +70,9 @@ impl<'a> Pages<'a> {
     }
 
     /// The view of an author's page.
-    pub(super) fn view(&self, page: PageId) -> view::Page {
-        page::View { shared: &self.shared, lists: &self.lists, sources: self.sources, memo: self.memo, page }.build()
+    pub(super) fn view(&self, theme: &Theme, page: PageId) -> Result<view::Page, Box<Diagnostic>> {
+        page::View { shared: &self.shared, lists: &self.lists, sources: self.sources, memo: self.memo, page }
+            .build(theme)
     }
 
     /// The first paragraph of a page, or of one of its facets, with its links.

@@ -10,15 +10,16 @@ use super::meta;
 use super::shape::shape;
 use super::shared::Shared;
 use crate::config::{Builtin, Kind};
-use crate::guide::{Page, PageId, Part, Value, lowered};
+use crate::diagnostic::Diagnostic;
+use crate::guide::{Leaf, Page, PageId, Part, Value, lowered};
 use crate::language::{Language, Tongue};
 use crate::markup::html::{Edition, FirstImage, References, Writer};
 use crate::markup::typography;
 use crate::memo::Memo;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use crate::syntax::front_matter::FieldValue;
 use crate::theme::linked::Linked;
-use crate::theme::view;
+use crate::theme::{Theme, view};
 
 /// The deepest heading in a page's table of contents.
 const DEEPEST: u8 = 3;
@@ -48,7 +49,7 @@ struct Text {
 }
 
 impl View<'_> {
-    pub(super) fn build(&self) -> view::Page {
+    pub(super) fn build(&self, theme: &Theme) -> Result<view::Page, Box<Diagnostic>> {
         let spelling = self.shared.spelling;
         let page = self.resolved();
         let kind = self.kind();
@@ -77,7 +78,7 @@ impl View<'_> {
             facets,
             rest,
             contents: self.contents(),
-            menu: self.shared.menu(self.page),
+            menu: self.shared.menu(self.page, theme)?,
             previous: page.place.previous.map(|page| self.shared.page(page)),
             next: page.place.next.map(|page| self.shared.page(page)),
             linked,
@@ -91,7 +92,7 @@ impl View<'_> {
                 view.shape = shape(self.shared, &view.linked);
             }
         }
-        view
+        Ok(view)
     }
 
     fn resolved(&self) -> &Page {
@@ -113,7 +114,7 @@ impl View<'_> {
 
     /// The page's summary, else the guide's.
     fn description(&self) -> String {
-        match self.resolved().summary.as_str() {
+        match &*self.resolved().summary {
             "" => self.shared.spelling.guide.config.site.description.clone().unwrap_or_default(),
             summary => self.set(&meta::description(summary)),
         }
@@ -151,7 +152,7 @@ impl View<'_> {
             "@context": "https://schema.org", "@type": "Article", "headline": self.resolved().title(),
             "description": self.description(), "inLanguage": spelling.guide.lang_of(self.page),
             "url": spelling.full(&spelling.page(self.page)), "image": self.image(),
-            "datePublished": date(front_matter.date), "dateModified": date(front_matter.updated.or(front_matter.date)),
+            "datePublished": date(front_matter.date), "dateModified": date(self.resolved().updated.or(front_matter.date)),
             "author": front_matter.authors.iter().map(person).collect::<Vec<_>>(),
         });
         if let Some(fields) = article.as_object_mut() {
@@ -267,17 +268,33 @@ impl View<'_> {
             authors: front_matter.authors.iter().map(|author| self.set(author)).collect(),
             owner: front_matter.owner.as_ref().map(|owner| self.set(owner)),
             date: date(front_matter.date),
-            updated: date(front_matter.updated),
+            updated: date(self.resolved().updated),
             review_by: date(front_matter.review_by),
-            edit_url: self.edit_url(),
+            contributors: self.resolved().contributors.iter().map(|name| name.to_string()).collect(),
+            edit_url: self.edit_url(self.resolved().draft.file),
+            edit_facets: self.edit_facets(),
         }
     }
 
-    fn edit_url(&self) -> Option<String> {
+    /// Where a file of the page can be edited.
+    fn edit_url(&self, file: FileId) -> Option<String> {
         let template = self.shared.spelling.guide.config.site.edit_url.as_ref()?;
-        let path = self.sources[self.resolved().draft.file].path.as_str();
+        let path = self.sources[file].path.as_str();
         let segments: Vec<String> = path.split('/').map(|name| utf8_percent_encode(name, NAME).to_string()).collect();
         Some(template.replace("{path}", &segments.join("/")))
+    }
+
+    /// Where the facets that have files of their own can be, in the order of the facets.
+    fn edit_facets(&self) -> Vec<view::Link> {
+        let page = self.resolved();
+        let facets = &self.shared.spelling.guide.config.facets;
+        let mut leaves: Vec<&Leaf> = page.leaves.iter().collect();
+        leaves.sort_by_key(|leaf| leaf.facet);
+        let link = |leaf: &Leaf| {
+            let url = self.edit_url(leaf.draft.file)?;
+            Some(view::Link { title: self.set(&facets[leaf.facet].title), url: Some(url), lang: None })
+        };
+        leaves.into_iter().filter_map(link).collect()
     }
 
     /// The authors' own fields, in the order of the kind's.
@@ -340,7 +357,7 @@ fn anchor(url: &str, text: &str) -> String {
 }
 
 /// `text` as it stands between tags or in an attribute.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::target) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     escape_html(&mut html, text).expect("writing to a string cannot fail");
     html

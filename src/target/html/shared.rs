@@ -1,5 +1,7 @@
 //! What many pages show alike, made once: titles, menus, lists.
 
+use std::sync::OnceLock;
+
 use super::lists::{List, Rest};
 use super::map::Maps;
 use crate::config::{Accessibility, Builtin};
@@ -11,7 +13,6 @@ use crate::markup::typography;
 use crate::path::Address;
 use crate::theme::linked::{Entry, Group};
 use crate::theme::{Menu, Theme, view};
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 /// How many entries a section's menu has at most.
 const MENU: usize = 60;
@@ -25,11 +26,12 @@ pub(super) const LONG_LIST: usize = 60_000;
 /// What pages share.
 pub(in crate::target) struct Shared<'a> {
     pub(in crate::target) spelling: Spelling<'a>,
-    /// The pages' titles as they are shown.
-    titles: Vec<String>,
+    /// The pages' titles as they are shown, each once it is.
+    titles: Vec<OnceLock<String>>,
     /// The folders' titles as they are shown.
     folder_titles: Vec<String>,
-    menus: Vec<Option<Menu>>,
+    /// By folder, each rendered when a page first shows it.
+    menus: Vec<OnceLock<Result<Option<Menu>, Box<Diagnostic>>>>,
     /// Where each page is in its section's menu.
     positions: Vec<Option<usize>>,
     /// Where the whole of each folder's list is.
@@ -204,36 +206,23 @@ fn link(spelling: Spelling<'_>, node: Node) -> view::Link {
 
 impl<'a> Shared<'a> {
     /// What the pages of a guide share in `theme`.
-    pub(in crate::target) fn of(
-        spelling: Spelling<'a>,
-        maps: &Maps,
-        theme: &Theme,
-    ) -> Result<Shared<'a>, Box<Diagnostic>> {
+    pub(in crate::target) fn of(spelling: Spelling<'a>, maps: &Maps, theme: &Theme) -> Shared<'a> {
         let guide = spelling.guide;
         let language = guide.config.site.language;
-        let titles = guide.pages.as_slice().par_iter().map(|page| {
-            let own = page.draft.front_matter.lang.as_deref().map_or(language, Language::of_tag);
-            typography::apply(own, page.title()).into_owned()
-        });
         let folder_titles = guide.folders.as_slice().iter();
-        let mut shared = Shared {
+        Shared {
             spelling,
-            titles: titles.collect(),
+            titles: guide.pages.ids().map(|_| OnceLock::new()).collect(),
             folder_titles: folder_titles
                 .map(|folder| typography::apply(language, &folder.title).into_owned())
                 .collect(),
-            menus: Vec::new(),
+            menus: guide.folders.ids().map(|_| OnceLock::new()).collect(),
             positions: positions(guide),
             lists: guide.folders.ids().map(|folder| spelling.address(maps.of_folder(guide, folder))).collect(),
             legal: legal_pages(guide),
             words: Words::of(theme),
             life: Life::of(guide),
-        };
-        let folders: Vec<FolderId> = guide.folders.ids().collect();
-        let menu = |&folder: &FolderId| shared.menu_of(folder).map(|menu| theme.menu(&menu)).transpose();
-        let menus: Result<Vec<Option<Menu>>, Box<Diagnostic>> = folders.par_iter().map(menu).collect();
-        shared.menus = menus?;
-        Ok(shared)
+        }
     }
 
     /// Whether a node is one of the pages that the law wants, which every page links to.
@@ -256,7 +245,7 @@ impl<'a> Shared<'a> {
 
     /// A page's title as it is shown.
     pub(in crate::target) fn page_title(&self, page: PageId) -> &str {
-        &self.titles[page.index()]
+        self.titles[page.index()].get_or_init(|| self.set(page, self.spelling.guide.pages[page].title()))
     }
 
     /// A folder's title as it is shown.
@@ -348,10 +337,11 @@ impl<'a> Shared<'a> {
     }
 
     /// The menu of a page's section.
-    pub(super) fn menu(&self, page: PageId) -> view::Html {
+    pub(super) fn menu(&self, page: PageId, theme: &Theme) -> Result<view::Html, Box<Diagnostic>> {
         let folder = self.section(page);
-        let menu = self.menus[folder.index()].as_ref();
-        menu.map(|menu| menu.at(self.positions[page.index()])).unwrap_or_default()
+        let render = || self.menu_of(folder).map(|menu| theme.menu(&menu)).transpose();
+        let menu = self.menus[folder.index()].get_or_init(render).as_ref().map_err(Clone::clone)?;
+        Ok(menu.as_ref().map(|menu| menu.at(self.positions[page.index()])).unwrap_or_default())
     }
 
     /// The folder in whose menu a page is. A front page with nothing below it, whose folder holds files of its facets

@@ -131,13 +131,13 @@ impl Maker<'_> {
             Code::UnresizedImage,
             self.guide.files.pictures[&file].place,
             say!(
-                "`{name}` ne peut pas être lue jusqu’au bout\u{a0}: elle est publiée telle quelle",
-                "`{name}` cannot be read to its end: it is published as it is"
+                "Boussole ne peut pas lire `{name}` jusqu’au bout\u{a0}: l’image est publiée telle quelle",
+                "Boussole cannot read `{name}` to its end: the image is published as it is"
             ),
         )
         .help(say!(
-            "enregistrez-la à nouveau\u{202f}; si le fichier est incomplet, copiez-le encore une fois",
-            "save it again; if the file is incomplete, copy it once more"
+            "copiez-la encore une fois, ou enregistrez-la à nouveau dans un logiciel d’images",
+            "copy it once more, or save it again in an image program"
         ))
     }
 
@@ -146,7 +146,7 @@ impl Maker<'_> {
         Diagnostic::new(
             Code::UnresizedImage,
             pictured.place,
-            say!("aucune icône ne peut être tirée de `{name}`", "no icons can be made of `{name}`"),
+            say!("Boussole ne peut pas faire d’icônes de `{name}`", "Boussole cannot make icons of `{name}`"),
         )
         .help(say!(
             "enregistrez le logo à nouveau, en SVG simple ou en PNG",

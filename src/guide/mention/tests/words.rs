@@ -61,6 +61,7 @@ fn an_elided_word_is_not_of_the_name_after_it() {
             "qu’l’⟨animateur⟩",
             "aujourd’animateur x’animateur presqu’animateur animateur’x",
             "‘⟨animateur⟩’ '⟨animateur⟩' ʼ⟨animateur⟩ʼ l’«⟨animateur⟩»",
+            "ʼ\u{ad}⟨animateur⟩ ʼ\u{ad} ʼ",
             "l’ ⟨animateur⟩",
             "l‘animateur",
         ],
