@@ -42,6 +42,11 @@ lighthouse:
     cargo run --locked --release -- build --output target/lighthouse --base-url http://127.0.0.1:4180/
     node tests/node/lighthouse/lighthouse.mjs target/lighthouse 4180
 
+# What an author sees from `init` to a fault and its mending, as pictures in target/journey/
+serve-journey:
+    cargo build --locked --release
+    node tests/node/serve.mjs "${CARGO_TARGET_DIR:-target}/release/boussole" target/journey
+
 # How soon the search of the guide in content/ answers, in milliseconds
 search-latency:
     cargo run --locked --release -- build --output target/latency

@@ -48,6 +48,11 @@ impl Place {
         &self.root
     }
 
+    /// Whether the current folder is the guide's root or in it.
+    pub(super) fn is_inside(&self) -> bool {
+        matches!(self.way, Way::Inside(_))
+    }
+
     /// `path`, taken from the current folder.
     pub(super) fn resolve(&self, path: &Path) -> PathBuf {
         self.here.join(path)

@@ -1,5 +1,4 @@
 //! What is said when all is done: how many pages, how long, what changed, and where to look.
-#![expect(clippy::disallowed_methods, reason = "`cli` may ask the environment")]
 
 use super::building::Ending;
 use super::console::Verbosity;
@@ -137,14 +136,18 @@ pub(super) struct Directions<'a> {
     folder: String,
     /// Where the site will be once published.
     address: Option<&'a str>,
-    /// The command that starts Python 3 here.
-    python: Option<&'static str>,
+    /// What shows the guide from here; `None` where this program cannot.
+    serve: Option<String>,
 }
 
 impl<'a> Directions<'a> {
     /// To the site that was built.
     pub(super) fn to(built: &'a Built, place: &Place) -> Directions<'a> {
-        Directions { folder: place.shown_outside(&built.folder), address: built.address.as_deref(), python: python() }
+        Directions {
+            folder: place.shown_outside(&built.folder),
+            address: built.address.as_deref(),
+            serve: serve(place),
+        }
     }
 
     /// The directions as text. Pages lead to each other from the root of the site, so they need a server to be seen.
@@ -153,39 +156,23 @@ impl<'a> Directions<'a> {
         if ending == Ending::Short {
             return text;
         }
-        for line in self.locally(tongue).into_iter().chain(self.once_published(tongue)) {
+        for line in [self.locally(tongue)].into_iter().chain(self.once_published(tongue)) {
             text.push_str(&format!("\n  {line}"));
         }
         text
     }
 
-    fn locally(&self, tongue: Tongue) -> Vec<String> {
-        let Some(python) = self.python else {
-            return vec![
-                match tongue {
-                    Tongue::French => "Pour le voir\u{a0}: déposez le contenu de ce dossier chez un hébergeur.",
-                    Tongue::English => "To see it: put what is in this folder on a web host.",
-                }
-                .to_owned(),
-            ];
-        };
-        let (build, folder) = if self.has_base_path() {
-            let folder = match tongue {
-                Tongue::French => "apercu",
-                Tongue::English => "preview",
-            };
-            (Some(format!("    boussole build --base-url http://localhost:8000/ --output {folder}")), folder.to_owned())
-        } else {
-            (None, quoted(&self.folder))
-        };
-        let intro = match tongue {
-            Tongue::French => {
-                "Pour le voir, lancez ceci, puis ouvrez http://localhost:8000/ dans votre navigateur\u{a0}:"
+    fn locally(&self, tongue: Tongue) -> String {
+        match (&self.serve, tongue) {
+            (Some(serve), Tongue::French) => {
+                format!("Pour le voir, et le voir changer pendant que vous écrivez\u{a0}: {serve}")
             }
-            Tongue::English => "To see it, run this, then open http://localhost:8000/ in your browser:",
-        };
-        let serve = format!("    {python} -m http.server --bind 127.0.0.1 --directory {folder} 8000");
-        [intro.to_owned()].into_iter().chain(build).chain([serve]).collect()
+            (Some(serve), Tongue::English) => format!("To see it, and see it change while you write: {serve}"),
+            (None, Tongue::French) => {
+                "Pour le voir\u{a0}: déposez le contenu de ce dossier chez un hébergeur.".to_owned()
+            }
+            (None, Tongue::English) => "To see it: put what is in this folder on a web host.".to_owned(),
+        }
     }
 
     fn once_published(&self, tongue: Tongue) -> Option<String> {
@@ -195,19 +182,15 @@ impl<'a> Directions<'a> {
             Tongue::English => format!("Once published: {address}"),
         })
     }
-
-    fn has_base_path(&self) -> bool {
-        let url = self.address.and_then(|address| url::Url::parse(address).ok());
-        url.is_some_and(|url| url.path() != "/")
-    }
 }
 
-/// The command that starts Python 3 on this machine, where there is one.
-fn python() -> Option<&'static str> {
-    let name = if cfg!(windows) { "py" } else { "python3" };
-    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    let folders = std::env::var_os("PATH")?;
-    std::env::split_paths(&folders).any(|folder| folder.join(&file).is_file()).then_some(name)
+/// The command that shows the guide in `place` from the current folder.
+fn serve(place: &Place) -> Option<String> {
+    let root = match place.is_inside() {
+        true => String::new(),
+        false => format!(" --root {}", quoted(&place.shown_outside(place.root()))),
+    };
+    cfg!(feature = "serve").then(|| format!("boussole serve --open{root}"))
 }
 
 #[cfg(test)]
@@ -217,6 +200,7 @@ mod tests {
     use super::{Directions, Summary, files};
     use crate::cli::building::Ending;
     use crate::cli::console::Verbosity;
+    use crate::cli::place::Place;
     use crate::cli::progress::Timings;
     use crate::diagnostic::{Code, Diagnostic, Severity, say};
     use crate::language::Tongue;
@@ -307,33 +291,28 @@ mod tests {
     }
 
     #[test]
-    fn directions_lead_to_a_server_that_this_machine_has() {
-        let told = |address, python| {
-            let directions = Directions { folder: "public".into(), address, python };
+    fn directions_lead_to_what_shows_the_guide() {
+        let told = |here: &str| {
+            let serve = super::serve(&Place::new(here.into(), "/a/mon guide".into()));
+            let directions = Directions { folder: "public".into(), address: Some("https://exemple.org/"), serve };
             directions.text(Ending::WithDirections, Tongue::English)
         };
         assert_eq!(
-            told(Some("https://exemple.org/"), Some("python3")),
-            "→ public/\n  \
-             To see it, run this, then open http://localhost:8000/ in your browser:\n      \
-             python3 -m http.server --bind 127.0.0.1 --directory public 8000\n  \
+            told("/a/mon guide/content"),
+            "→ public/\n  To see it, and see it change while you write: boussole serve --open\n  \
              Once published: https://exemple.org/"
         );
+        assert!(told("/a").contains(" boussole serve --open --root \"mon guide\"\n"), "{}", told("/a"));
+        let without = Directions { folder: "public".into(), address: None, serve: None };
         assert_eq!(
-            told(Some("https://exemple.org/guide/"), Some("python3")),
-            "→ public/\n  \
-             To see it, run this, then open http://localhost:8000/ in your browser:\n      \
-             boussole build --base-url http://localhost:8000/ --output preview\n      \
-             python3 -m http.server --bind 127.0.0.1 --directory preview 8000\n  \
-             Once published: https://exemple.org/guide/"
+            without.text(Ending::WithDirections, Tongue::English),
+            "→ public/\n  To see it: put what is in this folder on a web host."
         );
-        assert_eq!(told(None, None), "→ public/\n  To see it: put what is in this folder on a web host.");
     }
 
     #[test]
     fn a_build_that_was_named_says_only_where_the_site_is() {
-        let directions = Directions { folder: "mon site".into(), address: None, python: Some("python3") };
+        let directions = Directions { folder: "mon site".into(), address: None, serve: None };
         assert_eq!(directions.text(Ending::Short, Tongue::French), "→ mon site/");
-        assert!(directions.text(Ending::WithDirections, Tongue::French).contains("--directory \"mon site\" 8000"));
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use hyper::body::{Body as _, Incoming};
-use hyper::header::{ALLOW, IF_RANGE, RANGE};
+use hyper::header::{ALLOW, CONTENT_SECURITY_POLICY, IF_RANGE, RANGE};
 use hyper::{HeaderMap, Method, Request, StatusCode, Uri};
 use pulldown_cmark_escape::escape_html;
 
@@ -143,7 +143,8 @@ impl Counter {
         };
         let version = asked(uri, "version").as_deref().and_then(Version::read);
         let hall = Arc::clone(&self.hall);
-        let visit = Visit { page, version, reader };
+        let source = asked(uri, "source").filter(|source| !source.is_empty());
+        let visit = Visit { page, version, source, reader };
         let Some(signals) = self.desk.look(move |seen| hall.enter(seen, visit)).await else {
             return gone().send(None);
         };
@@ -204,9 +205,10 @@ fn embedded(name: &str, bytes: &'static [u8]) -> Response {
 fn reply(seen: Seen<'_, '_>, path: &str, query: &str) -> Reply {
     let preview = match seen {
         Ok(preview) => preview,
-        Err(error) => return page(broken::unreadable(error), Where { base: "/", path }, None),
+        Err(error) => return page(broken::unreadable(error), Where { base: &error.base, path, source: None }, None),
     };
-    let at = Where { base: preview.base(), path };
+    let source = site::page_file(preview.base(), path).and_then(|file| preview.source(&file));
+    let at = Where { base: preview.base(), path, source };
     let mut reply = match site::find(preview, path) {
         Found::Elsewhere(address) => Reply::elsewhere(&format!("{address}{query}")),
         Found::Nothing => Reply::words(StatusCode::NOT_FOUND, "404"),
@@ -262,6 +264,8 @@ fn rules(preview: &Preview<'_>) -> String {
 struct Where<'a> {
     base: &'a str,
     path: &'a str,
+    /// The source that it shows.
+    source: Option<&'a str>,
 }
 
 /// A page with what lives in it; without a version, one that stands for another.
@@ -271,19 +275,27 @@ fn page(html: Vec<u8>, at: Where<'_>, version: Option<Version>) -> Reply {
     let (before, after) = html.split_at(end.unwrap_or(html.len()));
     let html = [before, lines.as_bytes(), after].concat();
     let status = if version.is_some() { StatusCode::OK } else { StatusCode::INTERNAL_SERVER_ERROR };
-    Reply::new(status, "text/html; charset=utf-8", html)
+    let reply = Reply::new(status, "text/html; charset=utf-8", html);
+    match version {
+        // The guide's own policy comes with its own pages.
+        Some(_) => reply,
+        None => reply.with(CONTENT_SECURITY_POLICY, "default-src 'self'; frame-ancestors 'none'"),
+    }
 }
 
 /// The lines that are in no built page: the script that keeps the page as the guide is, and its style.
 fn live_lines(at: Where<'_>, version: Version, stands_for_another: bool) -> String {
-    let mut path = String::new();
-    escape_html(&mut path, at.path).expect("writing to a string cannot fail");
+    let [path, source] = [at.path, at.source.unwrap_or_default()].map(|text| {
+        let mut escaped = String::new();
+        escape_html(&mut escaped, text).expect("writing to a string cannot fail");
+        escaped
+    });
     let base = at.base;
     let broken = if stands_for_another { " data-broken" } else { "" };
     format!(
         "<link rel=\"stylesheet\" href=\"{base}{LIVE}live.css\">\n\
          <script type=\"module\" src=\"{base}{LIVE}live.js\" id=\"boussole_live\" data-page=\"{path}\" \
-         data-version=\"{version}\"{broken}></script>\n"
+         data-source=\"{source}\" data-version=\"{version}\"{broken}></script>\n"
     )
 }
 

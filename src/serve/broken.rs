@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use pulldown_cmark_escape::escape_html;
 
+use super::desk::Unreadable;
 use super::faults::{self, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::language::Tongue;
@@ -31,34 +32,41 @@ pub(super) fn page(preview: &Preview<'_>, fault: Option<&Diagnostic>) -> Vec<u8>
         escape(&mut items, &line);
         items.push_str("</li>\n");
     }
-    let base = preview.base();
-    document(findings.tongue, title, &format!("<p>{aid}</p>\n<ul>\n{items}</ul>\n"), base)
+    document(findings.tongue, title, &format!("<p>{aid}</p>\n<ul>\n{items}</ul>\n"))
 }
 
 /// The page of a guide that cannot be read at all.
-pub(super) fn unreadable(error: &Error) -> Vec<u8> {
-    let mut words = String::from("<p>");
-    escape(&mut words, &cause(error));
-    words.push_str("</p>\n");
-    let title = "Le guide ne peut pas être lu. / The guide cannot be read.";
-    document(Tongue::French, title, &words, "/")
+pub(super) fn unreadable(guide: &Unreadable) -> Vec<u8> {
+    let (title, aid) = match guide.tongue {
+        Tongue::French => (
+            "Le guide ne peut pas être lu",
+            "Son dossier a peut-être été renommé ou déplacé. La page revient d’elle-même quand il est là.",
+        ),
+        Tongue::English => (
+            "The guide cannot be read",
+            "Its folder may have been renamed or moved. The page comes back by itself when it is there.",
+        ),
+    };
+    let mut cause = String::new();
+    escape(&mut cause, &place(&guide.error));
+    document(guide.tongue, title, &format!("<p>{aid}</p>\n<p><code>{cause}</code></p>\n"))
 }
 
-fn cause(error: &Error) -> String {
+/// What cannot be read.
+fn place(error: &Error) -> String {
     match error {
-        Error::Source(error) => format!("{} ({})", error.path.display(), error.cause),
+        Error::Source(error) => error.path.display().to_string(),
         _ => String::new(),
     }
 }
 
-fn document(tongue: Tongue, title: &str, body: &str, base: &str) -> Vec<u8> {
+fn document(tongue: Tongue, title: &str, body: &str) -> Vec<u8> {
     let mut page = String::new();
     let written = write!(
         page,
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <link rel=\"stylesheet\" href=\"{base}{LIVE}live.css\">\n\
          </head>\n<body class=\"boussole-broken\">\n<main>\n<h1>{title}</h1>\n{body}</main>\n</body>\n</html>\n",
         tongue.tag()
     );

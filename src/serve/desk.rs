@@ -17,6 +17,7 @@ use super::half::is_half_saved;
 use super::live::Hall;
 use super::watch::{Hearing, Watch};
 use super::{Listener, News};
+use crate::language::Tongue;
 use crate::path::GuidePath;
 use crate::pipeline::{Changed, Error, Incremental, Preview};
 use crate::source::Sources;
@@ -35,7 +36,15 @@ const ROUND: Duration = Duration::from_secs(1);
 const RETRY: Duration = Duration::from_millis(500);
 
 /// The guide as it was built last, or why it cannot be read.
-pub(super) type Seen<'a, 'b> = Result<&'a Preview<'b>, &'a Error>;
+pub(super) type Seen<'a, 'b> = Result<&'a Preview<'b>, &'a Unreadable>;
+
+/// A guide that cannot be read any more, and what is still known of it.
+pub(super) struct Unreadable {
+    pub(super) error: Error,
+    pub(super) tongue: Tongue,
+    /// Its base path.
+    pub(super) base: String,
+}
 
 /// What is done with the guide as it is.
 type Look = Box<dyn FnOnce(Seen<'_, '_>) + Send>;
@@ -75,6 +84,8 @@ pub(super) struct Builder {
     pub(super) listener: Arc<dyn Listener>,
     /// Those who wait for the next build.
     pub(super) waiting: Vec<Look>,
+    /// The language and the base path of the guide, as they were last.
+    pub(super) known: (Tongue, String),
 }
 
 /// A change, and when the first sign of it came.
@@ -94,7 +105,7 @@ impl Builder {
             let outcome = incremental.build(&since.changes.changed, |preview| self.show(preview, &since));
             let next = match outcome {
                 Err(error) if first => return Err(error),
-                Err(error) => self.stand_by(&error),
+                Err(error) => self.stand_by(error),
                 Ok(next) => next,
             };
             let Some(next) = next else { return Ok(()) };
@@ -121,6 +132,7 @@ impl Builder {
     /// Shows the guide until it changes; what has changed then.
     fn show(&mut self, preview: &Preview<'_>, since: &Since) -> Option<Since> {
         let took = since.start.elapsed();
+        self.known = (preview.findings().tongue, preview.base().to_owned());
         rayon::in_place_scope(|scope| {
             self.admit(scope, Ok(preview));
             let (hall, moves) = (Arc::clone(&self.hall), since.changes.moves.clone());
@@ -199,7 +211,9 @@ impl Builder {
     }
 
     /// Tells everybody that the guide cannot be read, until something changes or it is time to try again.
-    fn stand_by(&mut self, error: &Error) -> Option<Since> {
+    fn stand_by(&mut self, error: Error) -> Option<Since> {
+        let (tongue, base) = self.known.clone();
+        let error = &Unreadable { error, tongue, base };
         self.listener.tell(&News::Unreadable);
         self.hall.announce(Err(error), &[]);
         for look in self.waiting.drain(..) {

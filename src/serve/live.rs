@@ -17,6 +17,9 @@ use crate::diagnostic::Diagnostic;
 use crate::output::Content;
 use crate::pipeline::Preview;
 
+/// How many renames are remembered.
+const REMEMBERED: usize = 16;
+
 /// What an open page is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Signal {
@@ -48,14 +51,14 @@ pub(super) struct Visit {
     pub(super) page: String,
     /// What it is; `None` where it does not know.
     pub(super) version: Option<Version>,
+    /// The source that it shows.
+    pub(super) source: Option<String>,
     pub(super) reader: Reader,
 }
 
 /// An open page.
 struct Guest {
     visit: Visit,
-    /// The source that it shows.
-    source: Option<String>,
     /// The faults that it was told last.
     told: String,
     sender: UnboundedSender<Signal>,
@@ -65,6 +68,8 @@ struct Guest {
 #[derive(Default)]
 pub(super) struct Hall {
     guests: Mutex<Vec<Guest>>,
+    /// What was renamed lately: a page may still be loading when its file goes.
+    moves: Mutex<Vec<(String, String)>>,
 }
 
 /// A page as it is now.
@@ -109,8 +114,8 @@ impl Hall {
     pub(super) fn enter(&self, seen: Seen<'_, '_>, visit: Visit) -> Signals {
         let (sender, signals) = unbounded_channel();
         let state = State::of(seen, &visit.page);
-        let mut guest = Guest { visit, source: state.source.clone(), told: String::new(), sender };
-        guest.tell(seen, &state, &[]);
+        let mut guest = Guest { visit, told: String::new(), sender };
+        guest.tell(seen, &state, &self.moves());
         let mut guests = self.guests();
         guests.retain(|guest| !guest.sender.is_closed());
         guests.push(guest);
@@ -119,14 +124,22 @@ impl Hall {
 
     /// Tells every page that is not what it was; `moves` are files that were renamed, from and to.
     pub(super) fn announce(&self, seen: Seen<'_, '_>, moves: &[(String, String)]) {
+        let mut lately = self.moves();
+        lately.extend_from_slice(moves);
+        let old = lately.len().saturating_sub(REMEMBERED);
+        lately.drain(..old);
         let mut guests = self.guests();
         guests.retain(|guest| !guest.sender.is_closed());
         let mut states: FxHashMap<String, State> = FxHashMap::default();
         for guest in guests.iter_mut() {
             let page = guest.visit.page.clone();
             let state = states.entry(page).or_insert_with_key(|page| State::of(seen, page)).clone();
-            guest.tell(seen, &state, moves);
+            guest.tell(seen, &state, &lately);
         }
+    }
+
+    fn moves(&self) -> MutexGuard<'_, Vec<(String, String)>> {
+        self.moves.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn guests(&self) -> MutexGuard<'_, Vec<Guest>> {
@@ -148,7 +161,7 @@ impl Guest {
         };
         self.visit.version = Some(state.version);
         if state.source.is_some() {
-            self.source.clone_from(&state.source);
+            self.visit.source.clone_from(&state.source);
         }
         if let Ok(preview) = seen {
             let told =
@@ -166,7 +179,7 @@ impl Guest {
 
     /// Where the source that the page showed went: it may be another file, or have another address.
     fn moved(&self, preview: &Preview<'_>, moves: &[(String, String)]) -> Option<String> {
-        let mut source = self.source.clone()?;
+        let mut source = self.visit.source.clone()?;
         for (from, to) in moves {
             match source.strip_prefix(from.as_str()) {
                 Some(rest) if rest.is_empty() || rest.starts_with('/') => source = format!("{to}{rest}"),

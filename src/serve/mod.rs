@@ -113,8 +113,14 @@ pub(crate) fn serve(request: Request, options: Options, listener: Arc<dyn Listen
         listener.tell(&News::Looking);
     }
     let (hall, watch) = (Arc::new(Hall::default()), Arc::new(Mutex::new(watch)));
-    let builder =
-        Builder { inbox, watch, hall: Arc::clone(&hall), listener: Arc::clone(&listener), waiting: Vec::new() };
+    let builder = Builder {
+        inbox,
+        watch,
+        hall: Arc::clone(&hall),
+        listener: Arc::clone(&listener),
+        waiting: Vec::new(),
+        known: (options.tongue, "/".to_owned()),
+    };
     let (end, ended) = ends::unbounded_channel();
     build(builder, request, end.clone());
     let counter = Counter {

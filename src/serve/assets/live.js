@@ -57,6 +57,7 @@ const CLOSED = 'boussole-live-closed';
 const script = /** @type {HTMLScriptElement} */ (document.getElementById('boussole_live'));
 const near = new URL('.', script.src);
 const page = script.dataset.page ?? location.pathname;
+const shown = script.dataset.source ?? '';
 let version = script.dataset.version ?? '';
 /** @type {EventSource | undefined} */
 let source;
@@ -157,6 +158,14 @@ function make(name, attributes = {}, ...content) {
   return element;
 }
 
+/** Words in which what stands between backticks is code. @param {string} words @returns {(Node | string)[]} */
+function spelled(words) {
+  const parts = words.split('`');
+  // A backtick without another is one.
+  if (parts.length % 2 === 0) return [words];
+  return parts.map((part, at) => (at % 2 === 0 ? part : make('code', {}, part)));
+}
+
 /** What leads to a file in the editor. @param {Opened} opened @param {Told} told @param {string} words */
 function opener(opened, told, words) {
   if (opened.address) return make('a', { href: opened.address, class: 'boussole-open' }, words);
@@ -173,10 +182,10 @@ function opener(opened, told, words) {
 function item(fault, told) {
   const words = WORDS[told.lang];
   const line = fault.line && make('pre', {}, make('code', {}, fault.line[0], make('mark', {}, fault.line[1] || ' '), fault.line[2]));
-  const help = fault.help && make('p', { class: 'boussole-help' }, make('b', {}, words.help), ` ${fault.help}`);
+  const help = fault.help && make('p', { class: 'boussole-help' }, make('b', {}, words.help), ' ', ...spelled(fault.help));
   const place = make('p', { class: 'boussole-place' }, ...(fault.place ? [make('code', {}, fault.place)] : []));
   if (fault.open) place.append(' ', opener(fault.open, told, words.open));
-  const head = make('p', { class: 'boussole-message' }, make('b', {}, words.severity[fault.severity]), ` ${fault.message}`);
+  const head = make('p', { class: 'boussole-message' }, make('b', {}, words.severity[fault.severity]), ' ', ...spelled(fault.message));
   return make('li', { class: `boussole-${fault.severity}` }, head, ...[line, help].filter((part) => part !== null && part !== ''), place);
 }
 
@@ -235,7 +244,7 @@ function faults(told) {
       type: 'button', class: `boussole-badge${told.errors ? ' boussole-error' : ''}`, 'aria-controls': 'boussole_faults', 'aria-expanded': 'false',
     }, counts.join(', '));
     badge.addEventListener('click', () => {
-      const opens = panel?.hidden ?? false;
+      const opens = Boolean(panel?.hidden);
       keep(CLOSED, opens ? '' : known(told));
       show(opens);
       if (opens) panel?.focus();
@@ -279,7 +288,7 @@ addEventListener('keydown', (event) => {
 /** Listens to the server while the page is seen: browsers give only a few connections to all the pages of one. */
 function listen() {
   if (source || document.visibilityState === 'hidden') return;
-  source = new EventSource(new URL(`events?${new URLSearchParams({ page, version })}`, near));
+  source = new EventSource(new URL(`events?${new URLSearchParams({ page, version, source: shown })}`, near));
   source.addEventListener('reload', () => reload());
   source.addEventListener('style', (event) => { dress(event.data).catch(reload); });
   source.addEventListener('moved', (event) => { location.replace(event.data + location.hash); });
@@ -306,3 +315,5 @@ document.addEventListener('visibilitychange', () => (document.visibilityState ==
 addEventListener('pagehide', hush);
 addEventListener('pageshow', listen);
 listen();
+
+export {};
