@@ -20,6 +20,19 @@ use crate::language::Tongue;
 use crate::path::GuidePath;
 use crate::source::{Content, FileId, LineColumn, Sources};
 
+/// Compares what was `made` with the file of the repository at `path`; writes it there where `BOUSSOLE_GOLDEN` is `write`.
+#[track_caller]
+#[expect(clippy::disallowed_methods, reason = "the file is of the repository")]
+pub(crate) fn check_golden(path: &str, made: &str) {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("BOUSSOLE_GOLDEN").is_some_and(|value| value == "write") {
+        return std::fs::write(file, made).unwrap();
+    }
+    let known = std::fs::read_to_string(file).unwrap();
+    let first = made.lines().zip(known.lines()).find(|(now, then)| now != then);
+    assert!(made == known, "{path} is no longer what is made (BOUSSOLE_GOLDEN=write accepts it); first: {first:#?}");
+}
+
 /// A guide in one text, without the faults that are written into it.
 pub(crate) struct Fixture {
     /// The language of the faults' messages.

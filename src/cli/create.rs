@@ -71,8 +71,8 @@ fn taken(mut paths: Vec<String>) -> Failure {
         false => say!("`{list}` existe déjà", "`{list}` exists already"),
     };
     Failure::usage(message).help(say!(
-        "rien n’a été écrit\u{a0}; déplacez ce qui est là, ou choisissez une autre place",
-        "nothing was written; move what is there, or choose another place"
+        "rien n’a été écrit\u{a0}; déplacez ce qui est là, ou choisissez un autre dossier",
+        "nothing was written; move what is there, or choose another folder"
     ))
 }
 

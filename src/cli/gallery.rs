@@ -13,6 +13,7 @@ use super::console::Verbosity;
 use super::failure::Failure;
 use super::{usage, words};
 use crate::diagnostic::say;
+use crate::fixture::check_golden;
 use crate::language::Tongue;
 use crate::{output, pipeline};
 
@@ -101,15 +102,7 @@ fn typed(command: &clap::Command) -> &str {
 
 #[track_caller]
 fn check(tongue: Tongue) {
-    let name = format!("tests/gallery/commands-{}.txt", tongue.tag());
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(&name);
-    let gallery = gallery(tongue);
-    if std::env::var_os("BOUSSOLE_GOLDEN").is_some_and(|value| value == "write") {
-        return fs::write(path, gallery).unwrap();
-    }
-    let known = fs::read_to_string(path).unwrap();
-    let first = gallery.lines().zip(known.lines()).find(|(now, then)| now != then);
-    assert!(gallery == known, "{name} is no longer what is shown; the first change: {first:#?}");
+    check_golden(&format!("tests/gallery/commands-{}.txt", tongue.tag()), &gallery(tongue));
 }
 
 #[test]

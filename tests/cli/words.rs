@@ -21,6 +21,13 @@ const GUIDE: &[(&str, &str)] = &[
     ("texte", "d’une autre main"),
 ];
 
+const SCHEMAS: &[(&str, &str)] = &[("schemas/page.schema.json", "d’une autre main")];
+const EJECTED: &[(&str, &str)] = &[
+    ("guide.yaml", "title: Guide\n"),
+    ("content/index.md", "# Accueil\n"),
+    ("themes/boussole/templates/page.html", "d’une autre main"),
+];
+
 const CASES: &[Case] = &[
     (NOTHING, &[]),
     (NOTHING, &["--root", "absent"]),
@@ -45,6 +52,8 @@ const CASES: &[Case] = &[
     (GUIDE, &["new", "ustensile", "Crayon"]),
     (GUIDE, &["new", "rôle", "!!!"]),
     (GUIDE, &["new", "rôle", "Animateur"]),
+    (SCHEMAS, &["schema", "--output", "schemas"]),
+    (EJECTED, &["theme", "eject"]),
 ];
 
 fn gallery(lang: &str) -> String {

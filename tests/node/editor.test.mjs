@@ -91,7 +91,7 @@ test('what is wrong with a page is told at its line, in words that say what to d
     '1: cette clé est donnée deux fois, peut-être en deux langues\u00a0: n’en gardez qu’une',
     '2: cette clé est donnée deux fois, peut-être en deux langues\u00a0: n’en gardez qu’une',
     '3: cette clé n’existe pas ici\u00a0: corrigez son nom, ou enlevez cette ligne',
-    '4: au choix\u00a0: `page`, `section`, `rôle`, `thème`, `étape`, `coplanification`, `question`, `article`, `terme`',
+    '4: choisissez parmi `page`, `section`, `rôle`, `thème`, `étape`, `coplanification`, `question`, `article`, `terme`',
     '5: écrivez l’année, le mois et le jour\u00a0: `2026-03-01`',
     '6: écrivez un nombre entier, comme `3`',
     '7: écrivez `true` ou `false`',
@@ -100,7 +100,7 @@ test('what is wrong with a page is told at its line, in words that say what to d
     '9: la clé `tâche` manque\u00a0: ajoutez `tâche: …`',
   ]);
   assert.deepEqual(await english.faults(PAGE, 'kind: rolle\ndate: today\n'), [
-    '1: one of `page`, `section`, `role`, `theme`, `stage`, `coplanning`, `question`, `article`, `term`',
+    '1: choose among `page`, `section`, `role`, `theme`, `stage`, `coplanning`, `question`, `article`, `term`',
     '2: write the year, the month and the day: `2026-03-01`',
   ]);
 });
@@ -110,11 +110,11 @@ test('what is wrong with the settings is told at its line', async () => {
   assert.deepEqual(await french.faults(GUIDE, text), [
     '1: cette clé n’existe pas ici\u00a0: corrigez son nom, ou enlevez cette ligne',
     '2: écrivez une adresse comme `https://exemple.org/guide/`',
-    '3: au choix\u00a0: `fr`, `fr-CA`, `fr-CH`, `fr-BE`, `fr-LU`, `en`',
-    '4: au choix\u00a0: `error`',
+    '3: choisissez parmi `fr`, `fr-CA`, `fr-CH`, `fr-BE`, `fr-LU`, `en`',
     '4: ce code n’existe pas\u00a0: corrigez son nom, ou enlevez cette ligne',
+    '4: choisissez parmi `error`',
     '8: c’est déjà une clé de toutes les pages\u00a0: donnez un autre nom à ce champ',
-    '9: au choix\u00a0: `text`, `integer`, `bool`, `date`, `choice`, `page`, `url`',
+    '9: choisissez parmi `text`, `integer`, `bool`, `date`, `choice`, `page`, `url`',
     '10: la clé `choices` manque\u00a0: ajoutez `choices: …`',
     '11: la clé `type` manque\u00a0: ajoutez `type: …`',
     '12: écrivez-la entre guillemets\u00a0: `"#0b5c7d"`',
@@ -134,7 +134,7 @@ test('the fields of a kind are for pages of that kind', async () => {
     '2: c’est un champ du genre `outil`\u00a0: donnez ce genre à la page, ou enlevez la clé',
   ]);
   assert.deepEqual(await french.faults(TOOL, 'genre: outil\nlicence: libre\nniveau: moyen\ndepuis: hier\n'), [
-    '3: au choix\u00a0: `débutant`, `confirmé`, `3`',
+    '3: choisissez parmi `débutant`, `confirmé`, `3`',
     '4: écrivez l’année, le mois et le jour\u00a0: `2026-03-01`',
   ]);
 });

@@ -4,12 +4,11 @@
 #![expect(clippy::disallowed_methods, reason = "the gallery is made of files")]
 
 use std::fmt::Write as _;
-use std::fs;
-use std::path::PathBuf;
 
 use super::human;
 use crate::cli::console::Colours;
 use crate::cli::place::Place;
+use crate::fixture::check_golden;
 use crate::language::Tongue;
 use crate::pipeline::tests::examples;
 
@@ -32,15 +31,7 @@ fn gallery(tongue: Tongue) -> String {
 
 #[track_caller]
 fn check(tongue: Tongue) {
-    let name = format!("tests/gallery/{}.txt", tongue.tag());
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(&name);
-    let gallery = gallery(tongue);
-    if std::env::var_os("BOUSSOLE_GOLDEN").is_some_and(|value| value == "write") {
-        return fs::write(path, gallery).unwrap();
-    }
-    let known = fs::read_to_string(path).unwrap();
-    let first = gallery.lines().zip(known.lines()).find(|(now, then)| now != then);
-    assert!(gallery == known, "{name} is no longer what is shown; the first change: {first:#?}");
+    check_golden(&format!("tests/gallery/{}.txt", tongue.tag()), &gallery(tongue));
 }
 
 #[test]

@@ -28,6 +28,7 @@ kinds:
       places: {type: integer}
       libre: {type: bool}
       site: {type: url}
+      suite: {type: page}
       liens: {type: {list: url}}
   page:
     fields: {cote: {type: text}}

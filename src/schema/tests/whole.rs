@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::{OWN, config};
 use crate::config::{PAGE_KEYS, TASK_KEYS, keys};
+use crate::fixture::check_golden;
 use crate::schema::{files, is_one, page, settings, text};
 use crate::yaml::Key;
 
@@ -51,12 +52,7 @@ fn the_schemas_of_the_repository_are_those_that_are_made() {
 /// What the tests of editors ask about: the schema of a guide with a kind and fields of its own.
 #[test]
 fn the_schema_that_editors_are_tried_with_is_the_one_that_is_made() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/node/own-kind.schema.json");
-    let made = text(&page(&config(OWN), None));
-    if std::env::var_os("BOUSSOLE_GOLDEN").is_some_and(|value| value == "write") {
-        fs::write(&path, &made).unwrap();
-    }
-    assert!(fs::read_to_string(&path).unwrap() == made, "it is made otherwise (BOUSSOLE_GOLDEN=write accepts it)");
+    check_golden("tests/node/own-kind.schema.json", &text(&page(&config(OWN), None)));
 }
 
 #[test]
