@@ -70,7 +70,7 @@ fn same_titles(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let guide = subject.guide;
     let mut known: FxHashMap<(&str, Option<&str>), PageId> = FxHashMap::default();
     // A page without a title has a fault of its own.
-    for (id, page) in guide.pages.iter().filter(|(_, page)| !page.title().is_empty()) {
+    for (id, page) in guide.pages.iter().filter(|(_, page)| !page.draft.title.is_empty()) {
         let part = guide.part_of(id).map(|folder| guide.folders[folder].title.as_str());
         let first = *known.entry((page.title(), part)).or_insert(id);
         if first == id {

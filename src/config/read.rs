@@ -26,7 +26,7 @@ impl Config {
 
     fn read_file(file: FileId, sources: &Sources) -> (Config, Vec<Diagnostic>) {
         match parse(file, sources, 0..sources.text(file).len()) {
-            Err(fault) => defaults(*fault, sources),
+            Err(fault) => before(*fault, file, sources),
             Ok(None) => config(Map::new(&[], GUIDE, Tongue::French), sources),
             Ok(Some(node)) if node.is_absent() => config(Map::new(&[], GUIDE, Tongue::French), sources),
             Ok(Some(node)) => match (Named { key: "guide.yaml", node: &node }).entries() {
@@ -45,6 +45,35 @@ impl Config {
     pub(crate) fn with_base_url(self, base_url: &str) -> Result<Config, Say> {
         Ok(Config { base: Base::new(base_url)?, ..self })
     }
+}
+
+/// How many keys above a fault are given up at most.
+const GIVEN_UP: usize = 20;
+
+/// The settings that stand above what is not YAML: whoever has slipped in the last line is still told in the guide's language.
+fn before(fault: Diagnostic, file: FileId, sources: &Sources) -> (Config, Vec<Diagnostic>) {
+    let text = sources.text(file);
+    let mut end = fault.span.map_or(0, |span| span.range().start);
+    for _ in 0..GIVEN_UP {
+        let Some(start) = last_key(&text[..end]) else { break };
+        let entries = parse(file, sources, 0..start).ok().flatten();
+        if let Some(Node { value: Value::Map(entries), .. }) = &entries {
+            let (mut config, _) = config(Map::new(entries, GUIDE, Tongue::French), sources);
+            if config.base.given == Given::No {
+                config.base.given = Given::Faulty;
+            }
+            return (config, vec![fault]);
+        }
+        end = start.saturating_sub(1);
+    }
+    defaults(fault, sources)
+}
+
+/// Where the last line of `text` starts that begins a key of the file's own; none where that is the first.
+fn last_key(text: &str) -> Option<usize> {
+    let starts = text.rmatch_indices('\n').map(|(at, _)| at + 1);
+    let begins_key = |&start: &usize| text[start..].starts_with(|c: char| c.is_alphabetic() || c == '"' || c == '\'');
+    starts.into_iter().find(begins_key)
 }
 
 fn defaults(fault: Diagnostic, sources: &Sources) -> (Config, Vec<Diagnostic>) {

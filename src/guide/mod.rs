@@ -327,8 +327,11 @@ impl Guide {
 }
 
 impl Page {
-    /// Its title.
+    /// Its title; of a page without one, which is a fault, the name of its file.
     pub(crate) fn title(&self) -> &str {
-        &self.draft.title
+        match self.draft.title.as_str() {
+            "" => self.key.rsplit('/').next().unwrap_or_default(),
+            title => title,
+        }
     }
 }

@@ -127,7 +127,9 @@ impl Reader<'_> {
 
     fn check_kind(&mut self, page: PageId, at: At<'_>, wanted: Option<KindId>) {
         let (entry, is) = (&self.targets.tree.entries[page.index()], self.kind_of(page));
-        let Some(wanted) = wanted.filter(|&wanted| wanted != is) else { return };
+        // Of a kind that could not be read, no more need be said.
+        let is_known = !entry.draft.front_matter.has_faulty_kind;
+        let Some(wanted) = wanted.filter(|&wanted| wanted != is && is_known) else { return };
         let tongue = self.config.site.language.tongue();
         let kinds = (self.config.kinds[is].spelled(tongue), self.config.kinds[wanted].spelled(tongue));
         self.faults.push(fault::wrong_kind(self.place(at), &entry.draft.title, kinds));

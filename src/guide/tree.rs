@@ -145,7 +145,9 @@ impl Tree {
             let folder = &mut folders[entry.folder.index()];
             if entry.front {
                 folder.index = Some(page);
-                folder.title.clone_from(&entry.draft.title);
+                if !entry.draft.title.is_empty() {
+                    folder.title.clone_from(&entry.draft.title);
+                }
             } else {
                 folder.children.push(Node::Page(page));
             }

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::{Error, Findings, Past, Prepared, Request, load, make_pictures, understand, weigh};
+use super::{Error, Findings, Past, Prepared, Request, load, understand, weigh};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Before, Guide};
 use crate::memo::Memo;
@@ -17,6 +17,7 @@ use crate::path::{GuidePath, OutputPath};
 use crate::source::{self, Sources};
 #[cfg(feature = "search")]
 use crate::target::Texts;
+use crate::target::pictures::Pictures;
 use crate::target::{Earlier, Job, Material, Product, Site};
 
 /// What may have changed since the last build.
@@ -42,7 +43,7 @@ pub(crate) struct Incremental {
 pub(crate) struct Preview<'a> {
     guide: &'a Guide,
     site: Site<'a>,
-    /// Every file of the site, once something else than an author's page was asked for.
+    /// Every file of the site, once one was asked for that is not found without.
     plan: OnceLock<Plan>,
     findings: Findings,
 }
@@ -127,12 +128,12 @@ impl Incremental {
 
     fn show<R>(&mut self, sources: Arc<Sources>, prepared: Prepared, show: impl FnOnce(&Preview<'_>) -> R) -> R {
         let Prepared { guide, theme, mut faults, .. } = prepared;
-        let earlier = (&*sources, Earlier::Memory(&self.products));
-        let pictures = make_pictures(&guide, earlier, &mut faults, &self.request);
-        if !pictures.products.is_empty() {
-            let by_fingerprint = |product: &Product| (product.fingerprint.clone(), product.clone());
-            self.products = pictures.products.iter().map(by_fingerprint).collect();
-        }
+        let earlier = Earlier::Memory(&self.products);
+        // Whatever is wrong, pages look as they did: those that have nothing to do with a fault need not be loaded again.
+        let (pictures, undecodable) = Pictures::make(&guide, &sources, earlier);
+        faults.extend(undecodable);
+        let by_fingerprint = |product: &Product| (product.fingerprint.clone(), product.clone());
+        self.products = pictures.products.iter().map(by_fingerprint).collect();
         let site = Site::new(&guide, theme, Material { sources: &sources, memo: &self.memo, pictures: &pictures });
         let plan = OnceLock::new();
         if site.may_be_obstructed() {

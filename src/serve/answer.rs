@@ -51,6 +51,10 @@ impl Counter {
         if !self.hosts.are_meant(uri, headers) {
             return Ok(self.refused(StatusCode::MISDIRECTED_REQUEST));
         }
+        let live = uri.path().rsplit_once(&format!("/{LIVE}"));
+        if live.is_none() && *method != Method::GET && *method != Method::HEAD {
+            return Ok(Reply::words(StatusCode::METHOD_NOT_ALLOWED, "405").with(ALLOW, "GET, HEAD").send(None));
+        }
         if !body.is_end_stream() {
             return Ok(Reply::words(StatusCode::PAYLOAD_TOO_LARGE, "413").send(None));
         }
@@ -58,11 +62,8 @@ impl Counter {
             return Ok(Reply::words(StatusCode::URI_TOO_LONG, "414").send(None));
         }
         let visitor = Visitor { method, headers, reader: self.reader(peer) };
-        let answer = match uri.path().rsplit_once(&format!("/{LIVE}")) {
+        let answer = match live {
             Some((_, name)) => self.live(name, uri, visitor).await,
-            None if *method != Method::GET && *method != Method::HEAD => {
-                Reply::words(StatusCode::METHOD_NOT_ALLOWED, "405").with(ALLOW, "GET, HEAD").send(None)
-            }
             None => self.file(uri, headers).await,
         };
         Ok(answer)

@@ -4,7 +4,7 @@
 //! whoever asks waits for the build that has it, so that nobody is shown what is past.
 #![expect(clippy::disallowed_methods, reason = "what is being written is waited for")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -30,6 +30,8 @@ const LONGEST: Duration = Duration::from_millis(50);
 const HALF_SAVED: Duration = Duration::from_millis(100);
 /// How soon it is looked at again.
 const GLANCE: Duration = Duration::from_millis(5);
+/// How long nothing must have changed for a build to be told of: of a thousand files that come one by one, the last is.
+const SETTLED: Duration = Duration::from_millis(150);
 /// How often the root itself is looked for.
 const ROUND: Duration = Duration::from_secs(1);
 /// How soon a guide that cannot be read at all is tried again.
@@ -84,6 +86,8 @@ pub(super) struct Builder {
     pub(super) listener: Arc<dyn Listener>,
     /// Those who wait for the next build.
     pub(super) waiting: Vec<Look>,
+    /// The files that changed since the last build that was told of.
+    pub(super) untold: Vec<PathBuf>,
     /// The language and the base path of the guide, as they were last.
     pub(super) known: (Tongue, String),
 }
@@ -141,16 +145,23 @@ impl Builder {
                 let watch = Arc::clone(&self.watch);
                 scope.spawn(move |_| watch.lock().unwrap_or_else(PoisonError::into_inner).follow_links());
             }
-            self.listener.tell(&News::Built { preview, paths: &since.changes.paths, took });
-            self.attend(scope, preview)
+            self.untold.extend_from_slice(&since.changes.paths);
+            self.attend(scope, preview, took)
         })
     }
 
-    /// Answers whoever asks until something changes.
-    fn attend<'s>(&mut self, scope: &Scope<'s>, preview: &'s Preview<'s>) -> Option<Since> {
+    /// Answers whoever asks until something changes, and tells of the build, which took so long, once it seems to be the last.
+    fn attend<'s>(&mut self, scope: &Scope<'s>, preview: &'s Preview<'s>, took: Duration) -> Option<Since> {
         let root = preview.findings().sources.root();
         let mut round = Instant::now() + ROUND;
+        // What nobody changed is told of at once: the first build.
+        let mut tell = Some(Instant::now() + if self.untold.is_empty() { Duration::ZERO } else { SETTLED });
         loop {
+            if tell.is_some_and(|tell| tell <= Instant::now()) {
+                tell = None;
+                let paths = std::mem::take(&mut self.untold);
+                self.listener.tell(&News::Built { preview, paths: &paths, took });
+            }
             // Of a root that is renamed, the system tells nothing.
             if round <= Instant::now() {
                 round = Instant::now() + ROUND;
@@ -158,7 +169,8 @@ impl Builder {
                     return Some(Since { changes: Changes::anything(), start: Instant::now() });
                 }
             }
-            match self.inbox.recv_timeout(round.saturating_duration_since(Instant::now())) {
+            let next = tell.map_or(round, |tell| tell.min(round));
+            match self.inbox.recv_timeout(next.saturating_duration_since(Instant::now())) {
                 Ok(Message::Look(look)) => scope.spawn(move |_| look(Ok(preview))),
                 Ok(Message::Event(event)) => {
                     let mut gathered = Gathered::default();

@@ -119,6 +119,7 @@ pub(crate) fn serve(request: Request, options: Options, listener: Arc<dyn Listen
         hall: Arc::clone(&hall),
         listener: Arc::clone(&listener),
         waiting: Vec::new(),
+        untold: Vec::new(),
         known: (options.tongue, "/".to_owned()),
     };
     let (end, ended) = ends::unbounded_channel();

@@ -1,7 +1,7 @@
 //! What git knows of the guide: when each file was changed last, and by whom.
 //!
-//! The program `git` is asked, in two questions: where the repository stands, and, where that is not what is known
-//! already, one log. A file's date is that of the newest commit on the way from the first commit to where the repository
+//! The program `git` is asked, where the repository stands, and, where that is not what is known already, for its
+//! log. A file's date is that of the newest commit on the way from the first commit to where the repository
 //! stands, as its author's calendar had it; renames are not followed, and what is not committed has no part in it. In a
 //! shallow clone, which does not say when the files of its oldest commit were changed, these have no date: none is better
 //! than a wrong one. Names are read only where the guide has a theme of its own, since the built-in one shows none.
@@ -61,6 +61,9 @@ type Names = FxHashMap<Key, Vec<Contribution>>;
 
 /// What a file is found by: a hash of its path, so that what is remembered names no file.
 type Key = u64;
+
+/// How histories are read; another number reads all of them anew.
+const FORMAT: u32 = 1;
 
 /// What sets one commit apart from the one before.
 const COMMIT: char = '\u{1}';
@@ -202,7 +205,7 @@ impl Git<'_> {
         let (shallow, rest) = said.split_once('\n').unwrap_or_default();
         // The folder within the repository, and on the next line the commit, where there is one.
         let has_commit = rest.trim_end_matches('\n').contains('\n');
-        let at = blake3::hash(rest.as_bytes()).to_hex()[..32].into();
+        let at = blake3::hash(format!("{FORMAT}\n{rest}").as_bytes()).to_hex()[..32].into();
         Ok(has_commit.then_some(Standing { at, is_shallow: shallow == "true" }))
     }
 
@@ -276,7 +279,7 @@ impl Git<'_> {
         }
         // Its words are read below; and a clone that leaves some of its objects elsewhere is not to fetch them now.
         git.env("LC_ALL", "C").env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0");
-        let answer = match git.arg("--no-pager").args(question).output() {
+        let answer = match git.args(["--no-pager", "-c", "log.showRoot=true"]).args(question).output() {
             Ok(answer) => answer,
             Err(error) if error.kind() == ErrorKind::NotFound => return Err(Gap::NoGit),
             Err(error) => return Err(Gap::Unreadable(error.to_string())),

@@ -21,6 +21,8 @@ use read::Reading;
 pub(crate) struct FrontMatter {
     pub(crate) title: Option<String>,
     pub(crate) kind: Option<KindId>,
+    /// Whether it says a kind that could not be read.
+    pub(crate) has_faulty_kind: bool,
     pub(crate) summary: Option<String>,
     pub(crate) slug: Option<String>,
     pub(crate) order: Option<i64>,

@@ -35,7 +35,8 @@ impl Page<'_> {
 
     /// What could be read of a front matter that holds no keys, or is not YAML.
     pub(super) fn unread(&self, faults: Vec<Diagnostic>) -> Reading {
-        Reading { front_matter: self.defaults(), title: Given::Faulty, faults }
+        let front_matter = FrontMatter { has_faulty_kind: true, ..self.defaults() };
+        Reading { front_matter, title: Given::Faulty, faults }
     }
 
     /// What `node` says, and its faults.
@@ -52,12 +53,14 @@ impl Page<'_> {
         let mut map = Map::new(entries, PAGE_KEYS, tongue);
         let spelling = map.spelling();
         let given = map.read("kind", |named| find_kind(named, &self.config.kinds, spelling));
+        let has_faulty_kind = map.given("kind", given.as_ref()) == Given::Faulty;
         let kind = given.or(self.defaults().kind);
         let fields = kind.map(|kind| fields::read(&mut map, self, kind)).unwrap_or_default();
         let (series, part) = place_in_series(&mut map);
         let front_matter = FrontMatter {
             title: map.read("title", Named::text),
             kind,
+            has_faulty_kind,
             summary: map.read("summary", Named::text),
             slug: map.read("slug", slug),
             order: map.read("order", Named::integer),

@@ -78,6 +78,7 @@ draft: true\nfacet: Plus-value\n",
     let text = |text: &str| Some(text.to_owned());
     let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
     let expected = FrontMatter {
+        has_faulty_kind: false,
         title: text("1.10"),
         kind: Some(Config::read(&Sources::default()).0.kinds.builtin(Builtin::Stage)),
         summary: text("R"),
