@@ -4,6 +4,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+/// How many pieces of code are kept at most: while a guide is served, each state of a block that is being written is one.
+const MOST: usize = 10_000;
+
 /// Kept results. Shared by threads; never decides what a result is, only whether it is computed again.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
@@ -24,6 +27,10 @@ impl Memo {
             return Arc::clone(known);
         }
         let fresh: Arc<str> = highlight().into();
-        Arc::clone(lock().entry(key).or_insert(fresh))
+        let mut known = lock();
+        if known.len() >= MOST {
+            known.clear();
+        }
+        Arc::clone(known.entry(key).or_insert(fresh))
     }
 }

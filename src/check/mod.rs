@@ -96,8 +96,7 @@ fn missing_facets(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let config = &subject.guide.config;
     for page in subject.guide.pages.as_slice() {
         for &facet in &config.kinds[page.kind].required_facets {
-            let own = page.draft.sections.iter().any(|section| section.facet == Some(facet));
-            if own || page.leaves.iter().any(|leaf| leaf.facet == facet) {
+            if page.has_facet(facet) {
                 continue;
             }
             let tongue = config.site.language.tongue();

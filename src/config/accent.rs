@@ -12,7 +12,7 @@ pub(super) fn read(map: &mut Map<'_>) -> Option<Accent> {
     if !matches!(named.node.value, Value::Map(_)) {
         return map.keep(light(named)).map(Accent::on_light);
     }
-    let mut both = map.map("accent", ACCENT)?;
+    let mut both = map.keep(Map::of(named, ACCENT, map.tongue()))?;
     let given = both.get("light").is_some();
     let (light, dark) = (both.read("light", light), both.read("dark", dark));
     map.faults(both.finish());

@@ -11,10 +11,11 @@ use crate::yaml::{Map, Named, Read, these};
 
 /// The facets of a guide: those it configures, none where it configures an empty list.
 pub(super) fn read(map: &mut Map<'_>, tongue: Tongue) -> Vec<FacetName> {
-    let Some(items) = map.read("facets", Named::items) else { return defaults(tongue) };
+    let items = map.read("facets", |named| named.items().map_err(with_example));
+    let Some(items) = items else { return defaults(tongue) };
     let mut found: Vec<(FacetName, Span)> = Vec::new();
     for item in items {
-        let Some(mut keys) = map.keep(Map::of(item, FACET, tongue)) else { continue };
+        let Some(mut keys) = map.keep(Map::of(item, FACET, tongue).map_err(with_example)) else { continue };
         let id = keys.required("id", item.node, free_slug);
         let title = keys.required("title", item.node, Named::text);
         map.faults(keys.finish());
@@ -26,6 +27,13 @@ pub(super) fn read(map: &mut Map<'_>, tongue: Tongue) -> Vec<FacetName> {
         }
     }
     found.into_iter().map(|(facet, _)| facet).collect()
+}
+
+fn with_example(fault: Box<Diagnostic>) -> Box<Diagnostic> {
+    Box::new(fault.help(say!(
+        "écrivez une ligne pour chaque volet, comme `- {{id: theorie, title: Théorie}}`",
+        "write one line for each facet, like `- {{id: theory, title: Theory}}`"
+    )))
 }
 
 /// The anchor of the page's own content, which no facet can have.

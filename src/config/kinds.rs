@@ -70,7 +70,10 @@ impl Context<'_> {
         let key = entry.key.as_text().unwrap_or_default();
         let mut keys = match Map::of(Named { key, node: &entry.value }, KIND, self.tongue) {
             Ok(keys) => keys,
-            Err(fault) => return vec![*fault],
+            Err(fault) => {
+                let help = say!("écrivez par exemple `{{label: Outil}}`", "write for example `{{label: Tool}}`");
+                return vec![fault.help(help)];
+            }
         };
         if let Some(label) = keys.read("label", Named::text) {
             kind.plural = plural(&label);
@@ -116,7 +119,10 @@ impl Context<'_> {
         };
         let mut keys = match Map::of(Named { key: name, node: &entry.value }, FIELD, self.tongue) {
             Ok(keys) => keys,
-            Err(fault) => return (None, vec![*fault]),
+            Err(fault) => {
+                let help = say!("écrivez par exemple `{{type: text}}`", "write for example `{{type: text}}`");
+                return (None, vec![fault.help(help)]);
+            }
         };
         let label = keys.read("label", Named::text).unwrap_or_else(|| capitalised(name));
         let required = keys.read("required", Named::boolean).unwrap_or_default();

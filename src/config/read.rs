@@ -47,15 +47,15 @@ impl Config {
     }
 }
 
-/// How many keys above a fault are given up at most.
+/// How many keys above the line of a fault are given up at most.
 const GIVEN_UP: usize = 20;
 
 /// The settings that stand above what is not YAML: whoever has slipped in the last line is still told in the guide's language.
 fn before(fault: Diagnostic, file: FileId, sources: &Sources) -> (Config, Vec<Diagnostic>) {
     let text = sources.text(file);
-    let mut end = fault.span.map_or(0, |span| span.range().start);
+    let end = fault.span.map_or(0, |span| span.range().start);
+    let mut start = text[..end].rfind('\n').map_or(0, |at| at + 1);
     for _ in 0..GIVEN_UP {
-        let Some(start) = last_key(&text[..end]) else { break };
         let entries = parse(file, sources, 0..start).ok().flatten();
         if let Some(Node { value: Value::Map(entries), .. }) = &entries {
             let (mut config, _) = config(Map::new(entries, GUIDE, Tongue::French), sources);
@@ -64,7 +64,8 @@ fn before(fault: Diagnostic, file: FileId, sources: &Sources) -> (Config, Vec<Di
             }
             return (config, vec![fault]);
         }
-        end = start.saturating_sub(1);
+        let Some(above) = last_key(&text[..start.saturating_sub(1)]) else { break };
+        start = above;
     }
     defaults(fault, sources)
 }
@@ -128,7 +129,8 @@ fn accessibility(named: Named<'_>) -> Read<Accessibility> {
 }
 
 fn automatic(map: &mut Map<'_>) -> Automatic {
-    let Some(mut links) = map.map("links", LINKS) else { return Automatic::FirstPerFacet };
+    let help = say!("écrivez par exemple `{{automatic: none}}`", "write for example `{{automatic: none}}`");
+    let Some(mut links) = map.map("links", LINKS, help) else { return Automatic::FirstPerFacet };
     let automatic = links.read("automatic", |named| named.one_of(&Automatic::WORDS));
     map.faults(links.finish());
     automatic.unwrap_or(Automatic::FirstPerFacet)

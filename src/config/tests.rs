@@ -202,7 +202,7 @@ facets:
   - {id: un}
     ^^^^^^^^ missing-key: the key `title` is missing; help: add `title: …`
   - Deux
-    ^^^^ wrong-type: `facets` must hold lines `key: value`, not text; help: write on each line a key, `: `, then a value
+    ^^^^ wrong-type: `facets` must hold lines `key: value`, not text; help: write one line for each facet, like `- {id: theory, title: Theory}`
   - {id: trois, title: Trois}
   - {id: quatre, title: trois}
     ^^^^^^^^^^^^^^^^^^^^^^^^^^ wrong-value: another facet already has the `id` or the title of “trois”; help: give it another `id` and another title; see guide.yaml:5:5: the other facet
@@ -258,7 +258,7 @@ kinds:
                 ^^^^^^^^^^^ missing-key: the key `list` is missing; help: add `list: …`
                  ^^^ unknown-key: there is no key `lst` here; help: did you mean `list`?
       g: text
-         ^^^^ wrong-type: `g` must hold lines `key: value`, not text; help: write on each line a key, `: `, then a value
+         ^^^^ wrong-type: `g` must hold lines `key: value`, not text; help: write for example `{type: text}`
   Outil: {}
   ^^^^^ duplicate-key: the key `Outil` is given twice; help: keep one of them; see guide.yaml:2:3: the first is here
   stage: {}
@@ -336,4 +336,20 @@ facets: [{id: contenu, title: Contenu}]
 ",
         &find,
     );
+}
+
+#[test]
+fn what_is_no_yaml_costs_what_stands_below_it_alone() {
+    for (yaml, title, language) in [
+        ("title: A\nlang: en\naccessibility: [non\nlogo: content/logo.svg\n", "A", Language::English),
+        ("lang: en\ntitle: \"A\ncontact: b\n", "Guide", Language::English),
+        ("title: A\nlang: en\nkinds:\n  outil: {label: a\nsearch: false\n", "A", Language::English),
+        ("title: [A\nlang: en\n", "Guide", Language::French),
+        ("title: A\nlang: en\n\tsearch: false\n", "A", Language::English),
+    ] {
+        let (config, faults) = Config::read(&Fixture::new(&format!("//- guide.yaml\n{yaml}")).sources());
+        assert_eq!((config.site.title.as_str(), config.site.language), (title, language), "{yaml}");
+        assert_eq!(config.base.given, Given::Faulty, "{yaml}");
+        assert!(matches!(&faults[..], [fault] if fault.code == Code::YamlSyntax), "{yaml} {faults:?}");
+    }
 }

@@ -327,6 +327,12 @@ impl Guide {
 }
 
 impl Page {
+    /// Whether it has a facet, in its own file or in one of the facet's.
+    pub(crate) fn has_facet(&self, facet: usize) -> bool {
+        let own = self.draft.sections.iter().any(|section| section.facet == Some(facet));
+        own || self.leaves.iter().any(|leaf| leaf.facet == facet)
+    }
+
     /// Its title; of a page without one, which is a fault, the name of its file.
     pub(crate) fn title(&self) -> &str {
         match self.draft.title.as_str() {

@@ -140,10 +140,15 @@ impl<'a> Map<'a> {
         items.filter_map(|item| self.keep(reader(item))).collect()
     }
 
-    /// The map that is the value of `key`, where there is one.
-    pub(crate) fn map(&mut self, key: &str, keys: &'static [Key]) -> Option<Map<'a>> {
+    /// The language that keys are spelled in where the author tells nothing.
+    pub(crate) fn tongue(&self) -> Tongue {
+        self.tongue
+    }
+
+    /// The map that is the value of `key`, where there is one; `help` says how it is written.
+    pub(crate) fn map(&mut self, key: &str, keys: &'static [Key], help: Say) -> Option<Map<'a>> {
         let tongue = self.tongue;
-        self.read(key, |named| Map::of(named, keys, tongue))
+        self.read(key, |named| Map::of(named, keys, tongue).map_err(|fault| Box::new(fault.help(help))))
     }
 
     /// The value read, or its fault put with the others.

@@ -292,3 +292,21 @@ fn a_changed_title_is_looked_for_where_its_words_are() {
     // The term itself, the three pages with “partage” or “partages”, and the one with “dictionnaire”; two others show one of them.
     assert_eq!((parsed, work), (1, Work { decided: pages, scanned: 5, read: 7 }));
 }
+
+/// What some pages are with a fault in another, icons of the logo included, is what they are without it.
+#[test]
+fn a_fault_changes_no_other_page() {
+    let mut files = start();
+    files.get_mut("guide.yaml").unwrap().push_str("logo: content/logo.svg\n");
+    let logo = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'><path d='M0 0h10v10z'/></svg>";
+    files.insert("content/logo.svg".to_owned(), logo.to_owned());
+    let mut incremental = Incremental::new(request());
+    let (before, _) = build(&mut incremental, &files);
+    files.get_mut("content/libre.md").unwrap().push_str("\nUn lien [mort](rien.md).\n");
+    let (after, found) = build(&mut incremental, &files);
+    assert!(found.iter().any(|finding| finding.contains("DeadLink")), "{found:?}");
+    let changed = before.iter().zip(&after).filter(|(before, after)| before != after);
+    let changed: Vec<&str> = changed.map(|((name, _), _)| name.as_str()).collect();
+    assert_eq!(before.len(), after.len());
+    assert!(changed.iter().all(|name| name.starts_with("libre/")), "{changed:?}");
+}

@@ -113,7 +113,7 @@ impl<'a> Survey<'a> {
         for (_, page) in self.order() {
             for &facet in &config.kinds[page.kind].facets {
                 shares[facet].expected += 1;
-                shares[facet].present += usize::from(has_facet(page, facet));
+                shares[facet].present += usize::from(page.has_facet(facet));
             }
         }
         shares.retain(|share| share.expected > 0);
@@ -176,7 +176,7 @@ impl<'a> Survey<'a> {
     fn missing_facets(&self, page: &'a Page) -> Option<MissingFacets<'a>> {
         let config = &self.guide().config;
         let expected = config.kinds[page.kind].facets.iter();
-        let missing = expected.filter(|&&facet| !has_facet(page, facet)).map(|&facet| &config.facets[facet]);
+        let missing = expected.filter(|&&facet| !page.has_facet(facet)).map(|&facet| &config.facets[facet]);
         let (facets, titles): (Vec<&str>, Vec<&str>) = missing.map(|facet| (&*facet.id, &*facet.title)).unzip();
         (!facets.is_empty()).then(|| MissingFacets { page: self.named(page), facets, titles })
     }
@@ -231,11 +231,6 @@ impl<'a> Survey<'a> {
 /// What a page's files say.
 pub(super) fn drafts(page: &Page) -> impl Iterator<Item = &Draft> {
     std::iter::once(&*page.draft).chain(page.leaves.iter().map(|leaf| &*leaf.draft))
-}
-
-fn has_facet(page: &Page, facet: usize) -> bool {
-    let own = page.draft.sections.iter().any(|section| section.facet == Some(facet));
-    own || page.leaves.iter().any(|leaf| leaf.facet == facet)
 }
 
 /// When a page was changed last, else the day that it is dated.

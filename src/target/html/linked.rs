@@ -92,14 +92,14 @@ impl Gather<'_> {
         let named = &self.resolved().inverse.for_role;
         let shown = &named[..self.on_page(List::Role, named.len())];
         let facets = guide.config.facets.iter().enumerate().map(|(facet, name)| {
-            let entries = shown.iter().filter(|&&page| has_facet(&guide.pages[page], facet)).map(|&page| {
+            let entries = shown.iter().filter(|&&page| guide.pages[page].has_facet(facet)).map(|&page| {
                 let entry = self.shared.bare_entry(page);
                 Entry { url: format!("{}#{}", entry.url, name.id), ..entry }
             });
             Group { title: self.set(&name.title), entries: entries.collect(), more: None }
         });
         let is_plain =
-            |page: &&PageId| (0..guide.config.facets.len()).all(|facet| !has_facet(&guide.pages[**page], facet));
+            |page: &&PageId| (0..guide.config.facets.len()).all(|facet| !guide.pages[**page].has_facet(facet));
         let others: Vec<Entry> = shown.iter().filter(is_plain).map(|&page| self.shared.entry(page)).collect();
         let others = Group { entries: others, ..Group::default() };
         let rest = Group { more: self.rest(List::Role), ..Group::default() };
@@ -312,8 +312,4 @@ fn task_weight(task: &Task) -> usize {
     let link = |link: &view::Link| 40 + escaped(&link.title) + link.url.as_ref().map_or(0, String::len);
     let links = task.responsible.iter().chain(&task.involved).chain(&task.page).map(link);
     100 + escaped(&task.task) + links.sum::<usize>()
-}
-
-fn has_facet(page: &Page, facet: usize) -> bool {
-    page.reading.own.parts.iter().any(|part| part.facet == Some(facet))
 }
