@@ -4,8 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
+use crate::config::Config;
 use crate::diagnostic::say;
+use crate::language::Tongue;
 use crate::path::GuidePath;
+use crate::source::Sources;
 
 /// The current folder and the guide's root, both absolute and without symbolic links.
 #[derive(Clone, Debug)]
@@ -114,6 +117,11 @@ fn nowhere() -> Failure {
         "allez dans le dossier de votre guide, ou commencez-en un\u{a0}: `boussole init mon-guide`",
         "go to the folder of your guide, or start one: `boussole init my-guide`"
     ))
+}
+
+/// The language that the guide in `folder` is told about in.
+pub(super) fn tongue(folder: &Path) -> Tongue {
+    Config::read(&Sources::settings(folder)).0.site.language.tongue()
 }
 
 /// Whether a guide is in `folder`.

@@ -12,7 +12,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::new;
 use super::numbers::counted;
-use super::place::{self, Place};
+use super::place;
 use crate::config::Config;
 use crate::diagnostic::say;
 use crate::language::Tongue;
@@ -31,7 +31,7 @@ pub(super) fn schema(
     output: Option<&Path>,
     (root, console): (Option<&Path>, &Console),
 ) -> Result<Status, Failure> {
-    let config = config(root, console.tongue())?;
+    let config = config(root, console)?;
     let Some(folder) = output else {
         console.print(schema::text(&one(what, &config, console.tongue())?.schema).as_bytes())?;
         return Ok(Status::Done);
@@ -57,13 +57,10 @@ pub(super) fn schema(
 }
 
 /// The settings of the guide around the current folder; those of a new one where there is none.
-fn config(root: Option<&Path>, tongue: Tongue) -> Result<Config, Failure> {
-    let place = match root {
-        Some(root) => Place::find(Some(root))?,
-        None => match Place::find(None) {
-            Ok(place) => place,
-            Err(_) => return Ok(defaults(tongue)),
-        },
+fn config(root: Option<&Path>, console: &Console) -> Result<Config, Failure> {
+    let place = match super::find(root, console) {
+        Err(_) if root.is_none() => return Ok(defaults(console.tongue())),
+        place => place?,
     };
     let (sources, _) = Sources::load(place.root()).map_err(pipeline::Error::Source)?;
     Ok(Config::read(&sources).0)

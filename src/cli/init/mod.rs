@@ -15,7 +15,7 @@ use super::console::Console;
 use super::create::{Added, add};
 use super::failure::Failure;
 use super::numbers::counted;
-use super::place::{here, is_guide, quoted};
+use super::place::{here, is_guide, quoted, tongue};
 use super::schema::defaults;
 use crate::config::Config;
 use crate::diagnostic::say;
@@ -56,6 +56,10 @@ pub(super) fn init(
         .help(say!("choisissez un autre nom", "choose another name")));
     }
     let beginning = if is_guide(&target) { Beginning::Guide } else { Beginning::New };
+    match beginning {
+        Beginning::Guide => console.speak(tongue(&target)),
+        Beginning::New => lang.into_iter().for_each(|lang| console.speak(lang.tongue())),
+    }
     let config = match beginning {
         Beginning::New => begun(lang.map_or(Tongue::French, InitLanguage::tongue)),
         Beginning::Guide => Config::read(&Sources::load(&target).map_err(pipeline::Error::Source)?.0).0,
