@@ -24,6 +24,7 @@ mod report;
 mod schema;
 #[cfg(feature = "serve")]
 mod serving;
+mod settings;
 mod summary;
 mod usage;
 mod words;

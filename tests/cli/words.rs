@@ -28,6 +28,9 @@ const EJECTED: &[(&str, &str)] = &[
     ("themes/boussole/templates/page.html", "d’une autre main"),
 ];
 
+const WRONG: &[(&str, &str)] =
+    &[("guide.yaml", "kinds:\n  outil: {facets: [absent]}\noutputs: public\n"), ("content/index.md", "# Accueil\n")];
+
 const CASES: &[Case] = &[
     (NOTHING, &[]),
     (NOTHING, &["--root", "absent"]),
@@ -54,6 +57,8 @@ const CASES: &[Case] = &[
     (GUIDE, &["new", "rôle", "Animateur"]),
     (SCHEMAS, &["schema", "--output", "schemas"]),
     (EJECTED, &["theme", "eject"]),
+    (WRONG, &["schema"]),
+    (WRONG, &["new", "outil", "Marteau"]),
 ];
 
 /// In the language `tag`: that of the guide where there is one, whatever the locale, and else that of the locale.

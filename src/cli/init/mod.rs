@@ -15,13 +15,13 @@ use super::console::Console;
 use super::create::{Added, add};
 use super::failure::Failure;
 use super::numbers::counted;
-use super::place::{here, is_guide, quoted, tongue};
+use super::place::{Place, here, is_guide, quoted, tongue};
 use super::schema::defaults;
+use super::settings;
 use crate::config::Config;
 use crate::diagnostic::say;
 use crate::language::Tongue;
 use crate::path::GuidePath;
-use crate::pipeline;
 use crate::source::Sources;
 
 static FRENCH: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init/fr");
@@ -62,7 +62,12 @@ pub(super) fn init(
     }
     let config = match beginning {
         Beginning::New => begun(lang.map_or(Tongue::French, InitLanguage::tongue)),
-        Beginning::Guide => Config::read(&Sources::load(&target).map_err(pipeline::Error::Source)?.0).0,
+        // What a forge does depends on nothing that could be wrong there.
+        Beginning::Guide if !ci.is_empty() => Config::read(&Sources::settings(&target)).0,
+        Beginning::Guide => match settings::read(&Place::find(Some(folder))?, console)? {
+            Some((_, config)) => config,
+            None => return Ok(Status::Faulty),
+        },
     };
     let files = files(&config, beginning, (ci, &target))?;
     let files: Vec<(&str, &[u8])> = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();

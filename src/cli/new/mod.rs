@@ -13,19 +13,18 @@ use super::console::Console;
 use super::create::create;
 use super::failure::Failure;
 use super::place::{Place, quoted};
+use super::settings;
 use crate::config::{Builtin, Config, KindId};
 use crate::diagnostic::say;
 use crate::language::Tongue;
 use crate::name;
 use crate::path::{GuidePath, Slug};
-use crate::pipeline;
 use crate::source::{FileId, Role, Sources};
 use crate::syntax::front_matter;
 
 /// Writes a page of the kind named `kind`, titled `title`.
 pub(super) fn new(kind: &str, title: &str, place: &Place, console: &Console) -> Result<Status, Failure> {
-    let (sources, _) = Sources::load(place.root()).map_err(pipeline::Error::Source)?;
-    let (config, _) = Config::read(&sources);
+    let Some((sources, config)) = settings::read(place, console)? else { return Ok(Status::Faulty) };
     let kind = config.kinds.named(kind).ok_or_else(|| unknown(kind, &config, console.tongue()))?;
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     if title.is_empty() {
@@ -47,8 +46,7 @@ pub(super) fn new(kind: &str, title: &str, place: &Place, console: &Console) -> 
 
 /// Says which kinds of pages the guide has, each with what it is for and where its pages go.
 pub(super) fn list(place: &Place, console: &Console) -> Result<Status, Failure> {
-    let (sources, _) = Sources::load(place.root()).map_err(pipeline::Error::Source)?;
-    let (config, _) = Config::read(&sources);
+    let Some((sources, config)) = settings::read(place, console)? else { return Ok(Status::Faulty) };
     let rows: Vec<(KindId, String)> =
         config.kinds.iter().map(|(kind, _)| (kind, home_of(kind, &sources, &config))).collect();
     console.tell(&kinds::text(&config, &rows, console.tongue()));
