@@ -248,5 +248,7 @@ fn the_theme_is_copied_once_and_the_guide_still_builds_the_same() {
     assert_eq!(names("avant"), names("apres"));
     let output = run(guide.path(), &["theme", "eject"]);
     assert_eq!(status(&output), 2);
-    assert!(err(&output).contains("- themes/boussole/templates/page.html"), "{}", err(&output));
+    let told = err(&output);
+    assert!(told.contains("\n  - themes/boussole/README.md\n") && told.matches("\n  - ").count() == 10, "{told}");
+    assert!(told.ends_with(" autres\n  aide : rien n’a été écrit ; déplacez ou supprimez ce qui est là\n"), "{told}");
 }

@@ -158,6 +158,14 @@ fn where_there_is_no_guide_the_way_to_one_is_told() {
     let output = run(folder.path(), &["--root", "static", "check"]);
     assert_eq!(status(&output), 2);
     assert!(err(&output).contains("`boussole init static`"), "{}", err(&output));
+    let guide = sound();
+    for (here, root, written) in
+        [("", "content", "."), ("", "./guide.yaml", "."), ("content", ".", ".."), ("content", "../content", "..")]
+    {
+        let output = run(&guide.path().join(here), &["check", "--root", root]);
+        assert_eq!(status(&output), 2);
+        assert!(err(&output).ends_with(&format!("aide : écrivez `--root {written}`\n")), "{}", err(&output));
+    }
 }
 
 #[test]

@@ -21,6 +21,8 @@ const GUIDE: &[(&str, &str)] = &[
     ("texte", "d’une autre main"),
 ];
 
+const BELOW: &[(&str, &str)] =
+    &[("mon guide/guide.yaml", ""), ("mon guide/content/roles/a.md", "# A\n"), ("notes.txt", "")];
 const SCHEMAS: &[(&str, &str)] = &[("schemas/page.schema.json", "d’une autre main")];
 const EJECTED: &[(&str, &str)] = &[
     ("guide.yaml", "title: Guide\n"),
@@ -34,6 +36,9 @@ const WRONG: &[(&str, &str)] =
 const CASES: &[Case] = &[
     (NOTHING, &[]),
     (NOTHING, &["--root", "absent"]),
+    (BELOW, &["--root", "mon guide/content/roles"]),
+    (BELOW, &["--root", "mon guide/guide.yaml"]),
+    (BELOW, &["--root", "notes.txt"]),
     (EMPTY, &["check"]),
     (GUIDE, &["build", "--date", "hier"]),
     (GUIDE, &["SOURCE_DATE_EPOCH=hier", "build"]),
@@ -42,10 +47,15 @@ const CASES: &[Case] = &[
     (GUIDE, &["build", "--output", "content"]),
     (GUIDE, &["build", "--output", "public"]),
     (GUIDE, &["build", "--output", "texte"]),
+    (GUIDE, &["build", "--output", "texte/site/a"]),
+    (GUIDE, &["schema", "--output", "texte/a"]),
     (GUIDE, &["serve", "--port", "x"]),
     (GUIDE, &["serve", "--editor", " "]),
     (NOTHING, &["init", "--ci", "auto", "nouveau"]),
     (FILE, &["init", "guide"]),
+    (NOTHING, &["init", "l'été"]),
+    (NOTHING, &["init", "."]),
+    (NOTHING, &["init", "--", "-tiret"]),
     (GUIDE, &["init", "."]),
     (BEGUN, &["init", "."]),
     (GUIDE, &["report", "--html", "a", "--ics", "a"]),

@@ -15,7 +15,7 @@ use super::console::Console;
 use super::create::{Added, add};
 use super::failure::Failure;
 use super::numbers::counted;
-use super::place::{Place, here, is_guide, quoted, tongue};
+use super::place::{Place, here, is_guide, is_here, quoted_path, tongue};
 use super::schema::defaults;
 use super::settings;
 use crate::config::Config;
@@ -47,7 +47,7 @@ pub(super) fn init(
     console: &Console,
 ) -> Result<Status, Failure> {
     let target = here()?.join(folder);
-    let shown = folder.display().to_string();
+    let shown = if folder.as_os_str().is_empty() { ".".to_owned() } else { folder.display().to_string() };
     if target.exists() && !target.is_dir() {
         return Err(Failure::usage(say!(
             "`{shown}` est un fichier, pas un dossier",
@@ -216,12 +216,20 @@ impl Told<'_> {
         if self.beginning == Beginning::Guide {
             return None;
         }
-        let path = quoted(self.shown);
-        Some(match tongue {
-            Tongue::French => {
-                format!("Pour en faire un site\u{a0}: allez dans ce dossier (`cd {path}`), puis lancez `boussole`.")
+        let (see, command) = match (cfg!(feature = "serve"), tongue) {
+            (true, Tongue::French) => ("Pour le voir\u{a0}:", "boussole serve --open"),
+            (true, Tongue::English) => ("To see it:", "boussole serve --open"),
+            (false, Tongue::French) => ("Pour en faire un site\u{a0}:", "boussole"),
+            (false, Tongue::English) => ("To make a site of it:", "boussole"),
+        };
+        let path = quoted_path(self.shown);
+        Some(match (is_here(self.target), tongue) {
+            (true, Tongue::French) => format!("{see} lancez `{command}`."),
+            (true, Tongue::English) => format!("{see} run `{command}`."),
+            (false, Tongue::French) => {
+                format!("{see} allez dans ce dossier (`cd {path}`), puis lancez `{command}`.")
             }
-            Tongue::English => format!("To make a site of it: go to that folder (`cd {path}`), then run `boussole`."),
+            (false, Tongue::English) => format!("{see} go to that folder (`cd {path}`), then run `{command}`."),
         })
     }
 }
