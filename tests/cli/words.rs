@@ -64,6 +64,8 @@ const CASES: &[Case] = &[
     (GUIDE, &["new", "roule", "Secrétaire"]),
     (GUIDE, &["new", "ustensile", "Crayon"]),
     (GUIDE, &["new", "rôle", "!!!"]),
+    (GUIDE, &["new", "rôle", "Con"]),
+    (GUIDE, &["new", "section", "NUL !"]),
     (GUIDE, &["new", "rôle", "Animateur"]),
     (SCHEMAS, &["schema", "--output", "schemas"]),
     (EJECTED, &["theme", "eject"]),
