@@ -47,7 +47,7 @@ pub(super) fn init(
     console: &Console,
 ) -> Result<Status, Failure> {
     let target = here()?.join(folder);
-    let shown = if folder.as_os_str().is_empty() { ".".to_owned() } else { folder.display().to_string() };
+    let shown = folder.display().to_string();
     if target.exists() && !target.is_dir() {
         return Err(Failure::usage(say!(
             "`{shown}` est un fichier, pas un dossier",
