@@ -3,6 +3,7 @@
 
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::failure::Failure;
 use crate::language::Tongue;
@@ -30,19 +31,27 @@ pub(super) enum Colours {
 /// Where a command speaks.
 #[derive(Debug)]
 pub(super) struct Console {
+    /// The language of the locale, until another is known.
     tongue: Tongue,
+    /// That of the guide at work.
+    guide: OnceLock<Tongue>,
     verbosity: Verbosity,
 }
 
 impl Console {
-    /// A console whose own words are in `tongue`.
+    /// A console whose own words are in `tongue`, as long as no guide is known.
     pub(super) fn new(tongue: Tongue, verbosity: Verbosity) -> Console {
-        Console { tongue, verbosity }
+        Console { tongue, guide: OnceLock::new(), verbosity }
+    }
+
+    /// Goes on in the language of the guide that the command works on; the first one stays.
+    pub(super) fn speak(&self, tongue: Tongue) {
+        self.guide.get_or_init(|| tongue);
     }
 
     /// The language of the interface.
     pub(super) fn tongue(&self) -> Tongue {
-        self.tongue
+        self.guide.get().copied().unwrap_or(self.tongue)
     }
 
     /// How much is said.
@@ -96,7 +105,7 @@ impl Console {
     }
 
     fn output(&self) -> &'static str {
-        match self.tongue {
+        match self.tongue() {
             Tongue::French => "sortie standard",
             Tongue::English => "standard output",
         }

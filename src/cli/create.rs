@@ -11,6 +11,9 @@ use std::path::Path;
 use super::failure::Failure;
 use crate::diagnostic::say;
 
+/// How many files that are in the way are named.
+const LISTED: usize = 10;
+
 /// A file to write: its path, with `/` between names, and its bytes.
 pub(super) type NewFile<'a> = (&'a str, &'a [u8]);
 
@@ -18,7 +21,10 @@ pub(super) type NewFile<'a> = (&'a str, &'a [u8]);
 pub(super) fn create(folder: &Path, files: &[NewFile<'_>]) -> Result<(), Failure> {
     let in_the_way: Vec<String> = files.iter().filter_map(|(path, _)| obstacle(folder, path)).collect();
     if !in_the_way.is_empty() {
-        return Err(taken(in_the_way));
+        return Err(taken(in_the_way).help(say!(
+            "rien n’a été écrit\u{a0}; déplacez ou supprimez ce qui est là",
+            "nothing was written; move or remove what is there"
+        )));
     }
     files.iter().try_for_each(|(path, bytes)| write(&folder.join(path), bytes))
 }
@@ -38,7 +44,10 @@ pub(super) fn add<'a>(folder: &Path, files: &[NewFile<'a>]) -> Result<Added<'a>,
     let in_the_way = files.iter().filter_map(|(path, _)| obstacle(folder, path).filter(|there| there != path));
     let in_the_way: Vec<String> = in_the_way.collect();
     if !in_the_way.is_empty() {
-        return Err(taken(in_the_way));
+        return Err(taken(in_the_way).help(say!(
+            "rien n’a été écrit\u{a0}; déplacez ce qui est là, ou choisissez un autre dossier",
+            "nothing was written; move what is there, or choose another folder"
+        )));
     }
     let (left, new): (Vec<NewFile<'a>>, Vec<NewFile<'a>>) = files.iter().partition(|(path, _)| is_there(path));
     new.iter().try_for_each(|(path, bytes)| write(&folder.join(path), bytes))?;
@@ -65,15 +74,20 @@ fn obstacle(folder: &Path, path: &str) -> Option<String> {
 fn taken(mut paths: Vec<String>) -> Failure {
     paths.sort_unstable();
     paths.dedup();
-    let (many, list) = (paths.len() > 1, paths.join("\n  - "));
-    let message = match many {
-        true => say!("ces fichiers existent déjà\u{a0}:\n  - {list}", "these files exist already:\n  - {list}"),
-        false => say!("`{list}` existe déjà", "`{list}` exists already"),
-    };
-    Failure::usage(message).help(say!(
-        "rien n’a été écrit\u{a0}; déplacez ce qui est là, ou choisissez un autre dossier",
-        "nothing was written; move what is there, or choose another folder"
-    ))
+    let others = paths.len().saturating_sub(LISTED);
+    let list = paths.iter().take(LISTED).map(String::as_str).collect::<Vec<_>>().join("\n  - ");
+    Failure::usage(match (paths.len(), others) {
+        (..2, _) => say!("`{list}` existe déjà", "`{list}` exists already"),
+        (_, 0) => say!("ces fichiers existent déjà\u{a0}:\n  - {list}", "these files exist already:\n  - {list}"),
+        (_, 1) => say!(
+            "ces fichiers existent déjà\u{a0}:\n  - {list}\n  … et 1 autre",
+            "these files exist already:\n  - {list}\n  … and 1 other"
+        ),
+        _ => say!(
+            "ces fichiers existent déjà\u{a0}:\n  - {list}\n  … et {others} autres",
+            "these files exist already:\n  - {list}\n  … and {others} others"
+        ),
+    })
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
@@ -82,7 +96,8 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         fs::create_dir_all(parent).map_err(|error| Failure::world(parent, error))?;
     }
     match OpenOptions::new().write(true).create_new(true).open(path) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(taken(vec![path.display().to_string()])),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(taken(vec![path.display().to_string()])
+            .help(say!("déplacez-le ou supprimez-le, puis recommencez", "move it or remove it, then start again"))),
         opened => opened.and_then(|mut file| file.write_all(bytes)).map_err(world),
     }
 }
@@ -91,7 +106,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 mod tests {
     use std::fs;
 
-    use super::{Added, add, create};
+    use super::{Added, add, create, taken};
     use crate::cli::console::Verbosity;
     use crate::language::Tongue;
 
@@ -106,6 +121,16 @@ mod tests {
         assert!(told.starts_with("error: these files exist already:\n  - b\n  - c\n"), "{told}");
         assert!(!folder.path().join("a").exists());
         assert_eq!(fs::read_to_string(folder.path().join("b")).unwrap(), "mine");
+    }
+
+    #[test]
+    fn a_long_list_of_what_is_in_the_way_is_cut_short() {
+        for (many, end) in [(10, "\n  - f19"), (11, "\n  … et 1 autre"), (12, "\n  … et 2 autres")] {
+            let told = taken((10..10 + many).map(|file| format!("f{file}")).collect());
+            let told = told.text(Tongue::French, Verbosity::Normal);
+            assert!(told.ends_with(end), "{told}");
+            assert_eq!(told.matches("\n  - ").count(), 10);
+        }
     }
 
     #[test]

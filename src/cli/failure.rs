@@ -33,7 +33,8 @@ impl Failure {
 
     /// The system refused to do something with `path`.
     pub(super) fn world(path: &Path, cause: io::Error) -> Failure {
-        let (message, help) = told(&path.display().to_string(), cause.kind());
+        let (path, kind) = in_fact(path, cause.kind());
+        let (message, help) = told(&path.display().to_string(), kind);
         Failure { of: Of::World, message, help: Some(help), cause: Some(cause) }
     }
 
@@ -129,6 +130,16 @@ fn in_the_way(file: &Path) -> Failure {
         "`{file}` was not written by Boussole and stands where a file of the site must go"
     ))
     .help(say!("déplacez-le ou supprimez-le, puis recommencez", "move it or remove it, then start again"))
+}
+
+/// What is in the way where the system refuses `path`: it may be a file in place of one of the folders above.
+fn in_fact(path: &Path, kind: ErrorKind) -> (&Path, ErrorKind) {
+    // What Windows cannot find is what other systems say is below a file.
+    if !matches!(kind, ErrorKind::NotADirectory | ErrorKind::NotFound) {
+        return (path, kind);
+    }
+    let file = path.ancestors().find(|above| above.is_file());
+    file.map_or((path, kind), |file| (file, ErrorKind::NotADirectory))
 }
 
 /// What the system's refusal means, and what to do about it.

@@ -40,6 +40,7 @@ const TYPED: &[&str] = &[
     "boussole -q -v",
     "boussole build --date 2026-01-01 --date 2026-01-01",
     "boussole init",
+    "boussole init --ci mon-guide",
 ];
 
 /// What the world may refuse.

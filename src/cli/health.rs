@@ -26,7 +26,8 @@ struct Document<'a> {
     path: PathBuf,
     /// What tells an older one from a file of someone else.
     mark: &'static str,
-    content: &'a str,
+    /// `None` where there is nothing to write.
+    content: Option<&'a str>,
 }
 
 /// Tells the health of the guide, even of one that has errors.
@@ -41,8 +42,8 @@ pub(super) fn report(options: &ReportArguments, place: &Place, console: &Console
         Tongue::English => ["report.html", "reviews.ics"],
     };
     let asked = [
-        (&options.html, page, MARK, report.html.as_str()),
-        (&options.ics, calendar, CALENDAR_MARK, report.calendar.as_str()),
+        (&options.html, page, MARK, Some(report.html.as_str())),
+        (&options.ics, calendar, CALENDAR_MARK, report.calendar.as_deref()),
     ];
     let documents: Vec<Document<'_>> = asked
         .into_iter()
@@ -60,7 +61,7 @@ pub(super) fn report(options: &ReportArguments, place: &Place, console: &Console
     }
     let summary = Summary { findings: &findings, timings, verbosity: console.verbosity() };
     console.remark(&summary.checked());
-    documents.iter().for_each(|document| console.remark(&format!("→ {}", place.shown_outside(&document.path))));
+    documents.iter().for_each(|document| console.remark(&done(document, place, findings.tongue)));
     Ok(status(&findings))
 }
 
@@ -76,10 +77,27 @@ fn write(documents: &[Document<'_>], place: &Place) -> Result<(), Failure> {
         ))
         .help(say!("donnez deux noms différents", "give two different names")));
     }
-    documents.iter().try_for_each(|document| may_write(document, place))?;
-    documents.iter().try_for_each(|document| {
-        fs::write(&document.path, document.content).map_err(|error| Failure::world(&document.path, error))
+    let written = || documents.iter().filter_map(|document| Some((document, document.content?)));
+    written().try_for_each(|(document, _)| may_write(document, place))?;
+    written().try_for_each(|(document, content)| {
+        fs::write(&document.path, content).map_err(|error| Failure::world(&document.path, error))
     })
+}
+
+/// What came of a document: where it is, or why it is not there.
+fn done(document: &Document<'_>, place: &Place, tongue: Tongue) -> String {
+    let shown = place.shown_outside(&document.path);
+    match (document.content, document.path.exists(), tongue) {
+        (Some(_), ..) => format!("→ {shown}"),
+        (None, false, Tongue::French) => {
+            format!("Aucune page n’a de date de relecture\u{a0}: `{shown}` n’est pas écrit.")
+        }
+        (None, false, Tongue::English) => format!("No page has a review date: `{shown}` is not written."),
+        (None, true, Tongue::French) => {
+            format!("Aucune page n’a de date de relecture\u{a0}: `{shown}` reste tel quel.")
+        }
+        (None, true, Tongue::English) => format!("No page has a review date: `{shown}` is left as it is."),
+    }
 }
 
 /// Refuses what would become a source of the guide, and to write over what is no report.

@@ -2,7 +2,7 @@
 //!
 //! Only here are the clock, the environment and the current folder asked, and only here is anything printed: machine
 //! formats alone on standard output, human text on standard error. The interface speaks French, or English where the
-//! locale does; what is said about a guide is said in the guide's language.
+//! locale does; once a guide is known, its language.
 
 mod arguments;
 mod building;
@@ -24,11 +24,13 @@ mod report;
 mod schema;
 #[cfg(feature = "serve")]
 mod serving;
+mod settings;
 mod summary;
 mod usage;
 mod words;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
@@ -91,23 +93,30 @@ fn survive_full_disk() {
 fn perform(arguments: Arguments, console: &Console) -> Result<Status, Failure> {
     let root = arguments.everywhere.root.as_deref();
     match arguments.command {
-        None => building::build(&arguments.build, &Place::find(root)?, console, Ending::WithDirections),
-        Some(Command::Build(options)) => building::build(&options, &Place::find(root)?, console, Ending::Short),
-        Some(Command::Check(options)) => building::check(&options.guide, &Place::find(root)?, console),
+        None => building::build(&arguments.build, &find(root, console)?, console, Ending::WithDirections),
+        Some(Command::Build(options)) => building::build(&options, &find(root, console)?, console, Ending::Short),
+        Some(Command::Check(options)) => building::check(&options.guide, &find(root, console)?, console),
         #[cfg(feature = "serve")]
-        Some(Command::Serve(options)) => serving::serve(&options, &Place::find(root)?, console),
-        Some(Command::Report(options)) => health::report(&options, &Place::find(root)?, console),
+        Some(Command::Serve(options)) => serving::serve(&options, &find(root, console)?, console),
+        Some(Command::Report(options)) => health::report(&options, &find(root, console)?, console),
         Some(Command::Init { folder, lang, ci }) => init::init(&folder, (lang, &ci), console),
-        Some(Command::New { kind: None, .. }) => new::list(&Place::find(root)?, console),
+        Some(Command::New { kind: None, .. }) => new::list(&find(root, console)?, console),
         Some(Command::New { kind: Some(kind), title }) => {
-            new::new(&kind, &title.join(" "), &Place::find(root)?, console)
+            new::new(&kind, &title.join(" "), &find(root, console)?, console)
         }
-        Some(Command::Theme { action: ThemeCommand::Eject }) => eject::eject(&Place::find(root)?, console),
+        Some(Command::Theme { action: ThemeCommand::Eject }) => eject::eject(&find(root, console)?, console),
         Some(Command::Schema { what, output }) => schema::schema(what.as_deref(), output.as_deref(), (root, console)),
         Some(Command::Completions { shell }) => complete(shell, console),
         // `typed` has answered it.
         Some(Command::Help { .. }) => Ok(Status::Done),
     }
+}
+
+/// The guide to work on; from here on its language is spoken.
+fn find(root: Option<&Path>, console: &Console) -> Result<Place, Failure> {
+    let place = Place::find(root)?;
+    console.speak(place::tongue(place.root()));
+    Ok(place)
 }
 
 fn complete(shell: Shell, console: &Console) -> Result<Status, Failure> {

@@ -4,8 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
+use crate::config::Config;
 use crate::diagnostic::say;
+use crate::language::Tongue;
 use crate::path::GuidePath;
+use crate::source::Sources;
 
 /// The current folder and the guide's root, both absolute and without symbolic links.
 #[derive(Clone, Debug)]
@@ -89,20 +92,49 @@ pub(super) fn here() -> Result<PathBuf, Failure> {
 }
 
 fn named(here: &Path, folder: &Path) -> Result<PathBuf, Failure> {
-    let root = real(&here.join(folder)).map_err(|error| Failure::world(folder, error));
-    let root = root.ok().filter(|root| is_guide(root));
-    root.ok_or_else(|| {
-        let folder = folder.display();
-        let named = quoted(&folder.to_string());
-        Failure::usage(say!(
-            "`{folder}` n’est pas un guide\u{a0}: il n’y a là ni `guide.yaml` ni dossier `content`",
-            "`{folder}` is not a guide: it has neither `guide.yaml` nor a folder `content`"
+    let found = real(&here.join(folder)).ok();
+    if let Some(root) = found.as_deref().filter(|root| is_guide(root)) {
+        return Ok(root.to_owned());
+    }
+    let above = found.as_deref().and_then(|found| found.ancestors().skip(1).find(|above| is_guide(above)));
+    let asked = folder.display();
+    Err(match above {
+        Some(root) => {
+            let root = quoted_path(&written(here, folder, root));
+            Failure::usage(say!(
+                "`{asked}` n’est pas un guide, mais fait partie d’un guide",
+                "`{asked}` is not a guide, but belongs to one"
+            ))
+            .help(say!("écrivez `--root {root}`", "write `--root {root}`"))
+        }
+        None if found.as_deref().is_some_and(Path::is_file) => Failure::usage(say!(
+            "`{asked}` est un fichier, pas le dossier d’un guide",
+            "`{asked}` is a file, not the folder of a guide"
         ))
         .help(say!(
-            "pour y commencer un guide\u{a0}: `boussole init {named}`",
-            "to start a guide there: `boussole init {named}`"
-        ))
+            "donnez le dossier qui contient `guide.yaml` ou `content`",
+            "give the folder that holds `guide.yaml` or `content`"
+        )),
+        None => {
+            let new = quoted_path(&asked.to_string());
+            Failure::usage(say!(
+                "`{asked}` n’est pas un guide\u{a0}: il n’y a là ni `guide.yaml` ni dossier `content`",
+                "`{asked}` is not a guide: it has neither `guide.yaml` nor a folder `content`"
+            ))
+            .help(say!(
+                "pour y commencer un guide\u{a0}: `boussole init {new}`",
+                "to start a guide there: `boussole init {new}`"
+            ))
+        }
     })
+}
+
+/// `root`, which is above `folder`, as one who wrote `folder` would write it.
+fn written(here: &Path, folder: &Path, root: &Path) -> String {
+    let is_root = |above: &&Path| real(&here.join(above)).is_ok_and(|above| above == root);
+    let above = folder.ancestors().find(is_root).map(|above| above.display().to_string());
+    let above = above.unwrap_or_else(|| relative(here, root));
+    if above.is_empty() { ".".to_owned() } else { above }
 }
 
 fn nowhere() -> Failure {
@@ -114,6 +146,16 @@ fn nowhere() -> Failure {
         "allez dans le dossier de votre guide, ou commencez-en un\u{a0}: `boussole init mon-guide`",
         "go to the folder of your guide, or start one: `boussole init my-guide`"
     ))
+}
+
+/// The language that the guide in `folder` is told about in.
+pub(super) fn tongue(folder: &Path) -> Tongue {
+    Config::read(&Sources::settings(folder)).0.site.language.tongue()
+}
+
+/// Whether `folder` is the current one.
+pub(super) fn is_here(folder: &Path) -> bool {
+    here().is_ok_and(|here| real(folder).is_ok_and(|folder| folder == here))
 }
 
 /// Whether a guide is in `folder`.
@@ -143,13 +185,22 @@ fn names(path: &Path) -> impl Iterator<Item = String> {
     path.components().map(|name| name.as_os_str().to_string_lossy().into_owned())
 }
 
-/// `path` as a shell takes it.
-pub(super) fn quoted(path: &str) -> String {
-    if path.contains(|c: char| c.is_whitespace() || "\"'$&|;()<>*?`".contains(c)) {
-        format!("\"{path}\"")
+/// `text` as a shell takes it, as one word.
+pub(super) fn quoted(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "_./,-".contains(c) || cfg!(windows) && "\\:".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        text.to_owned()
+    } else if cfg!(windows) {
+        // No path has such quotes there.
+        format!("\"{text}\"")
     } else {
-        path.to_owned()
+        format!("'{}'", text.replace('\'', r"'\''"))
     }
+}
+
+/// `path` as a shell takes it, as one word that is no option.
+pub(super) fn quoted_path(path: &str) -> String {
+    if path.starts_with('-') { quoted(&format!("./{path}")) } else { quoted(path) }
 }
 
 #[cfg(test)]
@@ -157,8 +208,27 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::Place;
+    use super::{Place, quoted_path};
     use crate::path::GuidePath;
+
+    #[cfg(not(windows))]
+    #[test]
+    fn what_is_typed_again_is_one_word_for_a_shell() {
+        for (path, typed) in [
+            ("mon-guide", "mon-guide"),
+            ("../été/guide_2,v1.0", "../été/guide_2,v1.0"),
+            ("mon guide", "'mon guide'"),
+            ("l'été", r"'l'\''été'"),
+            ("a$HOME`b`!", "'a$HOME`b`!'"),
+            ("~", "'~'"),
+            ("a\"b", "'a\"b'"),
+            ("-tiret", "./-tiret"),
+            ("-un tiret", "'./-un tiret'"),
+            ("", "''"),
+        ] {
+            assert_eq!(quoted_path(path), typed);
+        }
+    }
 
     #[test]
     fn a_file_is_named_from_the_current_folder() {

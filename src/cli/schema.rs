@@ -12,12 +12,12 @@ use super::console::Console;
 use super::failure::Failure;
 use super::new;
 use super::numbers::counted;
-use super::place::{self, Place};
+use super::place;
+use super::settings;
 use crate::config::Config;
 use crate::diagnostic::say;
 use crate::language::Tongue;
 use crate::path::GuidePath;
-use crate::pipeline;
 use crate::schema::{self, SchemaFile};
 use crate::source::Sources;
 
@@ -31,7 +31,7 @@ pub(super) fn schema(
     output: Option<&Path>,
     (root, console): (Option<&Path>, &Console),
 ) -> Result<Status, Failure> {
-    let config = config(root, console.tongue())?;
+    let Some(config) = config(root, console)? else { return Ok(Status::Faulty) };
     let Some(folder) = output else {
         console.print(schema::text(&one(what, &config, console.tongue())?.schema).as_bytes())?;
         return Ok(Status::Done);
@@ -56,17 +56,14 @@ pub(super) fn schema(
     Ok(Status::Done)
 }
 
-/// The settings of the guide around the current folder; those of a new one where there is none.
-fn config(root: Option<&Path>, tongue: Tongue) -> Result<Config, Failure> {
-    let place = match root {
-        Some(root) => Place::find(Some(root))?,
-        None => match Place::find(None) {
-            Ok(place) => place,
-            Err(_) => return Ok(defaults(tongue)),
-        },
+/// The settings of the guide around the current folder; those of a new one where there is none. `None` where they have
+/// errors, which are then shown.
+fn config(root: Option<&Path>, console: &Console) -> Result<Option<Config>, Failure> {
+    let place = match super::find(root, console) {
+        Err(_) if root.is_none() => return Ok(Some(defaults(console.tongue()))),
+        place => place?,
     };
-    let (sources, _) = Sources::load(place.root()).map_err(pipeline::Error::Source)?;
-    Ok(Config::read(&sources).0)
+    Ok(settings::read(&place, console)?.map(|(_, config)| config))
 }
 
 /// The settings of a guide in the language of `tongue` that has none of its own.

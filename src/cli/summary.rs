@@ -3,7 +3,7 @@
 use super::building::Ending;
 use super::console::Verbosity;
 use super::numbers::{counted, number, seconds};
-use super::place::{Place, quoted};
+use super::place::{Place, quoted_path};
 use super::progress::{Timings, named};
 use crate::diagnostic::Severity;
 use crate::language::Tongue;
@@ -188,7 +188,7 @@ impl<'a> Directions<'a> {
 fn serve(place: &Place) -> Option<String> {
     let root = match place.is_inside() {
         true => String::new(),
-        false => format!(" --root {}", quoted(&place.shown_outside(place.root()))),
+        false => format!(" --root {}", quoted_path(&place.shown_outside(place.root()))),
     };
     cfg!(feature = "serve").then(|| format!("boussole serve --open{root}"))
 }
@@ -302,7 +302,7 @@ mod tests {
             "→ public/\n  To see it, and see it change while you write: boussole serve --open\n  \
              Once published: https://exemple.org/"
         );
-        assert!(told("/a").contains(" boussole serve --open --root \"mon guide\"\n"), "{}", told("/a"));
+        assert!(told("/a").contains(" boussole serve --open --root 'mon guide'\n"), "{}", told("/a"));
         let without = Directions { folder: "public".into(), address: None, serve: None };
         assert_eq!(
             without.text(Ending::WithDirections, Tongue::English),

@@ -7,6 +7,7 @@ use clap::parser::ValueSource;
 
 use super::console::{Console, Verbosity};
 use super::failure::Failure;
+use super::place::quoted_path;
 use super::words;
 use crate::diagnostic::{Say, say};
 use crate::language::Tongue;
@@ -151,6 +152,13 @@ fn wrong_value(error: &clap::Error, argument: &str) -> Failure {
     let all = values.join("`, `");
     let help = match near {
         Some(near) => say!("vouliez-vous dire `{near}`\u{202f}?", "did you mean `{near}`?"),
+        None if argument == "--ci" => {
+            let folder = quoted_path(&value);
+            say!(
+                "choisissez parmi `{all}`\u{202f}; si c’est le dossier, mettez-le avant `--ci`\u{a0}: `boussole init {folder} --ci`",
+                "choose among `{all}`; if it is the folder, put it before `--ci`: `boussole init {folder} --ci`"
+            )
+        }
         None => say!("choisissez parmi `{all}`", "choose among `{all}`"),
     };
     Failure::usage(say!("`{argument}` ne peut pas être `{value}`", "`{argument}` cannot be `{value}`")).help(help)

@@ -32,7 +32,18 @@ impl Sources {
         Ok(Sources::take_in(root.to_owned(), found))
     }
 
-    /// The same from files in memory: paths under the root and their bytes. Names that no guide uses are left out.
+    /// Only the `guide.yaml` at `root`, for whoever needs no more than what a guide says of itself.
+    pub(crate) fn settings(root: &Path) -> Sources {
+        let disk = root.join("guide.yaml");
+        let path = GuidePath::new("guide.yaml").filter(|_| disk.is_file());
+        let found = path.map(|path| {
+            let spelling = path.as_str().to_owned();
+            Found { path, spelling, origin: Origin::Disk(Role::Configuration, disk) }
+        });
+        Sources::take_in(root.to_owned(), found.into_iter().collect()).0
+    }
+
+    /// A guide from files in memory: paths under the root and their bytes. Names that no guide uses are left out.
     pub fn in_memory(files: impl IntoIterator<Item = (GuidePath, Vec<u8>)>) -> (Sources, Vec<Fault>) {
         let found = files.into_iter().filter_map(|(path, bytes)| {
             let role = walk::role(path.as_str())?;

@@ -94,7 +94,8 @@ pub enum Reserved {
 }
 
 impl Reserved {
-    fn of(name: &str) -> Option<Reserved> {
+    /// Why Windows cannot have `name`, where it cannot.
+    pub(crate) fn of(name: &str) -> Option<Reserved> {
         let is_refused = |c: &char| matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\') || c.is_control();
         let character = || name.chars().find(is_refused).map(Reserved::Character);
         let ending = || name.chars().next_back().filter(|last| matches!(last, '.' | ' ')).map(Reserved::Ending);

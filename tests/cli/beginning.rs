@@ -219,6 +219,28 @@ Pour en commencer une : `boussole new rôle \"Le titre\"`
 }
 
 #[test]
+fn a_page_with_a_long_title_has_a_name_that_every_system_holds_and_its_whole_title() {
+    let guide = sound();
+    let title = format!("Comment {}", "accueillir une nouvelle personne ".repeat(20));
+    for kind in ["page", "section"] {
+        let guide = sound();
+        let output = run(guide.path(), &["new", kind, &title]);
+        assert_eq!(status(&output), 0, "{}", err(&output));
+        let told = err(&output);
+        let path = told.trim_end().trim_start_matches("Nouvelle page : ");
+        let name = path.trim_start_matches("content/").trim_end_matches("/index.md");
+        assert!(name.len() <= 80 && name.trim_end_matches(".md").ends_with("-une-nouvelle-personne"), "{path}");
+        let page = fs::read_to_string(guide.path().join(path)).expect("it is there");
+        assert!(page.contains(title.trim_end()), "{page}");
+        assert_eq!(status(&run(guide.path(), &["new", kind, &title])), 2, "the name is taken");
+    }
+    let before = tree(guide.path());
+    assert_eq!(status(&run(guide.path(), &["new", "page", "Com1"])), 2);
+    assert_eq!(tree(guide.path()), before);
+    assert_eq!(status(&run(guide.path(), &["new", "page", "Con fini"])), 0);
+}
+
+#[test]
 fn new_overwrites_nothing_and_knows_the_kinds() {
     let guide = sound();
     let before = tree(guide.path());
@@ -248,5 +270,7 @@ fn the_theme_is_copied_once_and_the_guide_still_builds_the_same() {
     assert_eq!(names("avant"), names("apres"));
     let output = run(guide.path(), &["theme", "eject"]);
     assert_eq!(status(&output), 2);
-    assert!(err(&output).contains("- themes/boussole/templates/page.html"), "{}", err(&output));
+    let told = err(&output);
+    assert!(told.contains("\n  - themes/boussole/README.md\n") && told.matches("\n  - ").count() == 10, "{told}");
+    assert!(told.ends_with(" autres\n  aide : rien n’a été écrit ; déplacez ou supprimez ce qui est là\n"), "{told}");
 }

@@ -158,6 +158,14 @@ fn where_there_is_no_guide_the_way_to_one_is_told() {
     let output = run(folder.path(), &["--root", "static", "check"]);
     assert_eq!(status(&output), 2);
     assert!(err(&output).contains("`boussole init static`"), "{}", err(&output));
+    let guide = sound();
+    for (here, root, written) in
+        [("", "content", "."), ("", "./guide.yaml", "."), ("content", ".", ".."), ("content", "../content", "..")]
+    {
+        let output = run(&guide.path().join(here), &["check", "--root", root]);
+        assert_eq!(status(&output), 2);
+        assert!(err(&output).ends_with(&format!("aide : écrivez `--root {written}`\n")), "{}", err(&output));
+    }
 }
 
 #[test]
@@ -423,4 +431,38 @@ fn colours_are_for_those_who_insist_when_nobody_watches() {
     assert!(!err(&run(guide.path(), &["check"])).contains('\u{1b}'));
     assert!(err(&forced("CLICOLOR_FORCE", "1")).contains('\u{1b}'));
     assert!(!err(&forced("NO_COLOR", "1")).contains('\u{1b}'));
+}
+
+// Languages.
+
+#[test]
+fn a_guide_is_spoken_of_in_its_language_whatever_the_locale() {
+    let english = [("guide.yaml", "lang: en\nbase_url: https://exemple.org/\n"), ("content/index.md", "# Home\n")];
+    let french = [("content/index.md", "# Accueil\n")];
+    let spoken = |files: &[(&str, &str)], typed: &[&str], locale: &str| {
+        let folder = folder(files);
+        let output = command(folder.path(), typed).env("LC_ALL", locale).output().expect("the binary runs");
+        assert_eq!(out(&output), "", "{typed:?}");
+        err(&output)
+    };
+    for (typed, in_french, in_english) in [
+        (vec!["new", "page", "A b"], "Nouvelle page : content/a-b.md\n", "New page: content/a-b.md\n"),
+        (vec!["new"], "Les genres de pages", "The kinds of pages"),
+        (vec!["theme", "eject"], " fichiers copiés dans themes/", " files copied to themes/"),
+        (vec!["schema", "-o", "s"], "11 schémas dans s, dont 11 changés\n", "11 schemas in s, 11 of them changed\n"),
+        (vec!["schema", "absent"], "erreur : le genre", "error: there is no kind"),
+        (vec!["build", "-o", "content"], "erreur : le site", "error: the site"),
+        (vec!["init", "."], "Un guide est déjà là", "A guide is there already"),
+        (vec!["--root", ".", "check", "--date", "x"], "erreur : `x` n’est", "error: `x` is no"),
+    ] {
+        let told = spoken(&english, &typed, "fr_FR.UTF-8");
+        assert!(told.contains(in_english), "{told}");
+        let told = spoken(&french, &typed, "en_GB.UTF-8");
+        assert!(told.contains(in_french), "{told}");
+    }
+    assert!(spoken(&[], &["init", "a", "--lang", "en"], "fr_FR.UTF-8").contains(" files written to a\n"));
+    assert!(spoken(&[], &["init", "a", "--lang", "fr"], "en_GB.UTF-8").contains(" fichiers écrits dans a\n"));
+    assert!(spoken(&english, &["init", ".", "--lang", "fr"], "fr_FR.UTF-8").starts_with("A guide is there already"));
+    // What cannot be read leads to no guide.
+    assert!(spoken(&english, &["buid"], "fr_FR.UTF-8").starts_with("erreur : la commande"));
 }

@@ -73,3 +73,31 @@ fn schemas_are_written_again_where_they_changed_and_over_nothing_else() {
     assert!(err(&output).contains("`page.schema.json` n’est pas un schéma que Boussole a écrit"), "{}", err(&output));
     assert_eq!(tree(guide.path()), before);
 }
+
+/// Settings that are half read would make schemas that refuse what is right.
+#[test]
+fn faulty_settings_make_nothing() {
+    for settings in ["kinds: {outil: {facets: [absent]}}\n", "kinds: [\n", "titre: \u{fffd}\nkinds: 3\n"] {
+        let guide = folder(&[("guide.yaml", settings), ("content/index.md", "# Accueil\n")]);
+        let before = tree(guide.path());
+        for typed in [
+            vec!["schema"],
+            vec!["schema", "--output", "schemas"],
+            vec!["new", "outil", "Le marteau"],
+            vec!["new"],
+            vec!["init", "."],
+        ] {
+            let output = run(guide.path(), &typed);
+            assert_eq!((status(&output), out(&output).as_str()), (1, ""), "{typed:?}: {}", err(&output));
+            assert!(err(&output).contains("--> guide.yaml:"), "{}", err(&output));
+            assert!(err(&output).ends_with("dans `guide.yaml` · rien n’a été fait\n"), "{}", err(&output));
+        }
+        assert_eq!(tree(guide.path()), before);
+        assert_eq!(status(&run(guide.path(), &["init", ".", "--ci", "github"])), 0);
+    }
+    let guide = folder(&[("guide.yaml", "titre: Guide\n"), ("content/index.md", "# Accueil\n")]);
+    fs::write(guide.path().join("guide.yaml"), b"title: \xff\n").expect("temporary folders can be written to");
+    let output = run(guide.path(), &["schema"]);
+    assert_eq!(status(&output), 1);
+    assert!(err(&output).contains("erreur[not-utf8]"), "{}", err(&output));
+}

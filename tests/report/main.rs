@@ -172,6 +172,38 @@ fn an_empty_guide_has_a_report_of_nothing() {
     assert_eq!((status(&output), output.stdout.as_slice()), (0, b"".as_slice()), "{}", told(&output));
 }
 
+/// A calendar without an event is none.
+#[test]
+fn where_nothing_is_to_be_reviewed_no_calendar_is_written() {
+    for (lang, name, absent, left) in [
+        (
+            "fr",
+            "relectures.ics",
+            "Aucune page n’a de date de relecture : `relectures.ics` n’est pas écrit.\n",
+            "Aucune page n’a de date de relecture : `relectures.ics` reste tel quel.\n",
+        ),
+        (
+            "en",
+            "reviews.ics",
+            "No page has a review date: `reviews.ics` is not written.\n",
+            "No page has a review date: `reviews.ics` is left as it is.\n",
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        write(&folder.path().join("guide.yaml"), &format!("lang: {lang}\n"));
+        write(&folder.path().join("content/index.md"), "# A\n");
+        let output = run(folder.path(), &["--ics"]);
+        assert_eq!((status(&output), output.stdout.as_slice()), (0, b"".as_slice()), "{}", told(&output));
+        assert!(told(&output).ends_with(absent), "{}", told(&output));
+        assert!(!folder.path().join(name).exists());
+        write(&folder.path().join(name), "BEGIN:VCALENDAR\r\n");
+        let output = run(folder.path(), &["--ics", "--html", "a.html"]);
+        assert_eq!(status(&output), 0, "{}", told(&output));
+        assert!(told(&output).ends_with(&format!("→ a.html\n{left}")), "{}", told(&output));
+        assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), "BEGIN:VCALENDAR\r\n");
+    }
+}
+
 #[test]
 fn nothing_is_written_over_and_no_source_is_made() {
     let guide = guide("fr");

@@ -15,13 +15,13 @@ use super::console::Console;
 use super::create::{Added, add};
 use super::failure::Failure;
 use super::numbers::counted;
-use super::place::{here, is_guide, quoted};
+use super::place::{Place, here, is_guide, is_here, quoted_path, tongue};
 use super::schema::defaults;
+use super::settings;
 use crate::config::Config;
 use crate::diagnostic::say;
 use crate::language::Tongue;
 use crate::path::GuidePath;
-use crate::pipeline;
 use crate::source::Sources;
 
 static FRENCH: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init/fr");
@@ -56,9 +56,18 @@ pub(super) fn init(
         .help(say!("choisissez un autre nom", "choose another name")));
     }
     let beginning = if is_guide(&target) { Beginning::Guide } else { Beginning::New };
+    match beginning {
+        Beginning::Guide => console.speak(tongue(&target)),
+        Beginning::New => lang.into_iter().for_each(|lang| console.speak(lang.tongue())),
+    }
     let config = match beginning {
         Beginning::New => begun(lang.map_or(Tongue::French, InitLanguage::tongue)),
-        Beginning::Guide => Config::read(&Sources::load(&target).map_err(pipeline::Error::Source)?.0).0,
+        // What a forge does depends on nothing that could be wrong there.
+        Beginning::Guide if !ci.is_empty() => Config::read(&Sources::settings(&target)).0,
+        Beginning::Guide => match settings::read(&Place::find(Some(folder))?, console)? {
+            Some((_, config)) => config,
+            None => return Ok(Status::Faulty),
+        },
     };
     let files = files(&config, beginning, (ci, &target))?;
     let files: Vec<(&str, &[u8])> = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
@@ -207,12 +216,20 @@ impl Told<'_> {
         if self.beginning == Beginning::Guide {
             return None;
         }
-        let path = quoted(self.shown);
-        Some(match tongue {
-            Tongue::French => {
-                format!("Pour en faire un site\u{a0}: allez dans ce dossier (`cd {path}`), puis lancez `boussole`.")
+        let (see, command) = match (cfg!(feature = "serve"), tongue) {
+            (true, Tongue::French) => ("Pour le voir\u{a0}:", "boussole serve --open"),
+            (true, Tongue::English) => ("To see it:", "boussole serve --open"),
+            (false, Tongue::French) => ("Pour en faire un site\u{a0}:", "boussole"),
+            (false, Tongue::English) => ("To make a site of it:", "boussole"),
+        };
+        let path = quoted_path(self.shown);
+        Some(match (is_here(self.target), tongue) {
+            (true, Tongue::French) => format!("{see} lancez `{command}`."),
+            (true, Tongue::English) => format!("{see} run `{command}`."),
+            (false, Tongue::French) => {
+                format!("{see} allez dans ce dossier (`cd {path}`), puis lancez `{command}`.")
             }
-            Tongue::English => format!("To make a site of it: go to that folder (`cd {path}`), then run `boussole`."),
+            (false, Tongue::English) => format!("{see} go to that folder (`cd {path}`), then run `{command}`."),
         })
     }
 }

@@ -13,25 +13,27 @@ use super::console::Console;
 use super::create::create;
 use super::failure::Failure;
 use super::place::{Place, quoted};
+use super::settings;
 use crate::config::{Builtin, Config, KindId};
 use crate::diagnostic::say;
 use crate::language::Tongue;
 use crate::name;
 use crate::path::{GuidePath, Slug};
-use crate::pipeline;
-use crate::source::{FileId, Role, Sources};
+use crate::source::{FileId, Reserved, Role, Sources};
 use crate::syntax::front_matter;
 
 /// Writes a page of the kind named `kind`, titled `title`.
 pub(super) fn new(kind: &str, title: &str, place: &Place, console: &Console) -> Result<Status, Failure> {
-    let (sources, _) = Sources::load(place.root()).map_err(pipeline::Error::Source)?;
-    let (config, _) = Config::read(&sources);
+    let Some((sources, config)) = settings::read(place, console)? else { return Ok(Status::Faulty) };
     let kind = config.kinds.named(kind).ok_or_else(|| unknown(kind, &config, console.tongue()))?;
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     if title.is_empty() {
         return Err(untitled(config.kinds[kind].spelled(console.tongue())));
     }
-    let slug = Slug::of(&title).ok_or_else(|| nameless(&title))?;
+    let slug = Slug::of(&title).and_then(short).ok_or_else(|| nameless(&title))?;
+    if Reserved::of(slug.as_str()).is_some() {
+        return Err(reserved(&slug));
+    }
     let folder = home_of(kind, &sources, &config);
     let path = free(&file(&folder, kind, &slug, &config), &folder, &slug, &sources)?;
     let page = |of: Option<KindId>| first_of(of, &sources, &config);
@@ -47,8 +49,7 @@ pub(super) fn new(kind: &str, title: &str, place: &Place, console: &Console) -> 
 
 /// Says which kinds of pages the guide has, each with what it is for and where its pages go.
 pub(super) fn list(place: &Place, console: &Console) -> Result<Status, Failure> {
-    let (sources, _) = Sources::load(place.root()).map_err(pipeline::Error::Source)?;
-    let (config, _) = Config::read(&sources);
+    let Some((sources, config)) = settings::read(place, console)? else { return Ok(Status::Faulty) };
     let rows: Vec<(KindId, String)> =
         config.kinds.iter().map(|(kind, _)| (kind, home_of(kind, &sources, &config))).collect();
     console.tell(&kinds::text(&config, &rows, console.tongue()));
@@ -83,6 +84,27 @@ fn nameless(title: &str) -> Failure {
     .help(say!("donnez un titre dont on puisse faire un nom de fichier", "give a title that can make a file name"))
 }
 
+fn reserved(slug: &Slug) -> Failure {
+    let name = slug.as_str();
+    Failure::usage(say!(
+        "ce titre donnerait le nom `{name}`, que Windows garde pour lui-même",
+        "this title would give the name `{name}`, which Windows keeps for itself"
+    ))
+    .help(say!(
+        "ajoutez un mot au titre\u{a0}; dans la page, vous pourrez ensuite écrire le titre que vous voulez",
+        "add a word to the title; in the page, you can then write the title that you want"
+    ))
+}
+
+/// As many words at the start of `slug` as make a name of a length that every system, and every archive, can hold.
+fn short(slug: Slug) -> Option<Slug> {
+    let Some((start, rest)) = slug.as_str().split_at_checked(LONGEST).filter(|(_, rest)| !rest.is_empty()) else {
+        return Some(slug);
+    };
+    let words = if rest.starts_with('-') { Some(start) } else { start.rsplit_once('-').map(|(words, _)| words) };
+    Slug::exact(words.unwrap_or(start))
+}
+
 /// The folder where most pages of the kind are; where there is none, one named after the kind.
 fn home_of(kind: KindId, sources: &Sources, config: &Config) -> String {
     let mut folders: BTreeMap<String, usize> = BTreeMap::new();
@@ -100,8 +122,9 @@ fn default_home(kind: KindId, config: &Config) -> String {
     if matches!(kind.builtin, Some(Builtin::Page | Builtin::Section)) {
         return CONTENT.to_owned();
     }
-    let slug = Slug::of(&kind.plural).or_else(|| Slug::of(&kind.name));
-    slug.map_or_else(|| CONTENT.to_owned(), |slug| format!("{CONTENT}/{}", slug.as_str()))
+    let slug = Slug::of(&kind.plural).or_else(|| Slug::of(&kind.name)).and_then(short);
+    slug.filter(|slug| Reserved::of(slug.as_str()).is_none())
+        .map_or_else(|| CONTENT.to_owned(), |slug| format!("{CONTENT}/{}", slug.as_str()))
 }
 
 /// The first page of a kind, or of any, as front matter names it: by its path, which no other page has.
@@ -163,3 +186,28 @@ fn free(file: &str, folder: &str, slug: &Slug, sources: &Sources) -> Result<Guid
 
 const CONTENT: &str = "content";
 const INDEX: &str = "index.md";
+/// How many characters a page's file name has at most, before `.md`.
+const LONGEST: usize = 80 - ".md".len();
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+    use crate::path::Slug;
+
+    #[test]
+    fn a_long_title_makes_a_name_of_whole_words() {
+        let letters = |many| "a".repeat(many);
+        for (title, name) in [
+            (letters(77), letters(77)),
+            (letters(78), letters(77)),
+            (format!("b {}", letters(75)), format!("b-{}", letters(75))),
+            (format!("b {}", letters(76)), "b".to_owned()),
+            (format!("{} b", letters(77)), letters(77)),
+            (format!("{} b", letters(76)), letters(76)),
+            ("mot ".repeat(100), format!("{}mot", "mot-".repeat(18))),
+        ] {
+            let slug = Slug::of(&title).and_then(short).unwrap();
+            assert_eq!(slug.as_str(), name, "{title}");
+        }
+    }
+}

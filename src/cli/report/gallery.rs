@@ -1,7 +1,6 @@
 //! What an author sees of every fault, in both languages: written out, so that the words can be read and judged.
 //!
 //! `BOUSSOLE_GOLDEN=write cargo test` writes the files in `tests/gallery/` again.
-#![expect(clippy::disallowed_methods, reason = "the gallery is made of files")]
 
 use std::fmt::Write as _;
 

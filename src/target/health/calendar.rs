@@ -6,8 +6,12 @@ use super::{CALENDAR_MARK, Health, Review};
 /// How many bytes a line has at most, without its end.
 const LINE: usize = 75;
 
-/// The calendar: one event for each page that has a review date, all day, on that date.
-pub(super) fn write(health: &Health<'_>) -> String {
+/// The calendar: one event for each page that has a review date, all day, on that date; `None` where none has, as a
+/// calendar of nothing is not one (RFC 5545, 3.6).
+pub(super) fn write(health: &Health<'_>) -> Option<String> {
+    if health.reviews.is_empty() {
+        return None;
+    }
     let tongue = health.guide.language.tongue();
     let name = pick(tongue, ["Relectures – {}", "Reviews – {}"]).replace("{}", health.guide.title);
     let mut calendar = String::new();
@@ -20,7 +24,7 @@ pub(super) fn write(health: &Health<'_>) -> String {
         event(&mut calendar, health, review);
     }
     put(&mut calendar, "END:VCALENDAR");
-    calendar
+    Some(calendar)
 }
 
 fn event(calendar: &mut String, health: &Health<'_>, review: &Review<'_>) {

@@ -56,8 +56,8 @@ pub struct Report {
     pub json: String,
     /// A page that stands alone.
     pub html: String,
-    /// The reviews to come, for calendars (RFC 5545).
-    pub calendar: String,
+    /// The reviews to come, for calendars (RFC 5545); `None` where there are none.
+    pub calendar: Option<String>,
 }
 
 /// Tells the health of the guide in all ways.

@@ -96,13 +96,15 @@ pub(super) fn duration(minutes: usize, tongue: Tongue) -> String {
     }
 }
 
-/// How far away a day is: in days, in months, or in years, as people count.
+/// How far away a day is, as people count: in days, in months up to a year and a half, or in years, to the nearest.
 pub(super) fn distance(days: i32, tongue: Tongue) -> String {
     let away = days.unsigned_abs() as usize;
     let many = match away {
         0..60 => count(away, tongue, [["jour", "jours"], ["day", "days"]]),
-        60..730 => count(away / 30, tongue, [["mois", "mois"], ["month", "months"]]),
-        _ => count(away / 365, tongue, [["an", "ans"], ["year", "years"]]),
+        60.. => match nearest(away, MONTH) {
+            months @ (..=11 | 13..=18) => count(months, tongue, [["mois", "mois"], ["month", "months"]]),
+            _ => count(nearest(away, YEAR), tongue, [["an", "ans"], ["year", "years"]]),
+        },
     };
     match (days, tongue) {
         (0, Tongue::French) => "aujourd’hui".to_owned(),
@@ -112,6 +114,15 @@ pub(super) fn distance(days: i32, tongue: Tongue) -> String {
         (_, Tongue::French) => format!("dans {many}"),
         (_, Tongue::English) => format!("in {many}"),
     }
+}
+
+/// Hundredths of a day in a month and in a year, leap years among them.
+const MONTH: usize = 3044;
+const YEAR: usize = 36525;
+
+/// How many times `unit`, in hundredths of a day, so many days are.
+fn nearest(days: usize, unit: usize) -> usize {
+    (days * 100 + unit / 2) / unit
 }
 
 #[cfg(test)]
@@ -128,8 +139,17 @@ mod tests {
             (1, "dans 1 jour", "in 1 day"),
             (59, "dans 59 jours", "in 59 days"),
             (60, "dans 2 mois", "in 2 months"),
-            (729, "dans 24 mois", "in 24 months"),
+            (76, "dans 2 mois", "in 2 months"),
+            (77, "dans 3 mois", "in 3 months"),
+            (334, "dans 11 mois", "in 11 months"),
+            (365, "dans 1 an", "in 1 year"),
+            (366, "dans 1 an", "in 1 year"),
+            (395, "dans 13 mois", "in 13 months"),
+            (563, "dans 18 mois", "in 18 months"),
+            (564, "dans 2 ans", "in 2 years"),
             (730, "dans 2 ans", "in 2 years"),
+            (1094, "dans 3 ans", "in 3 years"),
+            (-1090, "en retard de 3 ans", "3 years late"),
         ] {
             let told = [distance(days, French), distance(days, English)].map(|told| told.replace('\u{a0}', " "));
             assert_eq!(told, [french, english], "{days}");
