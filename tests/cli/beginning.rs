@@ -274,3 +274,32 @@ fn the_theme_is_copied_once_and_the_guide_still_builds_the_same() {
     assert!(told.contains("\n  - themes/boussole/README.md\n") && told.matches("\n  - ").count() == 10, "{told}");
     assert!(told.ends_with(" autres\n  aide : rien n’a été écrit ; déplacez ou supprimez ce qui est là\n"), "{told}");
 }
+
+#[test]
+fn a_field_of_any_name_is_written_so_that_it_is_read() {
+    let settings = "title: Guide\nbase_url: https://exemple.org/\nkinds:\n  outil:\n    fields:\n      \"prix: net\": {type: text, required: true}\n      \"# note\": {type: integer, required: true}\n";
+    let folder = folder(&[("guide.yaml", settings), ("content/index.md", "# Accueil\n")]);
+    for title in ["Crayon", "\u{feff}Gomme"] {
+        assert_eq!(status(&run(folder.path(), &["new", "outil", title])), 0);
+    }
+    let output = run(folder.path(), &["check", "--strict"]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+}
+
+#[test]
+fn a_page_called_index_is_no_front_page() {
+    let folder = folder(&[("guide.yaml", "title: Guide\n"), ("content/index.md", "# Accueil\n")]);
+    let output = run(folder.path(), &["new", "page", "Index"]);
+    assert_eq!(status(&output), 0, "{}", err(&output));
+    assert!(folder.path().join("content/page-index.md").is_file());
+    assert_eq!(status(&run(folder.path(), &["new", "page", "Index"])), 2);
+}
+
+#[test]
+fn what_authors_write_does_not_command_the_terminal() {
+    let page = "---\ntitre: \"A \\e[31mrouge\"\nresponsable: \"un\\ndeux\"\nà-revoir-le: 2020-01-01\n---\n";
+    let folder = folder(&[("guide.yaml", "title: Guide\n"), ("content/index.md", page)]);
+    let told = out(&run(folder.path(), &["report"]));
+    assert!(told.contains("A \u{fffd}[31mrouge") && !told.contains('\u{1b}'), "{told}");
+    assert!(told.contains("un\u{fffd}deux") || told.contains("un deux"), "{told}");
+}

@@ -174,7 +174,11 @@ fn file(folder: &str, kind: KindId, slug: &Slug, config: &Config) -> String {
 /// The path spelled `file`, unless a page of that name is there, as a file or as a folder.
 fn free(file: &str, folder: &str, slug: &Slug, sources: &Sources) -> Result<GuidePath, Failure> {
     let slug = slug.as_str();
-    let spellings = [file.to_owned(), format!("{folder}/{slug}.md"), format!("{folder}/{slug}/{INDEX}")];
+    let mut spellings = vec![file.to_owned(), format!("{folder}/{slug}/{INDEX}")];
+    // A page called “Index” is not the front page of its folder.
+    if slug != "index" {
+        spellings.push(format!("{folder}/{slug}.md"));
+    }
     let there = spellings.iter().filter_map(|path| GuidePath::new(path)).find(|path| sources.at(path).is_some());
     if let Some(path) = there {
         return Err(Failure::usage(say!("la page `{path}` existe déjà", "the page `{path}` exists already")).help(

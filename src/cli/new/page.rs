@@ -66,7 +66,7 @@ fn suggestions(kind: &Kind) -> &'static [[&'static str; 2]] {
 
 /// A field of the authors' own: with a value where it is required and one can be given, else as a comment.
 fn field_line(field: &Field, examples: &Examples<'_>, tongue: Tongue) -> String {
-    let name = &field.name;
+    let name = scalar(&field.name);
     let example = example(&field.of, examples.today, tongue);
     match (field.required, &field.of) {
         (false, _) => format!("# {name}: {example}"),
@@ -161,8 +161,14 @@ fn scalar(text: &str) -> String {
     let opens = text.chars().next().is_some_and(char::is_alphabetic);
     let word = !["true", "false", "null", "yes", "no", "on", "off"].contains(&text.to_ascii_lowercase().as_str());
     let told_apart = text.contains(": ") || text.contains(" #") || text.ends_with([':', ' ']);
-    let listed = text.contains([',', '[', ']', '{', '}', '"', '\'', '\\']) || text.contains(char::is_control);
-    if opens && word && !told_apart && !listed { text.to_owned() } else { Value::from(text).to_string() }
+    let listed = text.contains([',', '[', ']', '{', '}', '"', '\'', '\\'])
+        || text.contains(|c: char| c.is_control() || c == '\u{feff}');
+    if opens && word && !told_apart && !listed { text.to_owned() } else { quoted(text) }
+}
+
+/// In quotes; what is not seen, and would be taken for the beginning of a file, by its number.
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string().replace('\u{feff}', "\\ufeff")
 }
 
 fn pick([french, english]: [&'static str; 2], tongue: Tongue) -> &'static str {

@@ -79,10 +79,10 @@ fn rows(text: &mut String, list: &List<'_>, tongue: Tongue) {
         match &row.of {
             Of::Page(Named { title, source, .. }) => {
                 let after = if cells.is_empty() { String::new() } else { format!(" – {cells}") };
-                line(text, &format!("  {title}{after}"));
+                line(text, &format!("  {}", in_one_line(&format!("{title}{after}"))));
                 line(text, &format!("    {source}"));
             }
-            Of::Text(word) => line(text, &format!("  {word} – {cells}")),
+            Of::Text(word) => line(text, &format!("  {}", in_one_line(&format!("{word} – {cells}")))),
             Of::File(path) => line(text, &format!("  {path}")),
         }
     }
@@ -104,6 +104,13 @@ fn width(text: &str) -> usize {
     text.chars().count()
 }
 
+/// What authors write breaks no line of a list.
+fn in_one_line(words: &str) -> String {
+    words.replace('\n', " ")
+}
+
 fn line(text: &mut String, words: &str) {
-    writeln!(text, "{}", words.trim_end()).expect("writing to a string cannot fail");
+    // What authors write moves no cursor.
+    let words = words.trim_end().replace(|c: char| c.is_control() && c != '\n', "\u{fffd}");
+    writeln!(text, "{words}").expect("writing to a string cannot fail");
 }
