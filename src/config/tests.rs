@@ -259,11 +259,13 @@ kinds:
                  ^^^ unknown-key: there is no key `lst` here; help: did you mean `list`?
       g: text
          ^^^^ wrong-type: `g` must hold lines `key: value`, not text; help: write for example `{type: text}`
+  support: Support
+           ^^^^^^^ wrong-type: `support` must hold lines `key: value`, not text; help: write for example `{label: Tool}`
   Outil: {}
   ^^^^^ duplicate-key: the key `Outil` is given twice; help: keep one of them; see guide.yaml:2:3: the first is here
   stage: {}
   étape: {}
-  ^^^^^ duplicate-key: `stage` and `étape` are the same key in two languages; help: keep one of them; see guide.yaml:16:3: the first is here
+  ^^^^^ duplicate-key: `stage` and `étape` are the same key in two languages; help: keep one of them; see guide.yaml:17:3: the first is here
   '!': {}
   ^^^ wrong-value: `!` cannot be the name of a kind; help: give it a name of letters, like `tool`
 ",
@@ -352,4 +354,19 @@ fn what_is_no_yaml_costs_what_stands_below_it_alone() {
         assert_eq!(config.base.given, Given::Faulty, "{yaml}");
         assert!(matches!(&faults[..], [fault] if fault.code == Code::YamlSyntax), "{yaml} {faults:?}");
     }
+}
+
+#[test]
+fn a_map_is_shown_by_an_example() {
+    check_faults(
+        "
+lang: fr
+//- guide.yaml
+links: none
+       ^^^^ wrong-type: `links` doit contenir des lignes `clé: valeur`, pas du texte; help: écrivez par exemple `{automatic: none}`
+kinds: {outil: Outil}
+               ^^^^^ wrong-type: `outil` doit contenir des lignes `clé: valeur`, pas du texte; help: écrivez par exemple `{label: Outil}`
+",
+        &find,
+    );
 }

@@ -124,7 +124,7 @@ fn the_log_is_read_once_and_whatever_else_the_environment_says_of_git() {
     let asked = programs.path().join("asked");
     let path = std::env::var("PATH").unwrap();
     // Written by another process, which has closed it: a file that is open for writing cannot be run.
-    let script = format!("#!/bin/sh\necho \"$2\" >>'{}'\nPATH='{path}' exec git \"$@\"\n", asked.display());
+    let script = format!("#!/bin/sh\necho \"$4\" >>'{}'\nPATH='{path}' exec git \"$@\"\n", asked.display());
     let file = programs.path().join("git");
     fs::write(programs.path().join("text"), script).unwrap();
     assert_eq!(run(Command::new("cp").arg(programs.path().join("text")).arg(&file)).status, 0);

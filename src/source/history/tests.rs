@@ -76,6 +76,8 @@ fn state(history: &History) -> (Option<&Gap>, Option<Date>) {
 #[test]
 fn a_file_has_the_date_of_its_last_commit_where_its_author_was() {
     let repository = Repository::new();
+    // Whatever a person would rather see of it.
+    repository.git(&["config", "log.showRoot", "false"]);
     repository.commit("Zoé", "2026-03-01T23:30:00-05:00", &["content/a.md", "content/été/page d’accueil.md"]);
     repository.commit("Zoé", "2026-04-01T00:30:00+14:00", &["content/été/page d’accueil.md", "README.md"]);
     repository.write("content/a.md", "not committed");
