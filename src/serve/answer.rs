@@ -175,7 +175,7 @@ impl Counter {
             Some(Ok(())) => StatusCode::NO_CONTENT,
             Some(Err(_)) => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        Reply::words(status, "").send(None)
+        Reply::empty(status).send(None)
     }
 }
 

@@ -11,11 +11,12 @@ use std::time::{Duration, Instant};
 
 use rayon::Scope;
 use tokio::sync::oneshot;
+use unicode_normalization::UnicodeNormalization;
 
-use super::gather::{Changes, Gathered, Ground, Known, OnDisk};
-use super::half::is_half_saved;
+use super::gather::{Changes, Gathered, Ground, Known, OnDisk, spelled};
+use super::half::{HALF_SAVED, Halves, half_saved};
 use super::live::Hall;
-use super::watch::{Hearing, Watch};
+use super::watch::{Hearing, Standing, Watch};
 use super::{Listener, News};
 use crate::language::Tongue;
 use crate::path::GuidePath;
@@ -26,9 +27,13 @@ use crate::source::Sources;
 const QUIET: Duration = Duration::from_millis(5);
 /// How long events are gathered where they do not stop.
 const LONGEST: Duration = Duration::from_millis(50);
-/// How long a file may look half saved before it is taken as it is.
-const HALF_SAVED: Duration = Duration::from_millis(100);
-/// How soon it is looked at again.
+/// How many paths are more than an author saves at once: whatever writes them goes on, with halts.
+const MANY: usize = 20;
+/// How long no event may come then.
+const LULL: Duration = Duration::from_millis(30);
+/// How long they are gathered then.
+const UTMOST: Duration = Duration::from_millis(500);
+/// How soon a file that looks half saved is looked at again.
 const GLANCE: Duration = Duration::from_millis(5);
 /// How long nothing must have changed for a build to be told of: of a thousand files that come one by one, the last is.
 const SETTLED: Duration = Duration::from_millis(150);
@@ -146,6 +151,9 @@ impl Builder {
                 scope.spawn(move |_| watch.lock().unwrap_or_else(PoisonError::into_inner).follow_links());
             }
             self.untold.extend_from_slice(&since.changes.paths);
+            // A file that changed twice is one.
+            self.untold.sort_unstable();
+            self.untold.dedup();
             self.attend(scope, preview, took)
         })
     }
@@ -162,10 +170,11 @@ impl Builder {
                 let paths = std::mem::take(&mut self.untold);
                 self.listener.tell(&News::Built { preview, paths: &paths, took });
             }
-            // Of a root that is renamed, the system tells nothing.
+            // Of a root that is renamed, or replaced, the system tells nothing.
             if round <= Instant::now() {
                 round = Instant::now() + ROUND;
-                if !root.is_dir() {
+                // Where links are being followed, the next round is soon enough.
+                if self.watch.try_lock().is_ok_and(|watch| watch.has_lost_root()) {
                     return Some(Since { changes: Changes::anything(), start: Instant::now() });
                 }
             }
@@ -174,8 +183,9 @@ impl Builder {
                 Ok(Message::Look(look)) => scope.spawn(move |_| look(Ok(preview))),
                 Ok(Message::Event(event)) => {
                     let mut gathered = Gathered::default();
-                    if gathered.add(root, event) {
-                        if let Some(since) = self.gather(gathered, &preview.findings().sources) {
+                    let sources = &preview.findings().sources;
+                    if gathered.add(root, event) && !gathered.is_temporary(&Disk { sources }) {
+                        if let Some(since) = self.gather(gathered, sources) {
                             return Some(since);
                         }
                         self.admit(scope, Ok(preview));
@@ -198,25 +208,26 @@ impl Builder {
     fn gather(&mut self, mut gathered: Gathered, sources: &Sources) -> Option<Since> {
         let start = Instant::now();
         let mut until = start + QUIET;
-        let mut half_since: Option<Instant> = None;
+        let mut halves = Halves::default();
         loop {
-            let last = half_since.map_or(start + LONGEST, |since| since + HALF_SAVED);
+            let (quiet, longest) = pace(gathered.len());
+            let last = start + if halves.is_empty() { longest } else { UTMOST + HALF_SAVED };
             match self.inbox.recv_timeout(until.min(last).saturating_duration_since(Instant::now())) {
                 Ok(Message::Look(look)) => self.waiting.push(look),
                 Ok(Message::Event(event)) => {
                     if gathered.add(sources.root(), event) {
-                        until = Instant::now() + QUIET;
+                        until = Instant::now() + quiet;
                     }
                 }
                 Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) => {
                     let changes = gathered.settle(&Disk { sources })?;
-                    let is_late = half_since.is_some_and(|since| since.elapsed() >= HALF_SAVED);
-                    if is_late || !is_half(&changes, sources) {
+                    let half = half_saved(sources, &changes.paths);
+                    let now = Instant::now();
+                    if !halves.are_waited_for(half, now) || now >= start + UTMOST + HALF_SAVED {
                         return Some(Since { changes, start });
                     }
-                    half_since.get_or_insert_with(Instant::now);
-                    until = Instant::now() + GLANCE;
+                    until = now + GLANCE;
                 }
             }
         }
@@ -246,9 +257,9 @@ impl Builder {
     }
 }
 
-fn is_half(changes: &Changes, sources: &Sources) -> bool {
-    let Changed::Files(files) = &changes.changed else { return false };
-    files.iter().any(|file| is_half_saved(sources, file))
+/// How long no event may come before those of so many paths are taken for all, and how long they are gathered at most.
+fn pace(paths: usize) -> (Duration, Duration) {
+    if paths > MANY { (LULL, UTMOST) } else { (QUIET, LONGEST) }
 }
 
 /// The disk, and what was read of it.
@@ -266,13 +277,31 @@ impl Ground for Disk<'_> {
     }
 
     fn known(&self, path: &Path) -> Known {
-        let spelled: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
-        let Some(path) = GuidePath::new(&spelled.join("/")) else { return Known::Not };
+        let spelled = spelled(path);
+        let Some(path) = GuidePath::new(&spelled) else { return Known::Not };
         let inside = format!("{path}/");
         match self.sources.at(&path) {
+            Some(_) if spelled != path.as_str() || self.has_twin(&path) => Known::Otherwise,
             Some(_) => Known::File,
             None if self.sources.iter().any(|(_, file)| file.path.as_str().starts_with(&inside)) => Known::Folder,
             None => Known::Not,
         }
     }
 }
+
+impl Disk<'_> {
+    /// Whether beside the file at `path` stands another that a guide cannot tell from it: its accents are letters of their own.
+    fn has_twin(&self, path: &GuidePath) -> bool {
+        if path.as_str().is_ascii() {
+            return false;
+        }
+        let apart: String = path.as_str().nfd().collect();
+        let root = self.sources.root();
+        // Some disks cannot tell them apart either.
+        let [one, other] = [path.as_str(), &apart].map(|path| Standing::of(&root.join(path)));
+        other.is_some() && one != other
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -59,6 +59,8 @@ pub(super) enum Known {
     File,
     /// As a folder with files in it.
     Folder,
+    /// As a file, perhaps: that has the same name in other bytes.
+    Otherwise,
 }
 
 /// What gathered paths are looked up in.
@@ -117,23 +119,32 @@ impl Gathered {
     pub(super) fn settle(&self, ground: &dyn Ground) -> Option<Changes> {
         let trees = self.lost || self.paths.iter().any(|path| TREES.iter().any(|tree| path == Path::new(tree)));
         let (mut files, mut anything) = (Vec::new(), trees);
+        let mut paths = Vec::new();
         for path in &self.paths {
             match (ground.known(path), ground.on_disk(path)) {
+                (Known::Not, OnDisk::Absent) => continue,
+                (Known::Not, _) if is_temporary(&name(path)) => continue,
                 (Known::File, OnDisk::File) => files.push(path.clone()),
-                (Known::Not, OnDisk::Absent) => {}
                 _ => anything = true,
             }
+            paths.push(path.clone());
         }
         let changed = match anything {
             true => Changed::Anything,
             false if files.is_empty() => return None,
             false => Changed::Files(files),
         };
-        let paths = self.paths.iter().filter(|path| {
-            let gone = ground.known(path) == Known::Not && ground.on_disk(path) == OnDisk::Absent;
-            !gone
-        });
-        Some(Changes { changed, moves: self.moves.clone(), paths: paths.cloned().collect(), trees })
+        Some(Changes { changed, moves: self.moves.clone(), paths, trees })
+    }
+
+    /// How many paths something happened to.
+    pub(super) fn len(&self) -> usize {
+        self.paths.len()
+    }
+
+    /// Whether all that happened is an editor's own: nobody needs to wait for it.
+    pub(super) fn is_temporary(&self, ground: &dyn Ground) -> bool {
+        !self.lost && self.paths.iter().all(|path| is_temporary(&name(path)) && ground.known(path) == Known::Not)
     }
 }
 
@@ -147,8 +158,13 @@ pub(super) fn is_gone(error: &notify::Error) -> bool {
 }
 
 fn below(root: &Path, path: &Path) -> Option<String> {
-    let names: Vec<_> = path.strip_prefix(root).ok()?.iter().map(|name| name.to_string_lossy()).collect();
-    Some(names.join("/"))
+    path.strip_prefix(root).ok().map(spelled)
+}
+
+/// A path below the root as the guide spells it: with `/` between names, whatever the system puts there.
+pub(super) fn spelled(path: &Path) -> String {
+    let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
+    names.join("/")
 }
 
 fn name(path: &Path) -> String {
@@ -156,20 +172,18 @@ fn name(path: &Path) -> String {
 }
 
 /// Whether something at `path` below the root may be a source, by its names.
-fn is_source(path: &Path) -> bool {
-    let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
-    let Some((first, rest)) = names.split_first() else { return false };
-    if rest.is_empty() {
-        return first == "guide.yaml" || TREES.contains(&&**first);
-    }
-    let left_out = |mark: &[char]| rest.iter().any(|name| name.starts_with(mark));
-    let wanted = match &**first {
+pub(super) fn is_source(path: &Path) -> bool {
+    let spelled = spelled(path);
+    let Some((first, rest)) = spelled.split_once('/') else {
+        return spelled == "guide.yaml" || TREES.contains(&&*spelled);
+    };
+    let left_out = |mark: &[char]| rest.split('/').any(|name| name.starts_with(mark));
+    match first {
         "content" => !left_out(&['.', '_']),
         "themes" => !left_out(&['.']),
         "static" => true,
         _ => false,
-    };
-    wanted && !rest.last().is_some_and(|name| is_temporary(name))
+    }
 }
 
 /// Whether something at `path` below the root is in a folder that holds no sources.
@@ -178,14 +192,14 @@ fn is_elsewhere(path: &Path) -> bool {
     names.next().is_some_and(|first| !TREES.iter().any(|tree| first == *tree)) && names.next().is_some()
 }
 
-/// Whether a file of this name is an editor's own, and soon gone.
+/// Whether a file of this name is most often an editor's own, and soon gone. A page may be called `plan.tmp.md`.
 fn is_temporary(name: &str) -> bool {
     let starts = [".#", ".~", "~$", ".goutputstream-", ".nfs", ".fuse_hidden"];
     let ends = ["~", ".swp", ".swo", ".swx", ".tmp", ".part", ".crdownload", "___jb_tmp___", "___jb_old___"];
+    let is_page = name.len() >= 3 && name.as_bytes()[name.len() - 3..].eq_ignore_ascii_case(b".md");
     starts.iter().any(|start| name.starts_with(start))
         || ends.iter().any(|end| name.ends_with(end))
-        || name.contains(".tmp.")
-        || name.contains(".tmp-")
+        || (name.contains(".tmp.") || name.contains(".tmp-")) && !is_page
         || name == "4913"
         || name.len() > 1 && name.starts_with('#') && name.ends_with('#')
 }

@@ -100,27 +100,38 @@ impl Index {
         if state.making.is_none() {
             state.making = Some(fingerprint);
             let index = Arc::clone(&self);
-            std::thread::spawn(move || index.make(texts));
+            std::thread::spawn(move || index.make(|| texts.index()));
         }
         Freshness::Making
     }
 
-    fn make(&self, texts: Texts) {
-        let made = texts.index();
+    fn make(&self, make: impl FnOnce() -> Result<Product, String>) {
+        let mut making = Making { index: self, made: None };
+        making.made = Some(make());
+    }
+
+    /// Takes in what was made; `None` where making it panicked.
+    fn take_in(&self, made: Option<Result<Product, String>>) {
         let mut state = self.state();
         let fingerprint = state.making.take();
-        match made {
-            Ok(index) => {
+        let words = match made {
+            Some(Ok(index)) => {
                 state.before = state.current.replace(index);
                 state.failed = None;
+                None
             }
-            Err(words) => {
-                state.failed = fingerprint;
-                self.listener.tell(&News::NoIndex(&words));
-            }
+            Some(Err(words)) => Some(words),
+            // What it was has been said where it happened.
+            None => Some("panic".to_owned()),
+        };
+        if words.is_some() {
+            state.failed = fingerprint;
         }
         drop(state);
         self.made.send_modify(|count| *count += 1);
+        if let Some(words) = words {
+            self.listener.tell(&News::NoIndex(&words));
+        }
     }
 
     /// The guide has no search.
@@ -132,5 +143,54 @@ impl Index {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// An index that is being made: whatever comes of it, those who wait are let go.
+struct Making<'a> {
+    index: &'a Index,
+    made: Option<Result<Product, String>>,
+}
+
+impl Drop for Making<'_> {
+    fn drop(&mut self) {
+        self.index.take_in(self.made.take());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::sync::{Arc, Mutex};
+
+    use super::{Index, Listener, News};
+
+    #[derive(Default)]
+    struct Heard(Mutex<Vec<String>>);
+
+    impl Listener for Heard {
+        fn tell(&self, news: &News<'_>) {
+            if let News::NoIndex(words) = news {
+                self.0.lock().unwrap().push((*words).to_owned());
+            }
+        }
+    }
+
+    #[test]
+    fn an_index_that_cannot_be_made_is_not_made_for_ever() {
+        let heard = Arc::new(Heard::default());
+        let index = Index::new(Arc::clone(&heard) as Arc<dyn Listener>);
+        let waiting = index.made.subscribe();
+        for panics in [false, true] {
+            index.state().making = Some(format!("{panics}"));
+            let outcome = catch_unwind(AssertUnwindSafe(|| {
+                index.make(|| if panics { panic!("as asked") } else { Err("no".to_owned()) });
+            }));
+            assert_eq!(outcome.is_err(), panics);
+            assert!(index.state().making.is_none() && index.state().current.is_none());
+            assert_eq!(index.state().failed, Some(format!("{panics}")));
+        }
+        assert_eq!(*waiting.borrow(), 2);
+        assert_eq!(*heard.0.lock().unwrap(), ["no", "panic"]);
     }
 }

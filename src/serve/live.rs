@@ -15,7 +15,9 @@ use super::site::{self, Found};
 use super::version::Version;
 use crate::diagnostic::Diagnostic;
 use crate::output::Content;
+use crate::path::GuidePath;
 use crate::pipeline::Preview;
+use crate::source::Sources;
 
 /// How many renames are remembered.
 const REMEMBERED: usize = 16;
@@ -126,6 +128,10 @@ impl Hall {
     pub(super) fn announce(&self, seen: Seen<'_, '_>, moves: &[(String, String)]) {
         let mut lately = self.moves();
         lately.extend_from_slice(moves);
+        if let Ok(preview) = seen {
+            // What has the name again did not go: it is what editors do to save, or another file.
+            lately.retain(|(from, _)| !is_there(&preview.findings().sources, from));
+        }
         let old = lately.len().saturating_sub(REMEMBERED);
         lately.drain(..old);
         let mut guests = self.guests();
@@ -145,6 +151,12 @@ impl Hall {
     fn guests(&self) -> MutexGuard<'_, Vec<Guest>> {
         self.guests.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether the guide has a file, or a folder with files, at `path`.
+fn is_there(sources: &Sources, path: &str) -> bool {
+    let Some(path) = GuidePath::new(path) else { return false };
+    sources.at(&path).is_some() || sources.iter().any(|(_, file)| file.path.below(path.as_str()).is_some())
 }
 
 impl Guest {

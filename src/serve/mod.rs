@@ -147,14 +147,30 @@ fn heard(asks: Sender<Message>) -> watch::Tell {
 
 /// Builds on a thread of its own, which ends with the program.
 fn build(builder: Builder, request: Request, end: ends::UnboundedSender<End>) {
-    std::thread::spawn(move || {
-        let outcome = builder.run(Incremental::new(request));
-        // Where nobody waits for the end any more, it has come.
-        drop(end.send(match outcome {
-            Ok(()) => End::Asked,
-            Err(error) => End::Failed(Error::Build(error)),
-        }));
+    std::thread::spawn(move || until_the_end(end, || builder.run(Incremental::new(request))));
+}
+
+/// Tells how `work` ended, even where it panics: a server that nobody builds for has nothing to show.
+fn until_the_end(end: ends::UnboundedSender<End>, work: impl FnOnce() -> Result<(), pipeline::Error>) {
+    let mut ending = Ending { end, how: None };
+    ending.how = Some(match work() {
+        Ok(()) => End::Asked,
+        Err(error) => End::Failed(Error::Build(error)),
     });
+}
+
+/// Tells of an end as it goes; nothing is known of one that came too soon.
+struct Ending {
+    end: ends::UnboundedSender<End>,
+    how: Option<End>,
+}
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        let too_soon = || End::Failed(Error::System(io::Error::other("panic")));
+        // Where nobody waits for the end any more, it has come.
+        drop(self.end.send(self.how.take().unwrap_or_else(too_soon)));
+    }
 }
 
 async fn run(
@@ -188,5 +204,21 @@ async fn run(
     match ended.recv().await {
         Some(End::Failed(error)) => Err(error),
         Some(End::Asked) | None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{End, Error, ends, pipeline, until_the_end};
+
+    #[test]
+    fn the_end_is_told_however_it_comes() {
+        let told = |work: fn() -> Result<(), pipeline::Error>| {
+            let (end, mut ended) = ends::unbounded_channel();
+            let panicked = std::thread::spawn(move || until_the_end(end, work)).join().is_err();
+            (panicked, ended.blocking_recv())
+        };
+        assert!(matches!(told(|| Ok(())), (false, Some(End::Asked))));
+        assert!(matches!(told(|| panic!("as asked")), (true, Some(End::Failed(Error::System(_))))));
     }
 }

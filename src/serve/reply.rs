@@ -52,6 +52,11 @@ impl Reply {
         Reply::new(status, "text/plain; charset=utf-8", format!("{words}\n").into_bytes())
     }
 
+    /// No words.
+    pub(super) fn empty(status: StatusCode) -> Reply {
+        Reply { status, headers: HeaderMap::new(), bytes: Held::Here(Vec::new()) }
+    }
+
     /// What is in `file`.
     pub(super) fn file(status: StatusCode, of: &'static str, mut file: File) -> io::Result<Reply> {
         let size = file.metadata()?.len();
@@ -102,8 +107,11 @@ impl Reply {
                 0..0
             }
         };
-        self.header(CONTENT_LENGTH, &(range.end - range.start).to_string());
-        self.header(ACCEPT_RANGES, "bytes");
+        // An answer that can have no content has no length either.
+        if self.status != StatusCode::NO_CONTENT {
+            self.header(CONTENT_LENGTH, &(range.end - range.start).to_string());
+            self.header(ACCEPT_RANGES, "bytes");
+        }
         guard(&mut self.headers);
         let body = match self.bytes {
             Held::Here(bytes) => Body::from(Bytes::from(bytes).slice(places(&range))),

@@ -1,7 +1,11 @@
 //! The disk, watched: content, static files, themes and `guide.yaml`. Never the output.
 
+#[cfg(unix)]
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+#[cfg(not(unix))]
+use std::time::SystemTime;
 
 use notify::{Config, ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher};
 use rustc_hash::FxHashSet;
@@ -22,9 +26,26 @@ pub(crate) enum Hearing {
 /// What events are told to.
 pub(super) type Tell = Arc<dyn Fn(notify::Result<Event>) + Send + Sync>;
 
+/// Which file or folder stands at a path: another of the same name is another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Standing(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] SystemTime);
+
+impl Standing {
+    /// What stands at `path`; `None` where nothing does, or the system has no name for it.
+    pub(super) fn of(path: &Path) -> Option<Standing> {
+        let found = path.metadata().ok()?;
+        #[cfg(unix)]
+        return Some(Standing((found.dev(), found.ino())));
+        #[cfg(not(unix))]
+        return found.created().ok().map(Standing);
+    }
+}
+
 /// What watches a guide.
 pub(super) struct Watch {
     root: PathBuf,
+    /// The root that is watched.
+    standing: Option<Standing>,
     tell: Tell,
     means: Means,
     /// Where symbolic links lead to, outside of what is watched anyway.
@@ -45,6 +66,8 @@ enum Means {
 impl Watch {
     /// Watches the guide at `root`, and tells of events through `tell`; looks at the disk where the system cannot tell.
     pub(super) fn start(root: &Path, hearing: Hearing, tell: Tell) -> notify::Result<Watch> {
+        // Asked before it is watched: what is put in its place from now on is another.
+        let standing = Standing::of(root);
         let means = match hearing {
             Hearing::Looked => None,
             Hearing::Told => match system(&tell) {
@@ -53,7 +76,8 @@ impl Watch {
             },
         };
         let means = means.unwrap_or_else(|| rounds(root, &tell));
-        let mut watch = Watch { root: root.to_owned(), tell, means, beyond: FxHashSet::default(), has_links: false };
+        let (root, beyond) = (root.to_owned(), FxHashSet::default());
+        let mut watch = Watch { root, standing, tell, means, beyond, has_links: false };
         watch.watch()?;
         Ok(watch)
     }
@@ -66,6 +90,11 @@ impl Watch {
         }
     }
 
+    /// Whether the root is away, or another folder than the one that is watched.
+    pub(super) fn has_lost_root(&self) -> bool {
+        !self.root.is_dir() || Standing::of(&self.root) != self.standing
+    }
+
     /// Whether some file may be seen at another place, too.
     pub(super) fn has_links(&self) -> bool {
         self.has_links
@@ -73,6 +102,7 @@ impl Watch {
 
     /// Watches the same anew: folders may have come, or be others of the same name.
     pub(super) fn again(&mut self) -> notify::Result<()> {
+        self.standing = Standing::of(&self.root);
         let Means::System(watcher) = &mut self.means else { return Ok(()) };
         let own = TREES.iter().map(|tree| self.root.join(tree)).chain([self.root.clone()]);
         for path in own.chain(self.beyond.drain()) {

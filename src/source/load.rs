@@ -60,7 +60,12 @@ impl Sources {
         let mut sources = self.clone();
         for path in changed {
             let disk = self.root.join(path);
-            let file = self.at(&GuidePath::new(path.to_str()?)?)?;
+            let own = GuidePath::new(path.to_str()?)?;
+            let file = self.at(&own)?;
+            // Spelled otherwise, it may be another file: the twin of one that is known.
+            if own.as_str() != path.to_str()? {
+                return None;
+            }
             // Where a link leads, or what stands in a file's place, is for whoever walks the whole guide.
             let is_plain = disk.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
             if !is_plain || self.files[file].role == Role::Faulty {

@@ -72,6 +72,21 @@ fn the_whole_folder_of_the_guide_may_go_and_come_back() {
 }
 
 #[test]
+fn another_folder_may_take_the_place_of_the_guide() {
+    let server = Server::of(PAGES);
+    let other = server.root().with_file_name("autre");
+    for (path, text) in PAGES {
+        crate::server::write(&other.join(path), &text.replace("Bonjour.", "Bonjour d’un autre guide."));
+    }
+    // Between the two, nobody looks.
+    fs::rename(server.root(), server.root().with_file_name("ailleurs")).unwrap();
+    fs::rename(&other, server.root()).unwrap();
+    server.shows("/", 200, "Bonjour d’un autre guide.");
+    server.write("content/index.md", "# Accueil\n\nSuivi, lui aussi.\n");
+    server.shows("/", 200, "Suivi, lui aussi.");
+}
+
+#[test]
 fn the_settings_may_change_the_base_path_too() {
     let server = Server::of(PAGES);
     server.write("guide.yaml", "title: Autre nom\nbase_url: https://exemple.org/\n");
@@ -135,28 +150,43 @@ fn editors_may_save_as_they_do() {
 }
 
 #[test]
+fn what_is_named_as_editors_name_theirs_may_be_a_page() {
+    let server = Server::of(PAGES);
+    server.write("content/plan.tmp.md", "# Plan\n\nProvisoire.\n");
+    server.shows("/plan-tmp/", 200, "Provisoire.");
+    server.write("content/plan.tmp.md", "# Plan\n\nTout aussi provisoire.\n");
+    server.shows("/plan-tmp/", 200, "Tout aussi provisoire.");
+}
+
+#[test]
 fn half_saved_pages_are_waited_for() {
     let server = Server::of(PAGES);
-    let page = "content/roles/animatrice.md";
-    let whole = |number: usize| format!("---\ntitre: Animatrice\n---\n\nEntière {number}.\n");
-    // A busy machine may keep a half from being completed in time: then it is a fault, and tried again.
-    let waited = (0..10).any(|number| {
-        let begin = server.told().len();
-        for half in ["", "---\ntitre: Animatrice\n"] {
-            server.write(page, half);
-            std::thread::sleep(std::time::Duration::from_millis(30));
-        }
-        server.write(page, &whole(number));
-        server.shows("/roles/animatrice/", 200, &format!("Entière {number}."));
-        let said = || server.told()[begin..].to_owned();
-        until("it is told", || said().contains("animatrice.md · ").then_some(()));
-        // One build, of the whole.
-        !said().contains("unclosed-front-matter") && said().matches("animatrice.md · ").count() == 1
-    });
-    assert!(waited, "{}", server.told());
+    // Whether they are new or not. A busy machine may keep a half from being completed in time: then it is tried again.
+    assert!((0..10).any(|_| is_waited_for(&server, "animatrice")), "{}", server.told());
+    assert!((0..10).any(|number| is_waited_for(&server, &format!("nouvelle-{number}"))), "{}", server.told());
     // What stays half is a fault.
-    server.write(page, "---\ntitre: Animatrice\n");
+    server.write("content/roles/animatrice.md", "---\ntitre: Animatrice\n");
     until("a fault", || server.told().contains("unclosed-front-matter").then_some(()));
+}
+
+/// Whether nobody hears of a page before it is whole.
+fn is_waited_for(server: &Server, name: &str) -> bool {
+    let (page, address) = (format!("content/roles/{name}.md"), format!("/roles/{name}/"));
+    let mut open = server.open(&address);
+    for half in ["", "---\ntitre: Animatrice\n"] {
+        server.write(&page, half);
+        std::thread::sleep(std::time::Duration::from_millis(30));
+    }
+    for words in ["Entière.", "Entière et autre."] {
+        server.write(&page, &format!("---\ntitre: Animatrice\n---\n\n{words}\n"));
+        server.shows(&address, 200, words);
+    }
+    // One for each of these two.
+    let mut signals = vec![open.next()];
+    while signals.iter().filter(|(name, _)| name == "reload").count() < 2 {
+        signals.push(open.next());
+    }
+    !signals.iter().any(|(_, said)| said.contains("unclosed-front-matter"))
 }
 
 #[test]

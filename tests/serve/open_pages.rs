@@ -84,6 +84,16 @@ fn a_page_is_followed_where_it_goes_and_missed_where_it_went() {
     let mut page = server.open("/equipe/facilitatrice/");
     fs::remove_file(server.root().join("content/equipe/facilitatrice.md")).unwrap();
     assert_eq!(page.next_of("reload"), "1");
+    // What another page took the name of is not followed when that goes.
+    let mut page = server.open("/equipe/veilleur/");
+    server.rename("content/equipe/veilleur.md", "content/equipe/veilleuse.md");
+    assert_eq!(page.next_of("moved"), "/equipe/veilleuse/");
+    server.write("content/equipe/veilleur.md", "# Veilleur\n\nUn autre.\n");
+    server.shows("/equipe/veilleur/", 200, "Un autre.");
+    let mut page = server.open("/equipe/veilleur/");
+    fs::remove_file(server.root().join("content/equipe/veilleur.md")).unwrap();
+    let told = std::iter::repeat_with(|| page.next()).find(|(name, _)| name != "faults");
+    assert_eq!(told, Some(now()));
     let mut missing = server.open("/equipe/facilitatrice/");
     server.write("content/equipe/facilitatrice.md", "# Facilitatrice\n\nDe retour.\n");
     assert_eq!(missing.next_of("reload"), "1");

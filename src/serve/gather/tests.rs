@@ -106,12 +106,8 @@ fn what_is_no_source_does_not_matter() {
         "content/.a.md.swp",
         "content/.cache/b.md",
         "content/_notes/b.md",
-        "content/a.md~",
         "content/.#a.md",
-        "content/#a.md#",
-        "content/~$fiche.docx",
         "themes/.git/config",
-        "static/.x.swp",
         "README.md",
         "guide.yaml~",
     ] {
@@ -122,6 +118,42 @@ fn what_is_no_source_does_not_matter() {
     let mut gathered = Gathered::default();
     assert!(!gathered.add(Path::new("/guide"), event(EventKind::Access(AccessKind::Any), &[PAGE])));
     assert!(gathered.add(Path::new("/guide"), event(CREATED, &["static/.well-known/security.txt"])));
+}
+
+#[test]
+fn what_only_an_editor_has_a_use_for_is_passed_over_and_what_the_guide_has_is_not() {
+    for path in [
+        "content/a.md~",
+        "content/#a.md#",
+        "content/~$a.md",
+        "content/~$fiche.docx",
+        "content/a.md.tmp.77",
+        "static/.x.swp",
+        "static/.#x.md",
+        "static/x.part",
+        "themes/boussole/page.html~",
+    ] {
+        let ground = Made { files: &[PAGE, path], ..PAGES };
+        let mut gathered = Gathered::default();
+        assert!(gathered.add(Path::new("/guide"), event(CREATED, &[path])), "{path}");
+        assert!(gathered.is_temporary(&ground), "{path}");
+        assert_eq!(gathered.settle(&ground), None, "{path}");
+        // Beside a page that was saved, it is not told of.
+        let both = settled(&[(CREATED, &[path]), (WRITTEN, &[PAGE])], &ground).unwrap();
+        assert_eq!((Some(both.changed), both.paths), (files(&[PAGE]), vec![PathBuf::from(PAGE)]), "{path}");
+        // Once the guide has it, it is a file as any other.
+        let known = Made { files: &[path], folders: &["content"], known: &[path] };
+        assert!(!gathered.is_temporary(&known), "{path}");
+        assert_eq!(changed(&[(WRITTEN, &[path])], &known), files(&[path]), "{path}");
+        assert_eq!(changed(&[(REMOVED, &[path])], &Made { files: &[], ..known }), Some(Changed::Anything), "{path}");
+    }
+    for page in ["content/plan.tmp.md", "content/a.tmp-1.MD", "content/#1.md"] {
+        let ground = Made { files: &[PAGE, page], ..PAGES };
+        assert_eq!(changed(&[(CREATED, &[page])], &ground), Some(Changed::Anything), "{page}");
+    }
+    let mut lost = Gathered::default();
+    lost.add(Path::new("/guide"), Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan)));
+    assert!(!lost.is_temporary(&PAGES));
 }
 
 #[test]
