@@ -72,6 +72,14 @@ impl Language {
 }
 
 impl Tongue {
+    /// Its own of the two, French first.
+    pub(crate) fn pick<T>(self, [french, english]: [T; 2]) -> T {
+        match self {
+            Tongue::French => french,
+            Tongue::English => english,
+        }
+    }
+
     /// The BCP 47 tag.
     pub fn tag(self) -> &'static str {
         match self {

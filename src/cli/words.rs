@@ -233,27 +233,23 @@ const LAST: usize = 100;
 
 /// The command line as it is read, with its help in `tongue`.
 pub(super) fn command(tongue: Tongue) -> clap::Command {
-    explained(Arguments::command(), tongue).after_help(pick(
-        ["Pour commencer\u{a0}: `boussole init mon-guide`", "To start: `boussole init my-guide`"],
-        tongue,
-    ))
+    explained(Arguments::command(), tongue).after_help(
+        tongue.pick(["Pour commencer\u{a0}: `boussole init mon-guide`", "To start: `boussole init my-guide`"]),
+    )
 }
 
 fn explained(command: clap::Command, tongue: Tongue) -> clap::Command {
     let about =
-        COMMANDS.iter().find(|(name, _)| *name == command.get_name()).map_or("", |(_, about)| pick(*about, tongue));
+        COMMANDS.iter().find(|(name, _)| *name == command.get_name()).map_or("", |(_, about)| tongue.pick(*about));
     command
         .about(about)
         .long_about(None)
-        .help_template(pick(
-            [
-                "{about}\n\nUtilisation\u{a0}: {usage}\n\n{all-args}{after-help}",
-                "{about}\n\nUsage: {usage}\n\n{all-args}{after-help}",
-            ],
-            tongue,
-        ))
-        .subcommand_help_heading(pick(["Commandes\u{a0}", "Commands"], tongue))
-        .subcommand_value_name(pick(["COMMANDE", "COMMAND"], tongue))
+        .help_template(tongue.pick([
+            "{about}\n\nUtilisation\u{a0}: {usage}\n\n{all-args}{after-help}",
+            "{about}\n\nUsage: {usage}\n\n{all-args}{after-help}",
+        ]))
+        .subcommand_help_heading(tongue.pick(["Commandes\u{a0}", "Commands"]))
+        .subcommand_value_name(tongue.pick(["COMMANDE", "COMMAND"]))
         .mut_args(|argument| named(argument, tongue))
         .mut_subcommands(|command| explained(command, tongue))
 }
@@ -262,22 +258,15 @@ fn named(argument: Arg, tongue: Tongue) -> Arg {
     let words = ARGUMENTS.iter().find(|(id, _, _)| argument.get_id() == id);
     let Some((_, value, help)) = words else { return argument };
     let heading = match argument.is_positional() {
-        true => pick(["Arguments\u{a0}", "Arguments"], tongue),
-        false => pick(["Options\u{a0}", "Options"], tongue),
+        true => tongue.pick(["Arguments\u{a0}", "Arguments"]),
+        false => tongue.pick(["Options\u{a0}", "Options"]),
     };
-    let argument = argument.help(pick(*help, tongue)).long_help(None).help_heading(heading);
+    let argument = argument.help(tongue.pick(*help)).long_help(None).help_heading(heading);
     let argument =
         if EVERYWHERE.contains(&argument.get_id().as_str()) { argument.display_order(LAST) } else { argument };
-    match pick(*value, tongue) {
+    match tongue.pick(*value) {
         "" => argument,
         value => argument.value_name(value),
-    }
-}
-
-fn pick([french, english]: Both, tongue: Tongue) -> &'static str {
-    match tongue {
-        Tongue::French => french,
-        Tongue::English => english,
     }
 }
 

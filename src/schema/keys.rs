@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 use super::spelling::{self, Accents};
 use super::value::{Values, optional};
 use crate::diagnostic::{Say, say};
-use crate::language::Tongue;
 use crate::yaml::Key;
 
 /// The same words in French and in English.
@@ -131,7 +130,7 @@ impl<'d> Keys<'d> {
     }
 
     fn pick(&self, both: Both) -> &'static str {
-        pick(both, self.values.tongue)
+        self.values.tongue.pick(both)
     }
 }
 
@@ -145,14 +144,6 @@ pub(super) fn describe(schema: &mut Value, title: &str, about: &str) {
         described.append(keywords);
     }
     *schema = described;
-}
-
-/// The words in `tongue`.
-pub(super) fn pick([french, english]: Both, tongue: Tongue) -> &'static str {
-    match tongue {
-        Tongue::French => french,
-        Tongue::English => english,
-    }
 }
 
 /// A pattern for a key in any of its spellings.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{Both, Keys, Words, describe, pick};
+use super::keys::{Both, Keys, Words, describe};
 use super::value::Values;
 use super::{document, fields};
 use crate::config::{Builtin, Config, Kind, KindId, PAGE_KEYS, TASK_KEYS};
@@ -35,15 +35,12 @@ struct Page<'c> {
 impl Page<'_> {
     fn heading(&self, kind: Option<KindId>) -> (String, String) {
         let tongue = self.values.tongue;
-        let about = pick(
-            [
-                "Ce qui s’écrit entre les deux lignes `---`, en haut d’une page.",
-                "What is written between the two lines `---` at the top of a page.",
-            ],
-            tongue,
-        );
+        let about = tongue.pick([
+            "Ce qui s’écrit entre les deux lignes `---`, en haut d’une page.",
+            "What is written between the two lines `---` at the top of a page.",
+        ]);
         let title = match kind.map(|kind| &self.config.kinds[kind]) {
-            None => pick(["En-tête d’une page", "Front matter of a page"], tongue).to_owned(),
+            None => tongue.pick(["En-tête d’une page", "Front matter of a page"]).to_owned(),
             Some(kind) => {
                 let label = &kind.label;
                 self.values.say(&say!("En-tête d’une page\u{a0}: {label}", "Front matter of a page: {label}"))

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::document;
-use super::keys::{Both, Keys, Words, describe, has, pattern_of, pick};
+use super::keys::{Both, Keys, Words, describe, has, pattern_of};
 use super::page::{slug, with};
 use super::spelling::{self, any_case};
 use super::value::{Values, optional};
@@ -32,7 +32,7 @@ pub(super) fn schema(config: &Config) -> Value {
     let mut schema = with(keys.finish(), json!({"type": ["object", "null"]}));
     definitions.extend(parts.map(|(name, part)| (name.to_owned(), part)));
     schema["$defs"] = definitions.into();
-    let [title, about] = HEADING.map(|both| pick(both, settings.values.tongue));
+    let [title, about] = HEADING.map(|both| settings.values.tongue.pick(both));
     describe(&mut schema, title, about);
     document(&schema)
 }

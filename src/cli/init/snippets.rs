@@ -20,12 +20,12 @@ pub(super) fn all(config: &Config) -> Value {
         all.insert(title, snippet(&[name], &page(&text, tongue)));
     }
     for facet in &config.facets {
-        let name = format!("{} {}", pick(["Volet", "Facet"], tongue), facet.title);
+        let name = format!("{} {}", tongue.pick(["Volet", "Facet"]), facet.title);
         let text = format!("## {}\n\n$0", literal(&facet.title));
         all.insert(name, snippet(&[&facet.id], &text));
     }
     for (name, prefix, text) in TEXTS {
-        all.insert(pick(*name, tongue).to_owned(), snippet(&[pick(*prefix, tongue)], pick(*text, tongue)));
+        all.insert(tongue.pick(*name).to_owned(), snippet(&[tongue.pick(*prefix)], tongue.pick(*text)));
     }
     Value::Object(all)
 }
@@ -50,7 +50,7 @@ fn page(text: &str, tongue: Tongue) -> String {
         in_body |= number > 0 && line == "---";
         let fixed = !in_body || line.is_empty() || line == "---" || line.starts_with("## ") && !line.ends_with('?');
         lines.push(if fixed {
-            let title = format!("${{1:{}}}", pick(["Titre", "Title"], tongue));
+            let title = format!("${{1:{}}}", tongue.pick(["Titre", "Title"]));
             literal(line).replace(TITLE, &title).replace(&DATE.to_string(), TODAY)
         } else {
             stop += 1;
@@ -143,13 +143,6 @@ const TEXTS: &[(Both, Both, Both)] = &[
         ["[${1:words}]{lang=${2:en}}$0", "[${1:mots}]{lang=${2:fr}}$0"],
     ),
 ];
-
-fn pick([french, english]: Both, tongue: Tongue) -> &'static str {
-    match tongue {
-        Tongue::French => french,
-        Tongue::English => english,
-    }
-}
 
 #[cfg(test)]
 mod tests {

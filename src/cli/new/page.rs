@@ -33,14 +33,14 @@ pub(in crate::cli) fn text(config: &Config, kind: KindId, title: &str, examples:
 }
 
 fn front_matter(kind: &Kind, title: &str, examples: &Examples<'_>, tongue: Tongue) -> Vec<String> {
-    let mut lines = vec![format!("{}: {}", pick(["titre", "title"], tongue), scalar(title))];
+    let mut lines = vec![format!("{}: {}", tongue.pick(["titre", "title"]), scalar(title))];
     if !matches!(kind.builtin, Some(Builtin::Page | Builtin::Section)) {
-        lines.push(format!("{}: {}", pick(["genre", "kind"], tongue), scalar(kind.spelled(tongue))));
+        lines.push(format!("{}: {}", tongue.pick(["genre", "kind"]), scalar(kind.spelled(tongue))));
     }
     if kind.builtin == Some(Builtin::Article) {
         lines.push(format!("date: {}", examples.today));
     }
-    lines.extend(suggestions(kind).iter().map(|both| format!("# {}", pick(*both, tongue))));
+    lines.extend(suggestions(kind).iter().map(|both| format!("# {}", tongue.pick(*both))));
     lines.extend(kind.fields.iter().map(|field| field_line(field, examples, tongue)));
     lines
 }
@@ -80,13 +80,13 @@ fn field_line(field: &Field, examples: &Examples<'_>, tongue: Tongue) -> String 
 
 fn example(of: &FieldType, today: Date, tongue: Tongue) -> String {
     match of {
-        FieldType::Text => pick(["à compléter", "to be completed"], tongue).to_owned(),
+        FieldType::Text => tongue.pick(["à compléter", "to be completed"]).to_owned(),
         FieldType::Integer => "1".to_owned(),
         FieldType::Bool => "false".to_owned(),
         FieldType::Date => today.to_string(),
         FieldType::Choice(choices) => choices.first().map_or_else(|| "\"\"".to_owned(), |choice| scalar(choice)),
-        FieldType::Page(_) => pick(["une page", "a page"], tongue).to_owned(),
-        FieldType::Url => "https://".to_owned() + pick(["exemple.org/", "example.org/"], tongue),
+        FieldType::Page(_) => tongue.pick(["une page", "a page"]).to_owned(),
+        FieldType::Url => "https://".to_owned() + tongue.pick(["exemple.org/", "example.org/"]),
         FieldType::List(of) if matches!(**of, FieldType::Page(_)) => "[]".to_owned(),
         FieldType::List(of) => format!("[{}]", example(of, today, tongue)),
     }
@@ -94,11 +94,11 @@ fn example(of: &FieldType, today: Date, tongue: Tongue) -> String {
 
 /// The blocks of the body.
 fn body(config: &Config, kind: &Kind, tongue: Tongue) -> Vec<String> {
-    let mut blocks: Vec<String> = opening(kind).iter().map(|both| pick(*both, tongue).to_owned()).collect();
+    let mut blocks: Vec<String> = opening(kind).iter().map(|both| tongue.pick(*both).to_owned()).collect();
     for &facet in &kind.facets {
         let Some(facet) = config.facets.get(facet) else { continue };
         blocks.push(format!("## {}", facet.title));
-        blocks.push(pick(facet_hint(&facet.id), tongue).to_owned());
+        blocks.push(tongue.pick(facet_hint(&facet.id)).to_owned());
     }
     blocks
 }
@@ -169,13 +169,6 @@ fn scalar(text: &str) -> String {
 /// In quotes; what is not seen, and would be taken for the beginning of a file, by its number.
 fn quoted(text: &str) -> String {
     Value::from(text).to_string().replace('\u{feff}', "\\ufeff")
-}
-
-fn pick([french, english]: [&'static str; 2], tongue: Tongue) -> &'static str {
-    match tongue {
-        Tongue::French => french,
-        Tongue::English => english,
-    }
 }
 
 #[cfg(test)]

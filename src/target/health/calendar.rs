@@ -1,6 +1,6 @@
 //! The reviews as a calendar (RFC 5545), to be opened, or subscribed to.
 
-use super::words::{pick, words};
+use super::words::words;
 use super::{CALENDAR_MARK, Health, Review};
 
 /// How many bytes a line has at most, without its end.
@@ -13,7 +13,7 @@ pub(super) fn write(health: &Health<'_>) -> Option<String> {
         return None;
     }
     let tongue = health.guide.language.tongue();
-    let name = pick(tongue, ["Relectures – {}", "Reviews – {}"]).replace("{}", health.guide.title);
+    let name = tongue.pick(["Relectures – {}", "Reviews – {}"]).replace("{}", health.guide.title);
     let mut calendar = String::new();
     let mark = format!("PRODID:{CALENDAR_MARK}");
     for line in ["BEGIN:VCALENDAR", "VERSION:2.0", &mark, "CALSCALE:GREGORIAN", "METHOD:PUBLISH"] {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::words::{Words, count, distance, duration, pages, pick, words};
+use super::words::{Words, count, distance, duration, pages, words};
 use super::{Cited, Health, How, Named, PageHealth, STALE};
 use crate::diagnostic::Severity;
 use crate::language::{Tongue, number};
@@ -80,7 +80,7 @@ struct Teller<'h, 'a> {
 
 impl<'a> Teller<'_, 'a> {
     fn say(&self, both: [&'static str; 2]) -> &'static str {
-        pick(self.tongue, both)
+        self.tongue.pick(both)
     }
 
     fn date(&self, date: Date) -> String {

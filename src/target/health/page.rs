@@ -1,7 +1,7 @@
 //! The report as a page that stands alone: no script, nothing from elsewhere, its style within it.
 
 use super::outline::{Chart, List, Of, Row, Section};
-use super::words::{Words, count, duration, pages, pick, words};
+use super::words::{Words, count, duration, pages, words};
 use super::{Health, chart};
 use crate::language::{Tongue, number};
 use crate::markup::typography;
@@ -74,7 +74,7 @@ impl Page<'_, '_> {
         let totals = &self.health.totals;
         let late = self.health.reviews.iter().filter(|review| review.days < 0).count();
         let tile = |value: String, label: &str| format!("<div><dt>{label}</dt><dd>{value}</dd></div>\n");
-        let both = |both| pick(self.tongue, both);
+        let both = |both| self.tongue.pick(both);
         let told = |value| number(value, self.tongue);
         let tiles = [
             tile(told(totals.pages), self.words.pages),
@@ -128,7 +128,7 @@ impl Page<'_, '_> {
             rest => {
                 let more = count(rest, self.tongue, [["autre", "autres"], ["other", "others"]]);
                 let where_to =
-                    pick(self.tongue, ["dans `boussole report --format json`", "in `boussole report --format json`"]);
+                    self.tongue.pick(["dans `boussole report --format json`", "in `boussole report --format json`"]);
                 format!("<p>… {more}, {}</p>\n", marked(where_to))
             }
         };
@@ -136,7 +136,7 @@ impl Page<'_, '_> {
             return format!("{head}{body}{rest}");
         }
         let rows = count(many, self.tongue, [["ligne", "lignes"], ["row", "rows"]]);
-        let see = pick(self.tongue, ["Voir", "See"]);
+        let see = self.tongue.pick(["Voir", "See"]);
         format!("{head}<details>\n<summary>{see} {rows}</summary>\n{body}{rest}</details>\n")
     }
 

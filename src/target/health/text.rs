@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::outline::{Chart, List, Of, Section, findings_told};
-use super::words::{duration, pages, pick};
+use super::words::{duration, pages};
 use super::{Health, Named};
 use crate::language::{Tongue, number};
 use crate::target::html::meta;
@@ -18,7 +18,7 @@ const BAR: usize = 24;
 pub(super) fn write(health: &Health<'_>, sections: &[Section<'_>]) -> String {
     let tongue = health.guide.language.tongue();
     let mut text = String::new();
-    let title = pick(tongue, ["Santé du guide «\u{a0}{}\u{a0}»", "Health of the guide “{}”"]);
+    let title = tongue.pick(["Santé du guide «\u{a0}{}\u{a0}»", "Health of the guide “{}”"]);
     let title = title.replace("{}", health.guide.title);
     let date = meta::date(health.guide.date, tongue).text;
     line(&mut text, &format!("{title} – {date}"));

@@ -61,14 +61,6 @@ pub(super) fn words(tongue: Tongue) -> &'static Words {
     }
 }
 
-/// The words of the language that is spoken, of two.
-pub(super) fn pick(tongue: Tongue, [french, english]: [&str; 2]) -> &str {
-    match tongue {
-        Tongue::French => french,
-        Tongue::English => english,
-    }
-}
-
 /// So many of what French and English call so, each for one and for many.
 pub(super) fn count(count: usize, tongue: Tongue, [french, english]: [[&str; 2]; 2]) -> String {
     counted(

@@ -161,8 +161,9 @@ async function search() {
   keep({ q, kind, theme });
   try {
     const pagefind = await index();
+    // Who types fast may ask before the index has said which kinds and themes there are: then it would never say so.
+    const filters = await pagefind.filters();
     if (!query && !kind && !theme) {
-      const filters = await pagefind.filters();
       if (number !== asked) return;
       offer(filters);
       return show([], '');
