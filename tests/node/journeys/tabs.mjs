@@ -46,6 +46,7 @@ export const journeys = [
       await page.locator(`#${ids[2]}:visible`).waitFor();
       assert.deepEqual(await chosen(page), [2]);
       await page.locator(`.contents a[href="#${ids[1]}"]`).click();
+      await page.locator(`#${ids[1]}:visible`).waitFor();
       assert.deepEqual(await chosen(page), [1]);
       assert.equal(new URL(page.url()).hash, `#${ids[1]}`);
       await page.goBack();
