@@ -12,8 +12,7 @@ pub(super) fn no_history(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let Some(gap) = history.gap() else { return };
     let pages = subject.guide.pages.as_slice().iter();
     let is_undated = |page: &&Page| {
-        let files = [&page.draft].into_iter().chain(page.leaves.iter().map(|leaf| &leaf.draft));
-        let mut paths = files.map(|draft| &subject.sources[draft.file].path);
+        let mut paths = page.drafts().map(|draft| &subject.sources[draft.file].path);
         page.draft.front_matter.updated.is_none() && page.updated.is_none() && paths.any(|path| history.lacks(path))
     };
     let undated = pages.filter(is_undated).count();

@@ -114,8 +114,8 @@ impl Before {
 
     /// What is known of the pages, by page; nothing where they are not the same files.
     pub(super) fn rows(&mut self, entries: &[Entry]) -> Vec<Row> {
-        let files = |row: &Row| row.drafts.iter().map(|draft| draft.file).collect::<Vec<_>>();
-        let is_of = |(row, entry): (&Row, &Entry)| entry.drafts().map(|draft| draft.file).eq(files(row));
+        let file = |draft: &Arc<Draft>| draft.file;
+        let is_of = |(row, entry): (&Row, &Entry)| entry.drafts().map(file).eq(row.drafts.iter().map(file));
         let rows = std::mem::take(&mut self.rows);
         if rows.len() == entries.len() && rows.iter().zip(entries).all(is_of) { rows } else { Vec::new() }
     }

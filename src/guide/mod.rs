@@ -327,6 +327,11 @@ impl Guide {
 }
 
 impl Page {
+    /// Its drafts: its own, then those of its leaves.
+    pub(crate) fn drafts(&self) -> impl Iterator<Item = &Draft> {
+        std::iter::once(&*self.draft).chain(self.leaves.iter().map(|leaf| &*leaf.draft))
+    }
+
     /// Whether it has a facet, in its own file or in one of the facet's.
     pub(crate) fn has_facet(&self, facet: usize) -> bool {
         let own = self.draft.sections.iter().any(|section| section.facet == Some(facet));

@@ -98,9 +98,9 @@ impl Index {
             return Freshness::None;
         }
         if state.making.is_none() {
-            state.making = Some(fingerprint);
+            state.making = Some(fingerprint.clone());
             let index = Arc::clone(&self);
-            std::thread::spawn(move || index.make(|| texts.index()));
+            std::thread::spawn(move || index.make(|| texts.index(fingerprint)));
         }
         Freshness::Making
     }

@@ -13,7 +13,6 @@ use crate::config::Builtin;
 use crate::diagnostic::{Code, Severity};
 use crate::guide::{Guide, Page, PageId};
 use crate::syntax::body::{Body, Element, Event};
-use crate::syntax::draft::Draft;
 
 impl<'a> Health<'a> {
     /// The health of the guide on the day that is told.
@@ -79,7 +78,7 @@ impl<'a> Survey<'a> {
 
     fn page(&self, id: PageId) -> PageHealth<'a> {
         let page = &self.guide().pages[id];
-        let words = drafts(page).map(|draft| words(&draft.body)).sum();
+        let words = page.drafts().map(|draft| words(&draft.body)).sum();
         PageHealth {
             page: self.named(page),
             kind: &self.guide().config.kinds[page.kind].name,
@@ -226,11 +225,6 @@ impl<'a> Survey<'a> {
         let pages = self.order().filter(|(_, page)| files.contains(&page.draft.file));
         pages.map(|(_, page)| self.named(page)).collect()
     }
-}
-
-/// What a page's files say.
-pub(super) fn drafts(page: &Page) -> impl Iterator<Item = &Draft> {
-    std::iter::once(&*page.draft).chain(page.leaves.iter().map(|leaf| &*leaf.draft))
 }
 
 /// When a page was changed last, else the day that it is dated.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
-use super::survey::drafts;
 use super::{How, Named, Undefined};
 use crate::guide::{Guide, Link, Page};
 use crate::name::fold;
@@ -46,7 +45,7 @@ pub(super) fn find<'a>(guide: &'a Guide, named: impl Fn(&'a Page) -> Named<'a>) 
             .filter(|name| !whole.contains(&fold(name)))
             .map(|name| (How::Linked, name))
             .collect();
-        for draft in drafts(page) {
+        for draft in page.drafts() {
             initials(&draft.body, &mut |word| {
                 if !names.contains(&fold(word)) && !KNOWN.contains(&word) {
                     here.push((How::Initials, word.to_owned()));

@@ -53,7 +53,7 @@ pub(super) fn index(shared: &Shared<'_>, memo: &Memo, earlier: Earlier<'_>) -> R
     let fingerprint = fingerprint(language(shared), &hashes);
     match Product::known(earlier, &fingerprint) {
         Some(product) => Ok(product),
-        None => texts(shared, memo).index(),
+        None => texts(shared, memo).index(fingerprint),
     }
 }
 
@@ -70,9 +70,8 @@ impl Texts {
         fingerprint(self.language, &hashes)
     }
 
-    /// The index; pagefind's own words where it makes none.
-    pub(crate) fn index(self) -> Result<Product, String> {
-        let fingerprint = self.fingerprint();
+    /// The index, known by the `fingerprint` of these texts; pagefind's own words where it makes none.
+    pub(crate) fn index(self, fingerprint: String) -> Result<Product, String> {
         make(self.language, self.documents).map(|files| Product { fingerprint, files })
     }
 }
