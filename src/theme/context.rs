@@ -1,7 +1,8 @@
 //! Views as the values that templates see. Built by hand: going through serde costs more than rendering.
 
-use tera::value::Key;
-use tera::{Map, Value};
+use std::collections::BTreeMap;
+
+use tera::Value;
 
 use super::linked::{Cycle, perhaps};
 use super::view::{
@@ -160,12 +161,9 @@ fn rows(entries: &[MapEntry]) -> Vec<Value> {
     rows
 }
 
+/// A value with fields. Tera makes a map of its own of any that it is given, and a tree is made sooner than a table.
 pub(super) fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    let mut map = Map::with_capacity(N);
-    for (name, value) in fields {
-        map.insert(Key::Str(name), value);
-    }
-    Value::from(map)
+    Value::from(BTreeMap::from(fields))
 }
 
 pub(super) fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Value {

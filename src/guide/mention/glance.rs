@@ -116,8 +116,19 @@ impl Glance {
 
     /// Whether a name may begin with the word that `bytes` begin with.
     fn may_begin(&self, bytes: &[u8]) -> bool {
+        // Plain letters that nothing follows which would change the last of them.
         match bytes.first_chunk() {
-            Some(first) if first.iter().all(u8::is_ascii_alphabetic) => self.knows(first.map(|byte| byte | 0x20), 4),
+            Some(&[a, b, c, d]) if is_letter(a) && is_letter(b) && c < 0x80 => {
+                if !self.any.has(u16::from_be_bytes([a | 0x20, b | 0x20])) {
+                    return self.is_blind;
+                }
+                match (is_letter(c), is_letter(d)) {
+                    (false, _) => self.knows([a | 0x20, b | 0x20, 0, 0], 2),
+                    (true, true) => self.knows([a, b, c, d].map(|byte| byte | 0x20), 4),
+                    (true, false) if d < 0x80 => self.knows([a | 0x20, b | 0x20, c | 0x20, 0], 3),
+                    (true, false) => self.may_begin_slowly(bytes),
+                }
+            }
             _ => self.may_begin_slowly(bytes),
         }
     }

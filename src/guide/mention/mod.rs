@@ -287,7 +287,7 @@ impl Scanner<'_> {
 }
 
 /// How many stretches are read at first after the one in which a name may begin.
-const AHEAD: usize = 6;
+const AHEAD: usize = 3;
 
 /// Where so many stretches after the one that ends at `end` end.
 fn reach(run: &str, end: usize, stretches: usize) -> usize {

@@ -38,11 +38,13 @@ impl<'a> Addresses<'a> {
 
     /// Whether the run ends inside an address.
     pub(super) fn open(&self) -> bool {
-        let last = last_word(self.run);
-        if self.continued && last.len() == self.run.len() {
+        if self.continued && last_word(self.run).len() == self.run.len() {
             return true;
         }
-        may_hold(last) && address_in(last).is_some()
+        // What follows the last plain space holds the last word, and most words have none of these bytes.
+        let end = self.run.bytes().rev().take_while(|&byte| byte != b' ');
+        end.fold(false, |any, byte| any | matches!(byte, b'@' | b'/' | b'w'))
+            && address_in(last_word(self.run)).is_some()
     }
 
     fn look(&mut self, at: usize) {

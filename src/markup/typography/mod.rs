@@ -17,18 +17,6 @@ use crate::language::Language;
 const NO_BREAK: &str = "\u{A0}";
 const NARROW: &str = "\u{202F}";
 
-/// Bytes at which something may have to be set: signs, digits, and the first byte of `«` and `»`.
-const MARKS: [bool; 256] = {
-    let mut marks = [false; 256];
-    let bytes = b"';!?:0123456789\xC2";
-    let mut at = 0;
-    while at < bytes.len() {
-        marks[bytes[at] as usize] = true;
-        at += 1;
-    }
-    marks
-};
-
 /// What a language puts where.
 #[derive(Clone, Copy, Debug)]
 struct Spaces {
@@ -99,8 +87,7 @@ impl Typographer {
         let (text, spaced, in_address) = line.finish();
         let content = spaces_before(run, run.len(), 0);
         if let Some(last) = run[..content].chars().next_back() {
-            self.before = Some(last);
-            self.spaced = spaced;
+            (self.before, self.spaced) = (Some(last), spaced);
         } else {
             self.spaced |= spaced;
         }
@@ -139,7 +126,7 @@ impl<'a, 'n> Line<'a, 'n> {
         }
         let bytes = self.run.as_bytes();
         let mut from = 0;
-        while let Some(ahead) = bytes[from..].iter().position(|byte| MARKS[usize::from(*byte)]) {
+        while let Some(ahead) = next_mark(&bytes[from..]) {
             let at = from + ahead;
             self.mark(at, bytes[at]);
             from = at + 1;
@@ -152,7 +139,7 @@ impl<'a, 'n> Line<'a, 'n> {
             b'\'' => self.apostrophe(at),
             b';' | b'!' | b'?' => self.high(at),
             b':' => self.wide(at),
-            b'0'..=b'9' => self.number(at + 1),
+            b'0'..=b'9' if spaces_after(self.run, at + 1) > at + 1 => self.number(at + 1),
             _ if self.run[at..].starts_with('«') => self.opening(at + '«'.len_utf8()),
             _ if self.run[at..].starts_with('»') => self.wide(at),
             _ => {}
@@ -275,6 +262,32 @@ impl<'a, 'n> Line<'a, 'n> {
     }
 }
 
+/// Where the first byte is at which something may have to be set.
+fn next_mark(bytes: &[u8]) -> Option<usize> {
+    // Most text has none: sixteen bytes are looked at in one go.
+    let (chunks, _) = bytes.as_chunks::<16>();
+    let has_none = |chunk: &&[u8; 16]| !chunk.iter().fold(false, |any, &byte| any | is_mark(byte));
+    let passed = 16 * chunks.iter().take_while(has_none).count();
+    bytes[passed..].iter().position(|&byte| MARKS[usize::from(byte)]).map(|at| passed + at)
+}
+
+/// What [`is_mark`] says of each byte.
+const MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        marks[byte] = is_mark(byte as u8);
+        byte += 1;
+    }
+    marks
+};
+
+/// Whether `byte` is a sign, a digit, or the first byte of `«` or `»`.
+const fn is_mark(byte: u8) -> bool {
+    // The digits are followed by `:` and `;`.
+    (byte.wrapping_sub(b'0') < 12) | (byte == b'!') | (byte == b'?') | (byte == b'\'') | (byte == 0xC2)
+}
+
 /// Whether a sign before `next` ends a word, as it does not in `a?b`, `!=` and `?/`.
 fn ends_word(next: Option<char>) -> bool {
     !next.is_some_and(|next| next.is_alphanumeric() || is_operator(next))
@@ -295,12 +308,21 @@ fn is_space(character: char) -> bool {
 }
 
 /// Where the spaces that end at `end` start, at `floor` at the earliest.
+#[inline]
 fn spaces_before(text: &str, end: usize, floor: usize) -> usize {
+    // The last bytes of the three spaces.
+    if !text.as_bytes()[..end].last().is_some_and(|last| matches!(last, b' ' | 0xA0 | 0xAF)) {
+        return end;
+    }
     text.get(floor..end).map_or(end, |part| floor + part.trim_end_matches(is_space).len())
 }
 
 /// Where the spaces that start at `start` end.
+#[inline]
 fn spaces_after(text: &str, start: usize) -> usize {
     let part = &text[start..];
+    if !part.as_bytes().first().is_some_and(|first| matches!(first, b' ' | 0xC2 | 0xE2)) {
+        return start;
+    }
     start + (part.len() - part.trim_start_matches(is_space).len())
 }

@@ -12,8 +12,10 @@ impl Body {
     /// The sentence with byte `offset` of the text of the event `at`, as plain text in one line.
     pub(crate) fn sentence(&self, at: u32, offset: u32) -> String {
         let (text, place) = self.block(at, offset);
-        let start = (0..place).rev().find_map(|at| end(&text, at).filter(|&end| end <= place)).unwrap_or(0);
-        let end = (place..text.len()).find_map(|at| end(&text, at)).unwrap_or(text.len());
+        let is_sign = |at: &usize| matches!(text.as_bytes()[*at], b'.' | b'!' | b'?' | 0xE2);
+        let mut before = (0..place).rev().filter(is_sign);
+        let start = before.find_map(|at| end(&text, at).filter(|&end| end <= place)).unwrap_or(0);
+        let end = (place..text.len()).filter(is_sign).find_map(|at| end(&text, at)).unwrap_or(text.len());
         let line = line(&text[start..end]);
         if line.len() <= LENGTH {
             return line;
