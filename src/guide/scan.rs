@@ -288,27 +288,52 @@ impl<'a> Reader<'a> {
 }
 
 /// The characters that touch a run on both sides, of which readers see one word with it: `ateur` in `anim*ateur*`.
-fn touching<'b>(body: &'b Body, pieces: &[(u32, u32)], run: &str) -> (&'b str, &'b str) {
-    let (Some(&(first, _)), Some(&(last, _))) = (pieces.first(), pieces.last()) else { return ("", "") };
-    let before = body.events[..first as usize].iter().rev();
-    let after = body.events[last as usize + 1..].iter();
-    let before = if run.starts_with(char::is_whitespace) { "" } else { nearest_prose(body, before) };
-    let after = if run.ends_with(char::is_whitespace) { "" } else { nearest_prose(body, after) };
-    let (before, after) = (before.rsplit(char::is_whitespace).next(), after.split(char::is_whitespace).next());
-    (before.unwrap_or_default(), after.unwrap_or_default())
+fn touching<'b>(body: &'b Body, pieces: &[(u32, u32)], run: &str) -> (Cow<'b, str>, Cow<'b, str>) {
+    let none = || Cow::Borrowed("");
+    let (Some(&(first, _)), Some(&(last, _))) = (pieces.first(), pieces.last()) else { return (none(), none()) };
+    let before = || joined(prose(body, body.events[..first as usize].iter().rev()), Side::Start);
+    let after = || joined(prose(body, body.events[last as usize + 1..].iter()), Side::End);
+    let before = if run.starts_with(char::is_whitespace) { none() } else { before() };
+    let after = if run.ends_with(char::is_whitespace) { none() } else { after() };
+    (before, after)
 }
 
-/// The first text of `events` with nothing but inline tags before it; empty where there is none.
-fn nearest_prose<'b, 'e>(body: &'b Body, events: impl Iterator<Item = &'e Event>) -> &'b str {
-    for event in events {
-        match *event {
-            Event::Text(text) | Event::Code(text) | Event::Verbatim(text) => return body.text(text),
-            Event::Open(Element::Image(_)) | Event::Close(Element::Image(_)) => return "",
-            Event::Open(element) | Event::Close(element) if element.is_inline() => {}
-            _ => return "",
+/// The texts of `events` as long as there is nothing but inline tags between them.
+fn prose<'b>(body: &'b Body, events: impl Iterator<Item = &'b Event>) -> impl Iterator<Item = &'b str> {
+    let is_inline = |event: &&Event| match **event {
+        Event::Text(_) | Event::Code(_) | Event::Verbatim(_) => true,
+        Event::Open(Element::Image(_)) | Event::Close(Element::Image(_)) => false,
+        Event::Open(element) | Event::Close(element) => element.is_inline(),
+        _ => false,
+    };
+    events.take_while(is_inline).filter_map(|event| match *event {
+        Event::Text(text) | Event::Code(text) | Event::Verbatim(text) => Some(body.text(text)),
+        _ => None,
+    })
+}
+
+/// How many bytes may touch a run.
+const TOUCHING: usize = 256;
+
+/// What `pieces`, the nearest first, have on this side of a run up to white space.
+fn joined<'b>(pieces: impl Iterator<Item = &'b str>, side: Side) -> Cow<'b, str> {
+    let mut joined = Cow::Borrowed("");
+    for piece in pieces {
+        let part = match side {
+            Side::Start => piece.rsplit(char::is_whitespace).next(),
+            Side::End => piece.split(char::is_whitespace).next(),
+        };
+        let part = part.unwrap_or_default();
+        joined = match side {
+            _ if joined.is_empty() => Cow::Borrowed(part),
+            Side::Start => Cow::Owned(format!("{part}{joined}")),
+            Side::End => joined + part,
+        };
+        if part.len() < piece.len() || joined.len() > TOUCHING {
+            break;
         }
     }
-    ""
+    joined
 }
 
 /// Which end of some words a place is.
