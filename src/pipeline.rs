@@ -2,6 +2,7 @@
 
 #[cfg(feature = "serve")]
 mod preview;
+mod whole;
 
 use jiff::civil::Date;
 
@@ -17,7 +18,7 @@ pub use crate::guide::Drafts;
 use crate::guide::{Before, Guide, Resolved, resolve};
 use crate::language::Tongue;
 use crate::memo::Memo;
-use crate::output::{Kept, Output, Written};
+use crate::output::{Kept, Output, Stream, Whole, Written};
 use crate::path::{GuidePath, OutputPath};
 use crate::source::{self, FileId, History, Role, Sources};
 use crate::syntax::draft::Draft;
@@ -158,9 +159,20 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     if let Some(folder) = request.output.as_ref().filter(|folder| is_source(folder, &request.root)) {
         return Err(Error::OutputAmongSources(folder.clone()));
     }
-    let (sources, Prepared { guide, theme, mut faults, .. }) = open(request, progress)?;
+    progress(Stage::Load);
+    let (sources, unreadable) = load(request, None)?;
+    let sources = Arc::new(sources);
+    let (config, wrong) = configure(&sources, request)?;
+    let fingerprint = if unreadable.is_empty() { whole::fingerprint(&sources, request) } else { None };
+    let standing = fingerprint.as_deref().and_then(|it| whole::standing(it, (&sources, &config), request));
+    if let Some((findings, built)) = standing {
+        return Ok((findings, Some(built)));
+    }
+    progress(Stage::Resolve);
+    let Prepared { guide, theme, mut faults, .. } =
+        understand((&sources, &unreadable), (config, wrong), (request, &mut Past::default()));
     let memo = Memo::new();
-    let folder = request.output.clone().unwrap_or_else(|| request.root.join(&guide.config.output));
+    let folder = output_folder(&guide.config, request);
     let kept = Kept::of(&folder);
     let pictures = make_pictures(&guide, (&sources, Earlier::Output(&kept)), &mut faults, request);
     let material = Material { sources: &sources, memo: &memo, pictures: &pictures };
@@ -170,17 +182,29 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
         None
     } else {
         progress(Stage::Write);
-        let written = write(&site, &jobs, (&folder, &kept))?;
+        let is_clean = weighed(&faults, &guide).next().is_none();
+        let whole = fingerprint.filter(|_| is_clean).map(|fingerprint| whole::record(fingerprint, &guide));
+        let written = write(&site, &jobs, (&folder, &kept), whole)?;
         written.map_err(|fault| faults.push(fault)).ok().map(|written| (folder, written))
     };
     drop(site);
-    let base = &guide.config.base;
-    let address = base.origin.as_ref().map(|origin| format!("{origin}{}", base.path));
+    let address = address(&guide.config);
     let built = built.map(|(folder, written)| Built { folder, written, address });
-    let findings = weigh(faults, &guide, Arc::new(sources), request);
+    let findings = weigh(faults, &guide, sources, request);
     // Nobody waits for the memory of a large guide to be given back piece by piece.
     rayon::spawn(move || drop(guide));
     Ok((findings, built))
+}
+
+/// Where the site is written.
+fn output_folder(config: &Config, request: &Request) -> PathBuf {
+    request.output.clone().unwrap_or_else(|| request.root.join(&config.output))
+}
+
+/// Where the site will be published, where that is known.
+fn address(config: &Config) -> Option<String> {
+    let base = &config.base;
+    base.origin.as_ref().map(|origin| format!("{origin}{}", base.path))
 }
 
 /// What is made of the guide's pictures; nothing where the guide is not written anyway.
@@ -223,7 +247,8 @@ fn open(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Sources, Prepare
     progress(Stage::Load);
     let (sources, unreadable) = load(request, None)?;
     progress(Stage::Resolve);
-    let prepared = understand(&sources, &unreadable, (request, &mut Past::default()))?;
+    let configured = configure(&sources, request)?;
+    let prepared = understand((&sources, &unreadable), configured, (request, &mut Past::default()));
     Ok((sources, prepared))
 }
 
@@ -233,8 +258,7 @@ fn load(request: &Request, known: Option<&History>) -> Result<(Sources, Vec<sour
     let remembered = |at: &str| {
         let known = known.filter(|known| known.at() == Some(at)).cloned();
         known.or_else(|| {
-            let configured = || request.root.join(Config::read(&sources).0.output);
-            let folder = request.output.clone().unwrap_or_else(configured);
+            let folder = output_folder(&Config::read(&sources).0, request);
             Kept::of(&folder).history().filter(|kept| kept.at == at).map(History::remembered)
         })
     };
@@ -242,21 +266,26 @@ fn load(request: &Request, known: Option<&History>) -> Result<(Sources, Vec<sour
     Ok((sources.with_history(history), unreadable))
 }
 
-/// From sources to a resolved and checked guide with its theme, the faults of configuration and files among the others.
-fn understand(
-    sources: &Sources,
-    unreadable: &[source::Fault],
-    (request, past): (&Request, &mut Past),
-) -> Result<Prepared, Error> {
+/// The configuration as it is asked for, and what is wrong with it.
+fn configure(sources: &Sources, request: &Request) -> Result<(Config, Vec<Diagnostic>), Error> {
     let (config, wrong) = Config::read(sources);
     let config = match &request.base_url {
         Some(base_url) => config.with_base_url(base_url).map_err(Error::BaseUrl)?,
         None => config,
     };
+    Ok((config, wrong))
+}
+
+/// From sources to a resolved and checked guide with its theme, the faults of configuration and files among the others.
+fn understand(
+    (sources, unreadable): (&Sources, &[source::Fault]),
+    (config, wrong): (Config, Vec<Diagnostic>),
+    (request, past): (&Request, &mut Past),
+) -> Prepared {
     let mut prepared = prepare(config, sources, (request, past));
     prepared.faults.extend(wrong);
     prepared.faults.extend(unreadable.iter().map(|fault| Diagnostic::of_a_file(fault, sources)));
-    Ok(prepared)
+    prepared
 }
 
 /// What one build keeps for the next of the same files, under the same configuration.
@@ -324,6 +353,7 @@ fn write(
     site: &Site<'_>,
     jobs: &[Job],
     (folder, kept): (&Path, &Kept<'_>),
+    whole: Option<Whole>,
 ) -> Result<Result<Written, Diagnostic>, Error> {
     let mut files: Vec<OutputPath> = jobs.iter().map(|job| job.file.clone()).collect();
     let index = site.index(Earlier::Output(kept)).map_err(Error::Search)?;
@@ -334,9 +364,12 @@ fn write(
     let made = products.filter(|product| product.files.iter().all(|made| is_free(&made))).map(Product::entry).collect();
     let of_index: Vec<&MadeFile> = index.iter().flat_map(|index| &index.files).filter(is_free).collect();
     files.extend(of_index.iter().map(|made| made.file.clone()));
-    let output = Output::open(folder, &files, made).map_err(Error::Output)?.remembering(site.history());
+    let output = Output::open(folder, &files, made).map_err(Error::Output)?.remembering(site.history(), whole);
     of_index.into_par_iter().try_for_each(|made| output.put(&made.file, made.content())).map_err(Error::Output)?;
     let written = jobs.par_iter().try_for_each(|job| {
+        if let Some(stream) = site.stream(job) {
+            return output.put_stream(&job.file, Stream(&stream)).map_err(Stopped::World);
+        }
         let content = site.render(job).map_err(Stopped::Fault)?;
         output.put(&job.file, content).map_err(Stopped::World)
     });

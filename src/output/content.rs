@@ -2,7 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "`output` reads what it wrote")]
 
 use std::fs::File;
-use std::io::{self, ErrorKind, Read, Seek, Write};
+use std::io::{self, BufWriter, ErrorKind, Read, Seek, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,22 +21,40 @@ pub enum Content {
     Kept,
 }
 
-/// How many bytes are read at a time.
+/// What is too long to be held in memory, written piece by piece; the same each time.
+pub(crate) struct Stream<'a>(pub(crate) &'a dyn Fn(&mut dyn Write) -> io::Result<()>);
+
+/// What can be compared with a file, or written to one.
+pub(super) trait Writable {
+    /// The content's hash where `file`, which a build left so, holds the same.
+    fn held_by(&mut self, file: &InPlace<'_>) -> io::Result<Option<Hash>>;
+
+    /// Writes the content to `file`, which is empty, and gives its hash.
+    fn write_to(&mut self, file: &mut File) -> io::Result<Hash>;
+}
+
+/// A file that an earlier build left.
+pub(super) struct InPlace<'a> {
+    pub(super) path: &'a Path,
+    pub(super) size: u64,
+    /// Its hash, as that build recorded it.
+    pub(super) recorded: Option<Hash>,
+}
+
+/// How many bytes are read or written at a time.
 const CHUNK: usize = 64 << 10;
 
-impl Content {
-    /// The content's hash where the file at `path`, of `size` bytes, holds the same.
-    pub(super) fn held_by(&mut self, path: &Path, size: u64) -> io::Result<Option<Hash>> {
+impl Writable for Content {
+    fn held_by(&mut self, file: &InPlace<'_>) -> io::Result<Option<Hash>> {
         match self {
-            Content::Bytes(bytes) => bytes_held_by(bytes, path, size),
-            Content::Shared(bytes) => bytes_held_by(bytes, path, size),
-            Content::Copy(original) => copy_held_by(original, path, size),
-            Content::Kept => Ok(None),
+            Content::Bytes(bytes) => bytes_held_by(bytes, file),
+            Content::Shared(bytes) => bytes_held_by(bytes, file),
+            Content::Copy(original) => copy_held_by(original, file),
+            Content::Kept => Ok(file.recorded),
         }
     }
 
-    /// Writes the content to `file`, which is empty, and gives its hash.
-    pub(super) fn write_to(&mut self, file: &mut File) -> io::Result<Hash> {
+    fn write_to(&mut self, file: &mut File) -> io::Result<Hash> {
         let bytes: &[u8] = match self {
             Content::Bytes(bytes) => bytes,
             Content::Shared(bytes) => bytes,
@@ -45,6 +63,73 @@ impl Content {
         };
         file.write_all(bytes)?;
         Ok(Hash::of(bytes))
+    }
+}
+
+impl Writable for Stream<'_> {
+    fn held_by(&mut self, file: &InPlace<'_>) -> io::Result<Option<Hash>> {
+        let Some(old) = existing(file.path)? else { return Ok(None) };
+        let mut comparison = Comparison { old, chunk: vec![0; CHUNK], hasher: blake3::Hasher::new(), is_same: true };
+        let mut buffer = BufWriter::with_capacity(CHUNK, &mut comparison);
+        let compared = (self.0)(&mut buffer).and_then(|()| buffer.flush());
+        drop(buffer.into_parts());
+        match compared {
+            Err(_) if !comparison.is_same => Ok(None),
+            Err(error) => Err(error),
+            Ok(()) => Ok((comparison.old.read(&mut [0])? == 0).then(|| Hash::from(comparison.hasher.finalize()))),
+        }
+    }
+
+    fn write_to(&mut self, file: &mut File) -> io::Result<Hash> {
+        let mut hashed = Hashed { file, hasher: blake3::Hasher::new() };
+        let mut buffer = BufWriter::with_capacity(CHUNK, &mut hashed);
+        (self.0)(&mut buffer)?;
+        buffer.flush()?;
+        drop(buffer);
+        Ok(Hash::from(hashed.hasher.finalize()))
+    }
+}
+
+/// Takes what is written for as long as it is what a file holds.
+struct Comparison {
+    old: File,
+    chunk: Vec<u8>,
+    hasher: blake3::Hasher,
+    is_same: bool,
+}
+
+impl Write for Comparison {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let length = bytes.len().min(CHUNK);
+        let read = fill(&mut self.old, &mut self.chunk[..length])?;
+        self.is_same = self.chunk[..read] == bytes[..length];
+        if !self.is_same {
+            return Err(io::Error::other("it is another"));
+        }
+        self.hasher.update(&bytes[..length]);
+        Ok(length)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A file to write to, with the hash of what it was given.
+struct Hashed<'a> {
+    file: &'a mut File,
+    hasher: blake3::Hasher,
+}
+
+impl Write for Hashed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -57,7 +142,7 @@ fn existing(path: &Path) -> io::Result<Option<File>> {
     }
 }
 
-fn bytes_held_by(bytes: &[u8], path: &Path, size: u64) -> io::Result<Option<Hash>> {
+fn bytes_held_by(bytes: &[u8], &InPlace { path, size, .. }: &InPlace<'_>) -> io::Result<Option<Hash>> {
     if size != bytes.len() as u64 {
         return Ok(None);
     }
@@ -72,7 +157,7 @@ fn bytes_held_by(bytes: &[u8], path: &Path, size: u64) -> io::Result<Option<Hash
     Ok(Some(Hash::of(bytes)))
 }
 
-fn copy_held_by(original: &mut File, path: &Path, size: u64) -> io::Result<Option<Hash>> {
+fn copy_held_by(original: &mut File, &InPlace { path, size, .. }: &InPlace<'_>) -> io::Result<Option<Hash>> {
     if size != original.metadata()?.len() {
         return Ok(None);
     }

@@ -1,9 +1,12 @@
 //! Files that cost much to make: what an earlier build made of the same is kept.
 
 use std::collections::BTreeMap;
+use std::fs::Metadata;
 use std::path::Path;
 
-use super::manifest::{Manifest, OnDisk, Remembered};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::manifest::{self, Hash, Manifest, OnDisk, Remembered, Whole};
 use super::survey;
 use crate::path::OutputPath;
 
@@ -15,13 +18,14 @@ pub(crate) type Made = BTreeMap<String, Vec<OutputPath>>;
 pub(crate) struct Kept<'a> {
     folder: Option<&'a Path>,
     manifest: Manifest,
+    is_interrupted: bool,
 }
 
 impl<'a> Kept<'a> {
     /// What is in `folder`; nothing where Boussole has not built.
     pub(crate) fn of(folder: &'a Path) -> Kept<'a> {
         match OnDisk::read(folder) {
-            Ok(before) => Kept { folder: Some(folder), manifest: before.manifest },
+            Ok(OnDisk { manifest, is_interrupted, .. }) => Kept { folder: Some(folder), manifest, is_interrupted },
             // Whoever opens the output says so.
             Err(_) => Kept::default(),
         }
@@ -42,4 +46,37 @@ impl<'a> Kept<'a> {
         };
         files.iter().all(is_there).then_some(files.as_slice())
     }
+
+    /// What is known of the whole site, and how many files it has, where it was made of what `fingerprint` stands for and
+    /// all of it stands as it was written.
+    pub(crate) fn whole_of(&self, fingerprint: &str) -> Option<(&Whole, usize)> {
+        let (folder, whole) = (self.folder?, self.manifest.whole.as_ref()?);
+        if self.is_interrupted || whole.of != fingerprint {
+            return None;
+        }
+        // The manifest is written last. What was touched since may have become something else.
+        let sealed = touched(&folder.join(manifest::NAME))?;
+        let files: Vec<(&OutputPath, &Option<Hash>)> = self.manifest.files.iter().collect();
+        let stands = |(file, hash): &(&OutputPath, &Option<Hash>)| {
+            let path = folder.join(file.as_str());
+            touched(&path).is_some_and(|touched| {
+                touched < sealed || hash.is_some() && survey::is_as_recorded(&path, **hash).unwrap_or(false)
+            })
+        };
+        files.par_iter().all(stands).then_some((whole, files.len()))
+    }
+}
+
+/// When the file at `path` was last written, renamed or otherwise touched; `None` where there is none.
+#[cfg(unix)]
+fn touched(path: &Path) -> Option<(i64, i64)> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = path.symlink_metadata().ok().filter(Metadata::is_file)?;
+    Some((metadata.ctime(), metadata.ctime_nsec()))
+}
+
+/// When the file at `path` was last written; `None` where there is none.
+#[cfg(not(unix))]
+fn touched(path: &Path) -> Option<std::time::SystemTime> {
+    path.symlink_metadata().ok().filter(Metadata::is_file)?.modified().ok()
 }

@@ -54,6 +54,8 @@ pub(super) struct Manifest {
     pub(super) made: Made,
     /// What is remembered beside them.
     pub(super) history: Option<Remembered>,
+    /// What all of them were made of, where the same would make the same.
+    pub(super) whole: Option<Whole>,
 }
 
 /// When the guide's sources were changed last, as a later build may take it from this one: the manifest is published with
@@ -64,6 +66,18 @@ pub(crate) struct Remembered {
     pub(crate) at: String,
     /// Dates (`2026-03-01`) by the hashes of their sources.
     pub(crate) dates: BTreeMap<String, String>,
+}
+
+/// What a site was made of in which nothing was found, as long as it lasts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Whole {
+    /// A fingerprint of all sources and settings, and of the program.
+    pub(crate) of: String,
+    /// How many pages the guide has.
+    pub(crate) pages: usize,
+    /// The last day (`2026-03-01`) on which the same would be found; none where that does not depend on the day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) until: Option<String>,
 }
 
 /// The manifest as JSON. A hash that is not known is empty.
@@ -77,6 +91,8 @@ struct Raw {
     made: BTreeMap<String, Vec<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     history: Option<Remembered>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    whole: Option<Whole>,
 }
 
 impl Manifest {
@@ -85,8 +101,9 @@ impl Manifest {
         let files = self.files.iter().map(|(file, hash)| (file.as_str().to_owned(), hex(hash))).collect();
         let names = |files: &Vec<OutputPath>| files.iter().map(|file| file.as_str().to_owned()).collect();
         let made = self.made.iter().map(|(fingerprint, files)| (fingerprint.clone(), names(files))).collect();
-        let (generator, history) = (GENERATOR.to_owned(), self.history.clone());
-        let raw = Raw { generator, version: VERSION, complete: self.complete, files, made, history };
+        let (history, whole) = (self.history.clone(), self.whole.clone());
+        let (generator, version, complete) = (GENERATOR.to_owned(), VERSION, self.complete);
+        let raw = Raw { generator, version, complete, files, made, history, whole };
         let mut json = serde_json::to_vec_pretty(&raw).expect("text and numbers are always JSON");
         json.push(b'\n');
         json
@@ -105,13 +122,9 @@ impl Manifest {
         };
         let paths = |names: Vec<String>| names.iter().map(|name| OutputPath::new(name)).collect::<Option<Vec<_>>>();
         let made = raw.made.into_iter().filter_map(|(fingerprint, names)| Some((fingerprint, paths(names)?)));
-        let (made, history) = (made.collect(), raw.history);
-        Some(Manifest {
-            complete: raw.complete,
-            files: raw.files.into_iter().filter_map(file).collect(),
-            made,
-            history,
-        })
+        let made = made.collect();
+        let files = raw.files.into_iter().filter_map(file).collect();
+        Some(Manifest { complete: raw.complete, files, made, history: raw.history, whole: raw.whole })
     }
 }
 

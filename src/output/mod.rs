@@ -18,9 +18,10 @@ mod temporary;
 mod tests;
 mod tidy;
 
-pub(crate) use content::Content;
+pub(crate) use content::{Content, Stream};
+use content::{InPlace, Writable};
 pub(crate) use made::{Kept, Made};
-pub(crate) use manifest::Remembered;
+pub(crate) use manifest::{Remembered, Whole};
 
 use std::fmt;
 use std::io;
@@ -50,6 +51,8 @@ pub(crate) struct Output {
     made: Made,
     /// What the next build may know of the sources' history.
     history: Option<Remembered>,
+    /// What the whole site is made of, where the next build may rely on it.
+    whole: Option<Whole>,
     /// Set once the disk knows what this build is about to write; the lock is held meanwhile.
     announced: OnceLock<()>,
     announcing: Mutex<()>,
@@ -168,35 +171,48 @@ impl Output {
             leaving,
             made,
             history: None,
+            whole: None,
             announced: OnceLock::new(),
             announcing: Mutex::new(()),
         })
     }
 
-    /// With what the next build may know of the sources' history.
+    /// With what the next build may know of the sources' history, and of what all is made of.
     #[must_use]
-    pub(crate) fn remembering(mut self, history: Option<Remembered>) -> Output {
-        self.history = history;
+    pub(crate) fn remembering(mut self, history: Option<Remembered>, whole: Option<Whole>) -> Output {
+        (self.history, self.whole) = (history, whole);
         self
     }
 
     /// Writes one file, or, where it changes a file that is there (and for the home page, always), prepares it
     /// beside its place until [`Output::finish`]. May be called from several threads at once, once for each file.
     pub(crate) fn put(&self, file: &OutputPath, content: Content) -> Result<(), Error> {
+        let mut content = content;
+        self.put_any(file, &mut content)
+    }
+
+    /// The same for what is written piece by piece.
+    pub(crate) fn put_stream(&self, file: &OutputPath, mut stream: Stream<'_>) -> Result<(), Error> {
+        self.put_any(file, &mut stream)
+    }
+
+    fn put_any(&self, file: &OutputPath, content: &mut dyn Writable) -> Result<(), Error> {
         let path = self.folder.join(file.as_str());
         let slot = self.slot(file).map_err(Error::at(&path))?;
-        let mut content = content;
-        if let Standing::File { size } = slot.standing
-            && let Some(hash) = self.held(slot, &mut content, size).map_err(Error::at(&path))?
-        {
-            return slot.settle(hash, Fate::Unchanged).map_err(Error::at(&path));
+        if let Standing::File { size } = slot.standing {
+            let recorded = self.before.manifest.files.get(&slot.file).copied().flatten();
+            let held = content.held_by(&InPlace { path: &path, size, recorded }).map_err(Error::at(&path))?;
+            if let Some(hash) = held {
+                return slot.settle(hash, Fate::Unchanged).map_err(Error::at(&path));
+            }
         }
         self.announce()?;
-        if slot.standing == Standing::Unhoused {
+        // The first file of a folder makes it; where another comes before that, writing does.
+        if slot.standing == Standing::Unhoused && path.ends_with("index.html") {
             temporary::make_folder_of(&path)?;
         }
         let temporary = self.temporary(slot);
-        let hash = temporary::write(&temporary, &mut content).map_err(Error::at(&path))?;
+        let hash = temporary::write(&temporary, content).map_err(Error::at(&path))?;
         let fate = slot.turn().map_or(Fate::Written, Fate::Prepared);
         if fate == Fate::Written {
             temporary::rename(&temporary, &path)?;
@@ -231,14 +247,6 @@ impl Output {
         slot.ok_or_else(|| io::Error::other("written twice, or never announced"))
     }
 
-    /// The hash of `content` where the file that stands in its place, of `size` bytes, holds the same.
-    fn held(&self, slot: &Slot, content: &mut Content, size: u64) -> io::Result<Option<Hash>> {
-        match content {
-            Content::Kept => Ok(self.before.manifest.files.get(&slot.file).copied().flatten()),
-            content => content.held_by(&self.folder.join(slot.file.as_str()), size),
-        }
-    }
-
     fn temporary(&self, slot: &Slot) -> PathBuf {
         match slot.standing {
             Standing::Blocked => temporary::aside(&self.folder, &slot.file),
@@ -262,7 +270,7 @@ impl Output {
             let changing = self.slots.iter().filter(|slot| !lasting.contains(&slot.file));
             files.extend(changing.map(|slot| (slot.file.clone(), None)));
             let history = self.history.clone();
-            manifest::write(&self.folder, &Manifest { complete: false, files, made, history }.to_json())?;
+            manifest::write(&self.folder, &Manifest { complete: false, files, made, history, whole: None }.to_json())?;
             self.announced.get_or_init(|| ());
         }
         Ok(())
@@ -291,8 +299,8 @@ impl Output {
     /// Writes the manifest of a finished build where it is not there already.
     fn seal(&self) -> Result<(), Error> {
         let hashes = self.slots.iter().map(|slot| (slot.file.clone(), slot.done.get().map(|done| done.hash)));
-        let (made, history) = (self.made.clone(), self.history.clone());
-        let json = Manifest { complete: true, files: hashes.collect(), made, history }.to_json();
+        let (made, history, whole) = (self.made.clone(), self.history.clone(), self.whole.clone());
+        let json = Manifest { complete: true, files: hashes.collect(), made, history, whole }.to_json();
         if self.announced.get().is_none() && self.before.json.as_deref() == Some(json.as_slice()) {
             return Ok(());
         }

@@ -7,8 +7,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use super::Error;
+use super::content::Writable;
 use super::manifest::Hash;
-use super::{Content, Error};
 use crate::path::OutputPath;
 
 /// How long a name can be, in bytes, with room left for what a temporary name adds.
@@ -39,7 +40,7 @@ pub(super) fn is_temporary(name: &str) -> bool {
 
 /// Writes `content` under the temporary name, in a folder that is made where it is absent; leaves nothing where it
 /// cannot be written whole.
-pub(super) fn write(temporary: &Path, content: &mut Content) -> io::Result<Hash> {
+pub(super) fn write(temporary: &Path, content: &mut dyn Writable) -> io::Result<Hash> {
     let written = create(temporary).and_then(|mut file| content.write_to(&mut file));
     if written.is_err() {
         discard(temporary);

@@ -125,6 +125,12 @@ impl History {
         self.at.as_deref()
     }
 
+    /// What all of it follows from; `None` where it may become more, or names people.
+    pub(crate) fn origin(&self) -> Option<&str> {
+        let is_settled = self.gap.is_none() && self.names.is_none();
+        is_settled.then(|| self.at.as_deref().unwrap_or_default())
+    }
+
     /// When the file at `path` was changed last.
     pub(crate) fn last(&self, path: &GuidePath) -> Option<Date> {
         self.past.last.get(&key(path)).copied()

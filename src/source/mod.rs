@@ -24,6 +24,7 @@ use std::ops::Index;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use crate::id::{Id, IdVec};
@@ -204,6 +205,29 @@ impl Sources {
         let text = self.text(span.file);
         let checkpoints = self.checkpoints[span.file.index()].get_or_init(|| Checkpoints::of(text));
         (checkpoints.locate(text, span.start), checkpoints.locate(text, span.end))
+    }
+
+    /// A hash of all files and of what git knows of them; `None` where one cannot be read, or what git knows may change.
+    pub(crate) fn fingerprint(&self) -> Option<blake3::Hash> {
+        let hash = |id: FileId| {
+            let mut hasher = blake3::Hasher::new();
+            hasher.update(&[self.files[id].role as u8]);
+            match &self.files[id].content {
+                Content::Text(text) => drop(hasher.update(text.as_bytes())),
+                Content::Memory(bytes) => drop(hasher.update(bytes)),
+                Content::Disk(_) => drop(hasher.update_reader(self.look_into(id).ok()?).ok()?),
+                Content::Absent => return None,
+            }
+            Some(hasher.finalize())
+        };
+        let ids: Vec<FileId> = self.files.ids().collect();
+        let hashes: Vec<blake3::Hash> = ids.into_par_iter().map(hash).collect::<Option<_>>()?;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.history.origin()?.as_bytes());
+        for ((_, file), hash) in self.files.iter().zip(&hashes) {
+            hasher.update(&[0]).update(file.path.as_str().as_bytes()).update(&[0]).update(hash.as_bytes());
+        }
+        Some(hasher.finalize())
     }
 
     /// The bytes of a file: as they are on disk where it is only copied, as [`Sources::text`] has them elsewhere.

@@ -1,5 +1,7 @@
 //! `guide.json`: the resolved guide for other tools.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
@@ -82,26 +84,28 @@ struct TaskData<'a> {
     involved: Vec<&'a str>,
 }
 
-/// The guide as JSON: page by page, for there may be very many.
-pub(super) fn write(guide: &Guide, sources: &Sources) -> Vec<u8> {
+/// The guide as JSON, page by page, for there may be very many.
+pub(super) fn write(guide: &Guide, sources: &Sources, json: &mut dyn Write) -> io::Result<()> {
     let reader = Reader { guide, sources, spelling: Spelling::plain(guide) };
-    let mut json = Vec::with_capacity(256 + guide.pages.len() * 1024);
     let head = GuideData { version: 1, title: &guide.config.site.title, lang: guide.config.site.language.tag() };
-    put(&mut json, &head);
-    json.truncate(json.len() - 1);
-    json.extend_from_slice(b",\"pages\":[");
+    let mut text = put(Vec::new(), &head);
+    text.truncate(text.len() - 1);
+    text.extend_from_slice(b",\"pages\":[");
     for page in guide.pages.ids() {
         if page.index() > 0 {
-            json.push(b',');
+            text.push(b',');
         }
-        put(&mut json, &reader.page(page));
+        text = put(text, &reader.page(page));
+        json.write_all(&text)?;
+        text.clear();
     }
-    json.extend_from_slice(b"]}\n");
-    json
+    text.extend_from_slice(b"]}\n");
+    json.write_all(&text)
 }
 
-fn put(json: &mut Vec<u8>, data: &impl Serialize) {
-    serde_json::to_writer(json, data).expect("text, numbers and lists are JSON");
+fn put(mut json: Vec<u8>, data: &impl Serialize) -> Vec<u8> {
+    serde_json::to_writer(&mut json, data).expect("text, numbers and lists are JSON");
+    json
 }
 
 struct Reader<'a> {

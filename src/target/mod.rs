@@ -14,6 +14,7 @@ mod product;
 mod search;
 mod sitemap;
 
+use std::io;
 use std::sync::OnceLock;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
@@ -329,13 +330,26 @@ impl<'a> Site<'a> {
                 Some(icons) => host::web_manifest(self.pages.spelling(), icons),
                 None => Vec::new(),
             },
-            Make::Data => data::write(self.guide, self.sources),
+            Make::Data => {
+                let mut json = Vec::new();
+                self.write_data(&mut json).expect("memory takes what it is given");
+                json
+            }
             Make::Sitemap(part) => sitemap::write(self.pages.spelling(), part).into_bytes(),
             Make::Robots => host::robots(self.pages.spelling()).into_bytes(),
             Make::Headers => host::headers(self.pages.spelling()).into_bytes(),
             Make::NoJekyll => Vec::new(),
         };
         Ok(Content::Bytes(bytes))
+    }
+
+    /// What makes a file that grows with the guide, piece by piece.
+    pub(crate) fn stream(&self, job: &Job) -> Option<impl Fn(&mut dyn io::Write) -> io::Result<()>> {
+        matches!(job.make, Make::Data).then_some(|file: &mut dyn io::Write| self.write_data(file))
+    }
+
+    fn write_data(&self, file: &mut dyn io::Write) -> io::Result<()> {
+        data::write(self.guide, self.sources, file)
     }
 
     fn page(&self, page: PageId) -> Result<Vec<u8>, Box<Diagnostic>> {

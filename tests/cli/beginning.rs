@@ -265,7 +265,9 @@ fn the_theme_is_copied_once_and_the_guide_still_builds_the_same() {
     let names = |folder: &str| {
         let folder = guide.path().join(folder);
         let under = |path: &str| path.strip_prefix(&folder.display().to_string()).map(str::to_owned);
-        tree(&folder).into_iter().map(|(path, bytes, _)| (under(&path), bytes)).collect::<Vec<_>>()
+        // The manifest tells a site of a theme that lies in the guide from one of the built-in theme.
+        let site = tree(&folder).into_iter().filter(|(path, ..)| !path.ends_with("/.boussole.json"));
+        site.map(|(path, bytes, _)| (under(&path), bytes)).collect::<Vec<_>>()
     };
     assert_eq!(names("avant"), names("apres"));
     let output = run(guide.path(), &["theme", "eject"]);

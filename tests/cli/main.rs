@@ -264,7 +264,7 @@ fn what_is_wrong_with_the_guide_as_a_whole_has_a_place_for_machines() {
 fn quiet_says_only_faults_and_verbose_says_how_long_stages_took() {
     let guide = sound();
     assert_eq!(err(&run(guide.path(), &["build", "--quiet"])), "");
-    let verbose = err(&run(guide.path(), &["--verbose", "build"]));
+    let verbose = err(&run(guide.path(), &["--verbose", "build", "--output", "autre"]));
     assert!(verbose.starts_with("Lecture des fichiers ") && verbose.contains("\nÉcriture du site "), "{verbose}");
     let faults = err(&run(faulty().path(), &["check", "-q"]));
     assert!(faults.contains("erreur[dead-link]") && !faults.contains("vérifiées"), "{faults}");

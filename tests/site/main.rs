@@ -12,5 +12,6 @@ mod links;
 mod schema;
 mod search;
 mod sizes;
+mod standing;
 mod views;
 mod whole;
