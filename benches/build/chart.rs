@@ -24,6 +24,7 @@ struct Words {
     axes: [&'static str; 2],
     plain: &'static str,
     rich: &'static str,
+    scale: &'static str,
     /// Between thousands, and before decimals.
     marks: [&'static str; 2],
 }
@@ -34,6 +35,7 @@ const ENGLISH: Words = Words {
     axes: ["seconds of processor", "seconds on the clock"],
     plain: "plain guide",
     rich: "rich guide",
+    scale: "Each line is ten times the one before it; less is better.",
     marks: [",", "."],
 };
 
@@ -43,6 +45,7 @@ const FRENCH: Words = Words {
     axes: ["secondes de processeur", "secondes à l’horloge"],
     plain: "guide simple",
     rich: "guide riche",
+    scale: "Chaque ligne vaut dix fois la précédente\u{202f}; le moins est le mieux.",
     marks: ["\u{202f}", ","],
 };
 
@@ -145,7 +148,7 @@ fn svg(races: &[Race], words: &Words) -> String {
         }
         y += ROW;
     }
-    text + "</svg>\n"
+    text + &format!("<text class=\"axis\" x=\"0\" y=\"{}\">{}</text>\n</svg>\n", bottom + 22.0, words.scale)
 }
 
 fn left_of(panel: usize) -> f64 {

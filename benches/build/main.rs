@@ -13,6 +13,7 @@ mod proof;
 mod ratio;
 mod round;
 mod run;
+mod search;
 mod serve;
 mod table;
 mod workspace;
@@ -53,6 +54,8 @@ enum Command {
     Linking(linking::Options),
     /// How soon an edit shows in what `boussole serve` answers
     Serve(serve::Options),
+    /// What the search index costs, beside pagefind's own program
+    Search(search::Options),
     /// Write the guide that the measures use
     Corpus(CorpusOptions),
     /// Run the floor alone
@@ -123,6 +126,7 @@ fn main() -> ExitCode {
         Some(Command::Peers(options)) => peers::compare(&options),
         Some(Command::Linking(options)) => linking::compare(&options),
         Some(Command::Serve(options)) => serve::measure(&options),
+        Some(Command::Search(options)) => search::measure(&options),
         Some(Command::Corpus(options)) => write_corpus(&options),
         Some(Command::Floor(options)) => floor::build(&options),
         Some(Command::Read(options)) => floor::read(&options),

@@ -69,7 +69,7 @@ const WALL: Measure = |cost| cost.wall;
 const CPU: Measure = |cost| cost.cpu;
 const MEMORY: Measure = |cost| cost.memory;
 
-const RATIOS: [Ratio; 4] = [
+const RATIOS: [Ratio; 3] = [
     Ratio { run: Run::Cold, base: Run::Floor, targets: &[Target { name: "wall time", measure: WALL, most: 3.0 }] },
     Ratio { run: Run::Cold, base: Run::Unlinked, targets: &[] },
     Ratio {
@@ -80,7 +80,6 @@ const RATIOS: [Ratio; 4] = [
             Target { name: "CPU time", measure: CPU, most: 1.5 },
         ],
     },
-    Ratio { run: Run::Sentence, base: Run::Unchanged, targets: &[] },
 ];
 
 /// From one size to one ten times as large.
