@@ -11,7 +11,7 @@ test *steps:
 build *arguments:
     cargo run --locked --release -- build {{ arguments }}
 
-# What must stay fast: build against floor, time and memory
+# What must stay fast: builds against the floor, on a plain guide and a rich one
 bench *arguments:
     cargo bench --locked --bench build -- {{ arguments }}
 
@@ -26,6 +26,10 @@ bench-linking *arguments:
 # How soon an edit shows in what `boussole serve` answers: milliseconds, at 1,000 and 10,000 pages
 bench-serve *arguments:
     cargo bench --locked --bench build -- serve {{ arguments }}
+
+# What the search index costs, beside pagefind's own program; benches/README.md says how to get it
+bench-search *arguments:
+    cargo bench --locked --bench build -- search {{ arguments }}
 
 # The golden guides as they are built now: read the difference before committing it
 golden:

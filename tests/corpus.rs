@@ -1,5 +1,5 @@
 //! The guides that benchmarks are run on: repeatable, of the announced size, without a dead link, and with as many
-//! names and mentions as asked for.
+//! names and mentions as asked for; rich ones with pictures, series, tasks and relations that all lead somewhere.
 
 #[path = "../benches/build/corpus/mod.rs"]
 mod corpus;
@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use rayon::prelude::ParallelIterator;
 
-use corpus::{Automatic, Corpus, Format, MOST_NAMES, Names, Shape};
+use corpus::{Automatic, Corpus, File, Format, MOST_NAMES, Names, Shape, Variety};
 
-const FORMATS: [Format; 4] = [Format::Boussole, Format::Hugo, Format::Zola, Format::Mdbook];
+const FORMATS: [Format; 5] = [Format::Boussole, Format::Hugo, Format::Zola, Format::Mdbook, Format::Zensical];
 const SHAPES: [Shape; 2] = [Shape::Varied, Shape::Shared];
 const PAGES: u32 = 125;
 
@@ -20,7 +20,27 @@ fn files(seed: u64, format: Format) -> BTreeMap<String, String> {
 }
 
 fn files_with(seed: u64, format: Format, names: Names) -> BTreeMap<String, String> {
-    Corpus { seed, pages: PAGES, format, names }.files().map(|file| (file.path, file.text)).collect()
+    let corpus = Corpus { seed, pages: PAGES, variety: Variety::Plain, format, names };
+    corpus.files().map(|file| (file.path.clone(), text(file))).collect()
+}
+
+fn text(file: File) -> String {
+    String::from_utf8(file.bytes).expect("it is no picture")
+}
+
+/// The texts and the pictures of a rich guide, with 30 terms.
+fn rich(format: Format) -> (BTreeMap<String, String>, BTreeMap<String, Vec<u8>>) {
+    let corpus = Corpus { seed: 1, pages: PAGES, variety: Variety::Rich, format, names: names(30, Shape::Shared) };
+    let files: Vec<File> = corpus.files().collect();
+    let (pictures, texts): (Vec<File>, Vec<File>) = files.into_iter().partition(|file| file.path.ends_with(".png"));
+    let texts = texts.into_iter().map(|file| (file.path.clone(), text(file)));
+    (texts.collect(), pictures.into_iter().map(|file| (file.path, file.bytes)).collect())
+}
+
+/// The pages in groups, of whatever kind.
+fn group_pages(files: &BTreeMap<String, String>) -> impl Iterator<Item = (&str, &str)> {
+    let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    files.filter(|(path, _)| path.contains("/groupe-") && !path.ends_with("index.md"))
 }
 
 /// So many terms, all of them targets and mentioned.
@@ -91,6 +111,14 @@ fn links(text: &str) -> Vec<String> {
     written.collect()
 }
 
+fn shown_pictures(text: &str) -> Vec<String> {
+    let shown = Parser::new_ext(text, Options::ENABLE_TABLES).filter_map(|event| match event {
+        Event::Start(Tag::Image { dest_url, .. }) => Some(dest_url.into_string()),
+        _ => None,
+    });
+    shown.collect()
+}
+
 #[test]
 fn equal_seeds_give_equal_guides_and_others_do_not() {
     for format in FORMATS {
@@ -101,6 +129,7 @@ fn equal_seeds_give_equal_guides_and_others_do_not() {
             assert_eq!(files(1), files(1));
             assert_ne!(files(1), files(2));
         }
+        assert_eq!(rich(format), rich(format));
     }
 }
 
@@ -135,15 +164,16 @@ fn a_page_is_about_three_and_a_half_kilobytes() {
 #[test]
 fn every_link_leads_to_a_page_and_its_anchor_to_a_heading() {
     for format in FORMATS {
-        let files = files_with(1, format, names(30, Shape::Shared));
-        for (path, text) in role_pages(&files) {
-            let links = links(text);
-            assert_eq!(links.len(), 5, "{path}");
-            for link in links {
-                let (address, anchor) = link.split_once('#').unwrap_or((&link, ""));
-                let found = files.get(&target(path, address));
-                let page = found.unwrap_or_else(|| panic!("{link} of {path} leads nowhere"));
-                assert!(anchor.is_empty() || page.contains("\n## Pratique\n"), "{link} of {path}");
+        for files in [files_with(1, format, names(30, Shape::Shared)), rich(format).0] {
+            for (path, text) in group_pages(&files) {
+                let links = links(text);
+                assert_eq!(links.len(), if path.contains("/question-") { 2 } else { 5 }, "{path}");
+                for link in links {
+                    let (address, anchor) = link.split_once('#').unwrap_or((&link, ""));
+                    let found = files.get(&target(path, address));
+                    let page = found.unwrap_or_else(|| panic!("{link} of {path} leads nowhere"));
+                    assert!(anchor.is_empty() || page.contains("\n## Pratique\n"), "{link} of {path}");
+                }
             }
         }
     }
@@ -151,7 +181,7 @@ fn every_link_leads_to_a_page_and_its_anchor_to_a_heading() {
 
 #[test]
 fn every_folder_has_a_front_page() {
-    for (format, front) in FORMATS.into_iter().zip(["index.md", "_index.md", "_index.md", "index.md"]) {
+    for (format, front) in FORMATS.into_iter().zip(["index.md", "_index.md", "_index.md", "index.md", "index.md"]) {
         let files = files_with(1, format, names(1, Shape::Varied));
         let folders =
             ["content", "content/glossaire", "content/roles", "content/roles/groupe-0000", "content/roles/groupe-0006"];
@@ -208,10 +238,11 @@ fn names_are_as_many_as_asked_for_all_different_and_of_one_length() {
 
 #[test]
 fn the_last_of_all_names_is_still_one_of_its_own() {
-    let all = Corpus { seed: 1, pages: 1, format: Format::Boussole, names: names(MOST_NAMES, Shape::Shared) }.files();
+    let names = names(MOST_NAMES, Shape::Shared);
+    let all = Corpus { seed: 1, pages: 1, variety: Variety::Plain, format: Format::Boussole, names }.files();
     let of_terms = all.filter(|file| file.path.contains("/terme-"));
     let mut names: Vec<String> = of_terms
-        .flat_map_iter(|file| names_of(&file.text).into_iter().map(str::to_owned).collect::<Vec<_>>())
+        .flat_map_iter(|file| names_of(&text(file)).into_iter().map(str::to_owned).collect::<Vec<_>>())
         .collect();
     let count = names.len();
     assert!(count > MOST_NAMES as usize);
@@ -295,5 +326,131 @@ fn pages_are_as_long_whatever_the_number_of_names() {
         let (few, many) = (size(100, shape), size(10_000, shape));
         assert!(few.abs_diff(many) < few / 500, "{few} and {many} bytes in {shape:?}");
         assert!(few.abs_diff(without) < without / 20, "{few} bytes in {shape:?}, {without} without names");
+    }
+}
+
+/// The names in the list or the single value after each `key: ` of a page's front matter.
+fn named_by<'a>(text: &'a str, key: &str) -> Vec<&'a str> {
+    let front = text.split("---").nth(1).expect("every page has front matter");
+    let start = format!("{key}: [");
+    let values = front.match_indices(&start).filter_map(|(at, found)| {
+        let (inside, _) = front[at + found.len()..].split_once(']')?;
+        Some(inside.split(", "))
+    });
+    values.flatten().collect()
+}
+
+/// How many pages say so in their front matter.
+fn count(files: &BTreeMap<String, String>, line: &str) -> usize {
+    files.values().filter(|text| text.contains(&format!("\n{line}\n"))).count()
+}
+
+#[test]
+fn a_rich_guide_has_pages_of_every_kind() {
+    let (files, pictures) = rich(Format::Boussole);
+    let kinds = ["role", "article", "coplanning", "question", "term", "theme"];
+    let counts = kinds.map(|kind| count(&files, &format!("kind: {kind}")));
+    // 125 pages in groups of 20, each group a theme.
+    assert_eq!(counts, [89, 12, 12, 12, 30, 7]);
+    assert_eq!(count(&files, "tasks:"), 13);
+    assert_eq!(pictures.len(), 13);
+    let questions = group_pages(&files).filter(|(path, _)| path.contains("/coplanification-"));
+    assert!(questions.map(|(_, text)| text.matches(" ?\n\n").count()).all(|count| count >= 4));
+}
+
+#[test]
+fn what_relates_pages_of_a_rich_guide_leads_to_pages_of_the_right_kind() {
+    let (files, _) = rich(Format::Boussole);
+    let of_kind = |kind: &str| -> BTreeSet<&str> {
+        let files = files.iter().filter(|(_, text)| text.contains(&format!("\nkind: {kind}\n")));
+        // What an address ends in: the name of the file, or of the folder of a front page.
+        let slugs =
+            files.filter_map(|(path, _)| path.trim_end_matches("/index.md").trim_end_matches(".md").rsplit('/').next());
+        slugs.collect()
+    };
+    let (roles, themes) = (of_kind("role"), of_kind("theme"));
+    let mut related = 0;
+    for (path, text) in group_pages(&files) {
+        for (key, allowed) in [
+            ("related", &roles),
+            ("roles", &roles),
+            ("about", &roles),
+            ("responsible", &roles),
+            ("involved", &roles),
+            ("themes", &themes),
+        ] {
+            let named = named_by(text, key);
+            related += named.len();
+            assert!(named.iter().all(|name| allowed.contains(name)), "{key}: {named:?} of {path}");
+        }
+    }
+    // Roles: a theme, two roles, and a responsible and an involved role in 13; articles: two roles; the others a theme too.
+    assert_eq!(related, 89 * 3 + 13 * 2 + 12 * 2 + 12 * 3 + 12 * 2);
+}
+
+#[test]
+fn the_parts_of_a_series_are_numbered_without_a_gap() {
+    let (files, _) = rich(Format::Boussole);
+    let line = |text: &str, key: &str| text.lines().find_map(|line| line.strip_prefix(key).map(str::to_owned));
+    let mut parts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for text in files.values() {
+        if let Some(series) = line(text, "series: ") {
+            parts.entry(series).or_default().push(line(text, "part: ").expect("it is a part"));
+        }
+    }
+    let numbers = |last: u32| (1..=last).map(|number| number.to_string()).collect::<Vec<_>>();
+    assert_eq!(parts, [("\"Récits 0000\"".into(), numbers(10)), ("\"Récits 0001\"".into(), numbers(2))].into());
+}
+
+#[test]
+fn pictures_are_where_pages_show_them_and_all_are_different() {
+    for format in FORMATS {
+        let (files, pictures) = rich(format);
+        let mut shown = BTreeSet::new();
+        for (path, text) in group_pages(&files) {
+            for picture in shown_pictures(text) {
+                let folder = path.rsplit_once('/').expect("it is in a folder").0;
+                shown.insert(match picture.strip_prefix('/') {
+                    Some(inside) => format!("content/{inside}"),
+                    None => format!("{folder}/{picture}"),
+                });
+            }
+        }
+        assert_eq!(shown, pictures.keys().cloned().collect(), "{format:?}");
+        let different: BTreeSet<&Vec<u8>> = pictures.values().collect();
+        assert_eq!(different.len(), pictures.len());
+    }
+}
+
+#[cfg(feature = "images")]
+#[test]
+fn pictures_can_be_decoded() {
+    for (path, bytes) in rich(Format::Boussole).1 {
+        let picture = image::load_from_memory(&bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert_eq!((picture.width(), picture.height()), (96, 64));
+    }
+}
+
+#[test]
+fn other_programs_get_the_same_rich_pages_without_relations() {
+    let texts = |format| -> Vec<String> {
+        let (files, _) = rich(format);
+        let pages = group_pages(&files).map(|(_, text)| {
+            let addresses = [links(text), shown_pictures(text)].concat();
+            let body = text.rsplit("---\n\n").next().and_then(|text| text.rsplit("+++\n\n").next()).unwrap_or(text);
+            let body =
+                body.split_once("\n\n").filter(|(first, _)| first.starts_with("# ")).map_or(body, |(_, rest)| rest);
+            addresses.iter().fold(body.to_owned(), |body, address| body.replacen(&format!("]({address})"), "]", 1))
+        });
+        pages.collect()
+    };
+    let expected = texts(Format::Boussole);
+    assert_eq!(expected.len(), PAGES as usize);
+    for format in &FORMATS[1..] {
+        assert_eq!(texts(*format), expected, "{format:?}");
+        let (files, _) = rich(*format);
+        for key in ["related", "roles", "themes", "about", "series", "tasks", "kind"] {
+            assert!(files.values().all(|text| !text.contains(&format!("\n{key}: "))), "{key} in {format:?}");
+        }
     }
 }

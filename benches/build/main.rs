@@ -2,13 +2,18 @@
 #![expect(clippy::disallowed_methods, reason = "a benchmark makes, times and removes guides of its own")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "its results and its progress are for a terminal")]
 
+mod chart;
 mod corpus;
+mod edit;
 mod floor;
 mod linking;
 mod pair;
 mod peers;
+mod proof;
 mod ratio;
+mod round;
 mod run;
+mod search;
 mod serve;
 mod table;
 mod workspace;
@@ -20,7 +25,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use rayon::prelude::ParallelIterator;
 
-use corpus::{Automatic, Corpus, File, Format, MOST_NAMES, Names, Shape};
+use corpus::{Automatic, Corpus, File, Format, MOST_NAMES, Names, Shape, Variety};
 
 /// Compare a build of Boussole with the floor, the least that any generator does.
 ///
@@ -43,16 +48,20 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Compare Boussole with Hugo, Zola and mdBook, each on the same guide in its own format
+    /// Compare Boussole with Hugo, Zola, mdBook and Zensical, each on the same guide in its own format
     Peers(peers::Options),
     /// Compare builds with and without automatic links, and with few names and many
     Linking(linking::Options),
     /// How soon an edit shows in what `boussole serve` answers
     Serve(serve::Options),
+    /// What the search index costs, beside pagefind's own program
+    Search(search::Options),
     /// Write the guide that the measures use
     Corpus(CorpusOptions),
     /// Run the floor alone
     Floor(floor::Options),
+    /// Only read and hash what a guide is made of
+    Read(floor::ReadOptions),
 }
 
 #[derive(Args)]
@@ -68,6 +77,9 @@ struct CorpusOptions {
     /// The program that must read it
     #[arg(long, value_enum, default_value = "boussole")]
     format: Format,
+    /// What it has beside text
+    #[arg(long, value_enum, default_value = "plain")]
+    variety: Variety,
     #[command(flatten)]
     names: NamesOptions,
 }
@@ -114,8 +126,10 @@ fn main() -> ExitCode {
         Some(Command::Peers(options)) => peers::compare(&options),
         Some(Command::Linking(options)) => linking::compare(&options),
         Some(Command::Serve(options)) => serve::measure(&options),
+        Some(Command::Search(options)) => search::measure(&options),
         Some(Command::Corpus(options)) => write_corpus(&options),
         Some(Command::Floor(options)) => floor::build(&options),
+        Some(Command::Read(options)) => floor::read(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -127,8 +141,8 @@ fn main() -> ExitCode {
 }
 
 fn write_corpus(options: &CorpusOptions) -> io::Result<()> {
-    let CorpusOptions { seed, pages, format, .. } = *options;
-    let corpus = Corpus { seed, pages, format, names: options.names.names()? };
+    let CorpusOptions { seed, pages, format, variety, .. } = *options;
+    let corpus = Corpus { seed, pages, format, variety, names: options.names.names()? };
     corpus.files().try_for_each(|file| write_file(&options.out, &file))
 }
 
@@ -137,5 +151,5 @@ fn write_file(root: &Path, file: &File) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    std::fs::write(path, &file.text)
+    std::fs::write(path, &file.bytes)
 }

@@ -50,18 +50,27 @@ impl Pair {
 
     /// The median over rounds of the second command's `measure` over the first's.
     pub(crate) fn ratio(&self, measure: Measure) -> f64 {
-        run::median(self.ratios(measure))
+        ratio(&self.other, &self.base, measure)
     }
 
     /// The cells of a row of ratios: each with the median, the least and the greatest.
     pub(crate) fn ratio_cells(&self) -> [String; 3] {
-        MEASURES.map(|measure| spread(self.ratios(measure)))
+        ratio_cells(&self.other, &self.base)
     }
+}
 
-    /// The second command's `measure` over the first's, in each round.
-    fn ratios(&self, measure: Measure) -> Vec<f64> {
-        self.other.iter().zip(&self.base).map(|(other, base)| measure(other) / measure(base)).collect()
-    }
+/// The median over rounds of what `costs` are of `base`, in `measure`; equal places ran in the same round.
+pub(crate) fn ratio(costs: &[Cost], base: &[Cost], measure: Measure) -> f64 {
+    run::median(ratios(costs, base, measure))
+}
+
+/// The cells of a row of ratios: each with the median, the least and the greatest.
+pub(crate) fn ratio_cells(costs: &[Cost], base: &[Cost]) -> [String; 3] {
+    MEASURES.map(|measure| spread(ratios(costs, base, measure)))
+}
+
+fn ratios(costs: &[Cost], base: &[Cost], measure: Measure) -> Vec<f64> {
+    costs.iter().zip(base).map(|(cost, base)| measure(cost) / measure(base)).collect()
 }
 
 /// The cells of a row of costs: the median of each measure.

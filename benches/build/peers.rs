@@ -6,17 +6,22 @@ use std::process::Command;
 
 use clap::Args;
 
-use crate::corpus::Format;
+use crate::chart;
+use crate::corpus::{Format, Variety};
+use crate::proof::Written;
 use crate::run::{self, Cost, run, typical};
 use crate::table::{self, grouped, number};
-use crate::workspace::{Workspace, check_written};
+use crate::workspace::{Workspace, remove, tell};
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Size of the guide, in pages
-    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    /// Size of the guides, in pages
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
     pages: u32,
-    /// How many times each program builds it, in turn
+    /// Which guides
+    #[arg(long, value_name = "NAME,NAME", value_enum, value_delimiter = ',', default_value = "plain,rich")]
+    variety: Vec<Variety>,
+    /// How many times each program builds each guide, in turn
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
     /// Equal seeds give equal guides
@@ -34,9 +39,15 @@ pub(crate) struct Options {
     /// mdBook
     #[arg(long, value_name = "PATH", default_value = "mdbook")]
     mdbook: PathBuf,
+    /// Zensical
+    #[arg(long, value_name = "PATH", default_value = "zensical")]
+    zensical: PathBuf,
     /// Where to make the guides [default: in memory, /dev/shm, else the temporary folder]
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
+    /// Draw what came of it as SVG: in English, and beside it in French
+    #[arg(long, value_name = "FILE.svg")]
+    chart: Option<PathBuf>,
 }
 
 impl Options {
@@ -46,18 +57,18 @@ impl Options {
             ("Hugo", Format::Hugo, &self.hugo),
             ("Zola", Format::Zola, &self.zola),
             ("mdBook", Format::Mdbook, &self.mdbook),
+            ("Zensical", Format::Zensical, &self.zensical),
         ];
         all.into_iter().filter_map(|(name, format, program)| Generator::find(name, format, program)).collect()
     }
 }
 
-/// A program that is installed, and what its runs cost so far.
+/// A program that is installed.
 struct Generator {
     name: &'static str,
     version: String,
     format: Format,
     program: PathBuf,
-    costs: Vec<Cost>,
 }
 
 impl Generator {
@@ -66,7 +77,7 @@ impl Generator {
         match Command::new(program).arg(argument).output() {
             Ok(told) => {
                 let version = version_in(&String::from_utf8_lossy(&told.stdout));
-                Some(Generator { name, version, format, program: program.into(), costs: Vec::new() })
+                Some(Generator { name, version, format, program: program.into() })
             }
             Err(error) => {
                 eprintln!("{name} is left out, {}: {error}", program.display());
@@ -83,32 +94,44 @@ impl Generator {
             Format::Hugo => command.args(["--quiet", "--source"]).arg(root).arg("--destination").arg(output),
             Format::Zola => command.arg("--root").arg(root).args(["build", "--output-dir"]).arg(output),
             Format::Mdbook => command.arg("build").arg(root).arg("--dest-dir").arg(output),
+            // Where it writes is said by its settings.
+            Format::Zensical => command.args(["build", "--config-file"]).arg(root.join("zensical.toml")),
         };
         command
     }
+}
 
-    /// Build once, where nothing was built before.
-    fn round(&mut self, workspace: &Workspace, guide: &Guide) -> io::Result<()> {
-        let output = workspace.absent("site")?;
-        let cost = run(self.command(&guide.root, &output))?;
-        check_written(&output, guide.pages)?;
+/// A program, its guide, and what its runs cost so far.
+struct Entrant<'a> {
+    generator: &'a Generator,
+    root: PathBuf,
+    /// What its site must hold.
+    written: Written,
+    costs: Vec<Cost>,
+}
+
+impl Entrant<'_> {
+    /// Build once, where nothing was built before, and see whether all is there.
+    fn round(&mut self) -> io::Result<()> {
+        let output = self.root.join("site");
+        for made in [&output, &self.root.join(".cache")] {
+            remove(made)?;
+        }
+        let cost = run(self.generator.command(&self.root, &output))?;
+        if self.costs.is_empty() {
+            self.written.check(&output)?;
+        }
         self.costs.push(cost);
-        Ok(())
-    }
-
-    /// What it is called, its version, and typical costs beside those of `reference`.
-    fn row(&self, reference: Option<&Cost>) -> Vec<String> {
-        let cost = typical(&self.costs);
-        let relative = reference.map_or_else(|| "–".to_owned(), |reference| number(cost.cpu / reference.cpu));
-        let name = format!("{} {}", self.name, self.version);
-        vec![name, number(cost.wall), number(cost.cpu), number(cost.memory), relative]
+        remove(&output)
     }
 }
 
-/// A guide in one program's format.
-struct Guide {
-    root: PathBuf,
-    pages: u32,
+/// What building one guide cost each program.
+pub(crate) struct Race {
+    pub(crate) variety: Variety,
+    pub(crate) pages: u32,
+    /// Names with versions, and typical costs; Boussole first, where it is there.
+    pub(crate) results: Vec<(String, Cost)>,
 }
 
 /// Build with every program in turn; one that fails is told of and left out.
@@ -116,30 +139,53 @@ pub(crate) fn compare(options: &Options) -> io::Result<()> {
     let workspace = Workspace::new(options.folder.as_deref(), options.seed)?;
     let pages = grouped(options.pages);
     println!("{pages} pages from nothing, medians of {} rounds, {}\n", options.rounds, workspace.description());
-    let mut entrants = Vec::new();
-    for generator in options.generators() {
-        let root = workspace.guide(options.pages, generator.format)?;
-        entrants.push((generator, Guide { root, pages: options.pages }));
+    let generators = options.generators();
+    let mut races = Vec::new();
+    for &variety in &options.variety {
+        let race = race(options, &workspace, (variety, &generators))?;
+        println!("{}\n\n{}", variety.name(), table::markdown(&rows(&race), 1));
+        races.push(race);
     }
-    for _ in 0..options.rounds {
-        entrants.retain_mut(|(generator, guide)| match generator.round(&workspace, guide) {
-            Ok(()) => true,
-            Err(error) => {
-                eprintln!("{} is left out: {error}", generator.name);
-                false
-            }
-        });
-    }
-    let measured: Vec<Generator> = entrants.into_iter().map(|(generator, _)| generator).collect();
-    println!("{}", table::markdown(&rows(&measured), 1));
-    Ok(())
+    options.chart.as_deref().map_or(Ok(()), |file| chart::draw(&races, file))
 }
 
-fn rows(measured: &[Generator]) -> Vec<Vec<String>> {
-    let boussole = measured.iter().find(|generator| generator.format == Format::Boussole);
-    let reference = boussole.map(|generator| typical(&generator.costs));
+/// All rounds on one guide.
+fn race(options: &Options, workspace: &Workspace, (variety, generators): (Variety, &[Generator])) -> io::Result<Race> {
+    let mut entrants = Vec::new();
+    for generator in generators {
+        let format = format!("{:?}", generator.format).to_lowercase();
+        let root = workspace.varied(&format, (variety, options.pages), &["--format", &format])?;
+        let written = Written::in_content(&root.join("content"))?;
+        entrants.push(Entrant { generator, root, written, costs: Vec::new() });
+    }
+    for round in 1..=options.rounds {
+        entrants.retain_mut(|entrant| {
+            let name = entrant.generator.name;
+            tell(&format!("{}: round {round} of {}, {name}", variety.name(), options.rounds));
+            let done = entrant.round();
+            if let Err(error) = &done {
+                eprintln!("{name} is left out: {error}");
+            }
+            done.is_ok()
+        });
+    }
+    tell("");
+    for generator in generators {
+        remove(&workspace.path().join(format!("{:?}", generator.format).to_lowercase()))?;
+    }
+    let results = entrants
+        .into_iter()
+        .map(|Entrant { generator, costs, .. }| (format!("{} {}", generator.name, generator.version), typical(&costs)));
+    Ok(Race { variety, pages: options.pages, results: results.collect() })
+}
+
+fn rows(race: &Race) -> Vec<Vec<String>> {
     let header = ["program", "wall, s", "CPU, s", "memory, MB", "CPU ÷ Boussole’s"].map(String::from).to_vec();
-    let rows = measured.iter().map(|generator| generator.row(reference.as_ref()));
+    let reference = race.results.iter().find(|(name, _)| name.starts_with("Boussole")).map(|(_, cost)| cost.cpu);
+    let rows = race.results.iter().map(|(name, cost)| {
+        let relative = reference.map_or_else(|| "–".to_owned(), |reference| number(cost.cpu / reference));
+        vec![name.clone(), number(cost.wall), number(cost.cpu), number(cost.memory), relative]
+    });
     std::iter::once(header).chain(rows).collect()
 }
 

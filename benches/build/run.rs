@@ -59,9 +59,17 @@ pub(crate) fn boussole(program: &Path, root: &Path, output: &Path) -> Command {
     command
 }
 
+/// The least that a build of the guide at `root` does.
 pub(crate) fn floor(root: &Path, output: &Path) -> io::Result<Command> {
     let mut command = itself()?;
     command.args(["floor", "--root"]).arg(root).arg("--output").arg(output);
+    Ok(command)
+}
+
+/// The least that a build of the guide at `root` does when nothing changed.
+pub(crate) fn read(root: &Path) -> io::Result<Command> {
+    let mut command = itself()?;
+    command.args(["read", "--root"]).arg(root);
     Ok(command)
 }
 

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use crate::corpus::Format;
+use crate::edit::{Edit, PER_GROUP, place};
 use crate::run::median;
 use crate::table::{self, grouped, number};
 use crate::workspace::{Workspace, tell};
@@ -42,27 +43,6 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// After how long an edit that does not show is an error.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How many pages a folder of the guide has.
-const PER_GROUP: u32 = 20;
-
-/// An edit of one page, and the page that shows it.
-#[derive(Clone, Copy)]
-enum Edit {
-    /// A sentence more, on the page itself.
-    Sentence,
-    /// Another title, in the menu of the page beside it.
-    Title,
-}
-
-impl Edit {
-    fn name(self) -> &'static str {
-        match self {
-            Edit::Sentence => "sentence, on its page",
-            Edit::Title => "title, in a neighbour’s menu",
-        }
-    }
-}
-
 /// What some edits cost.
 struct Latencies {
     /// Milliseconds, sorted.
@@ -87,8 +67,11 @@ pub(crate) fn measure(options: &Options) -> io::Result<()> {
             let at = |share: f64| waits[((waits.len() - 1) as f64 * share).round() as usize];
             let told = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), number);
             let times = [median(waits.clone()), at(0.95), at(1.0)].map(number);
-            let row =
-                [vec![grouped(pages), edit.name().to_owned()], times.to_vec(), vec![told(cpu), told(server.memory())]];
+            let shown = match edit {
+                Edit::Sentence => "sentence, on its page",
+                Edit::Title => "title, in a neighbour’s menu",
+            };
+            let row = [vec![grouped(pages), shown.to_owned()], times.to_vec(), vec![told(cpu), told(server.memory())]];
             rows.push(row.concat());
         }
         std::fs::remove_dir_all(&root)?;
@@ -175,23 +158,17 @@ impl Server {
         Ok(Latencies { waits, cpu })
     }
 
-    /// Edits a page, and waits until that shows.
+    /// Edits a page, and waits until that shows: a sentence on its page, a title in the menu of the page beside it.
     fn edit(&self, root: &Path, edit: Edit, (page, at): (u32, u32)) -> io::Result<Duration> {
-        let place = |page: u32| format!("roles/groupe-{:04}/role-{page:06}", page / PER_GROUP);
-        let file = root.join("content").join(format!("{}.md", place(page)));
-        let text = std::fs::read_to_string(&file)?;
         let news = format!("Nouvelle{at:04}");
-        let (text, shown) = match edit {
-            Edit::Sentence => (format!("{text}\n{news}, dite en une phrase.\n"), page),
-            Edit::Title => {
-                let line = text.lines().find(|line| line.starts_with("title: ")).unwrap_or_default();
-                (text.replacen(line, &format!("title: {news}"), 1), page + 1)
-            }
+        let shown = match edit {
+            Edit::Sentence => page,
+            Edit::Title => page + 1,
         };
         let address = format!("{}{}/", self.base, place(shown));
         self.until(&address, "<html")?;
         let start = Instant::now();
-        std::fs::write(&file, text)?;
+        edit.apply(root, page, &news)?;
         self.until(&address, &news)?;
         Ok(start.elapsed())
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
-use crate::corpus::Format;
+use crate::corpus::Variety;
 use crate::run;
 
 const IN_MEMORY: &str = "/dev/shm";
@@ -37,10 +37,15 @@ impl Workspace {
         format!("{cores} cores, in {}", self.path().parent().unwrap_or(self.path()).display())
     }
 
-    /// The root of a new guide of so many pages.
-    pub(crate) fn guide(&self, pages: u32, format: Format) -> io::Result<PathBuf> {
-        let format = format!("{format:?}").to_lowercase();
-        self.corpus(&format!("{format}-{pages}"), pages, &["--format", &format])
+    /// The root of a new guide of so many pages, plain or rich, in the folder called `name`; the command `corpus` gets
+    /// `arguments` too.
+    pub(crate) fn varied(
+        &self,
+        name: &str,
+        (variety, pages): (Variety, u32),
+        arguments: &[&str],
+    ) -> io::Result<PathBuf> {
+        self.corpus(name, pages, &[variety.arguments(), arguments].concat())
     }
 
     /// The root of a new guide of so many pages in the folder called `name`; the command `corpus` gets `arguments` too.
@@ -56,9 +61,33 @@ impl Workspace {
     /// The folder called `name`, which does not exist.
     pub(crate) fn absent(&self, name: &str) -> io::Result<PathBuf> {
         let path = self.path().join(name);
-        match std::fs::remove_dir_all(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(path),
+        remove(&path)?;
+        Ok(path)
+    }
+}
+
+/// Remove a folder, where there is one.
+pub(crate) fn remove(folder: &Path) -> io::Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+impl Variety {
+    /// What tables call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Variety::Plain => "plain",
+            Variety::Rich => "rich",
+        }
+    }
+
+    /// What the command `corpus` is told for it: a rich guide also has 1,000 terms that all begin with one word.
+    pub(crate) fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Variety::Plain => &[],
+            Variety::Rich => &["--variety", "rich", "--names", "1000", "--name-shape", "shared"],
         }
     }
 }

@@ -28,14 +28,20 @@ const MDBOOK: Scaffold = &[
     ("theme/index.hbs", include_str!("templates/mdbook/index.hbs")),
 ];
 
+const ZENSICAL: Scaffold = &[
+    ("zensical.toml", include_str!("templates/zensical/zensical.toml")),
+    ("overrides/main.html", include_str!("templates/zensical/main.html")),
+];
+
 pub(super) fn files(corpus: Corpus) -> Vec<File> {
     let scaffold = match corpus.format {
         Format::Boussole => {
-            return vec![File { path: "guide.yaml".into(), text: GUIDE.to_owned() + corpus.names.settings() }];
+            return vec![File::text("guide.yaml".into(), GUIDE.to_owned() + corpus.names.settings())];
         }
         Format::Hugo => HUGO,
         Format::Zola => ZOLA,
         Format::Mdbook => MDBOOK,
+        Format::Zensical => ZENSICAL,
     };
-    scaffold.iter().map(|&(path, text)| File { path: path.into(), text: text.into() }).collect()
+    scaffold.iter().map(|&(path, text)| File::text(path.into(), text.into())).collect()
 }

@@ -8,33 +8,36 @@ pub(super) struct Heading {
     pub(super) title: String,
     pub(super) summary: String,
     pub(super) order: u32,
-    /// The page's kind, where it is not a section's front page.
+    /// The page's kind, where it is not the one that its place gives it.
     pub(super) kind: Option<&'static str>,
-    /// Lines that only Boussole understands: the page's synonyms, and whether mentions of it become links.
-    pub(super) linking: String,
+    /// Whether it is a section's front page.
+    pub(super) is_front: bool,
+    /// Lines that only Boussole understands: the page's synonyms, whether mentions of it become links, and its relations.
+    pub(super) relations: String,
 }
 
 impl Heading {
     pub(super) fn of_section(title: &str, order: u32) -> Heading {
         let summary = format!("Présentation : {title}.");
-        Heading { title: title.into(), summary, order, kind: None, linking: String::new() }
+        Heading { title: title.into(), summary, order, kind: None, is_front: true, relations: String::new() }
     }
 
     pub(super) fn spell(&self, format: Format) -> String {
-        let Heading { title, summary, order, linking, .. } = self;
+        let Heading { title, summary, order, relations, .. } = self;
         match format {
             Format::Boussole => {
                 let kind = self.kind.map(|kind| format!("kind: {kind}\n")).unwrap_or_default();
-                format!("---\ntitle: \"{title}\"\nsummary: \"{summary}\"\norder: {order}\n{kind}{linking}---\n\n")
+                format!("---\ntitle: \"{title}\"\nsummary: \"{summary}\"\norder: {order}\n{kind}{relations}---\n\n")
             }
             Format::Hugo => {
                 format!("---\ntitle: \"{title}\"\ndescription: \"{summary}\"\nweight: {}\n---\n\n", order + 1)
             }
             Format::Zola => {
-                let sort = if self.kind.is_none() { "sort_by = \"weight\"\n" } else { "" };
+                let sort = if self.is_front { "sort_by = \"weight\"\n" } else { "" };
                 format!("+++\ntitle = \"{title}\"\ndescription = \"{summary}\"\nweight = {order}\n{sort}+++\n\n")
             }
             Format::Mdbook => format!("# {title}\n\n"),
+            Format::Zensical => format!("---\ntitle: \"{title}\"\ndescription: \"{summary}\"\n---\n\n"),
         }
     }
 }
@@ -42,7 +45,7 @@ impl Heading {
 /// The name of the file that is its folder's front page.
 pub(super) fn front_name(format: Format) -> &'static str {
     match format {
-        Format::Boussole | Format::Mdbook => "index.md",
+        Format::Boussole | Format::Mdbook | Format::Zensical => "index.md",
         Format::Hugo | Format::Zola => "_index.md",
     }
 }
@@ -50,8 +53,16 @@ pub(super) fn front_name(format: Format) -> &'static str {
 /// The address to write in a role's page for a link to the role at `target`.
 pub(super) fn link(format: Format, target: Place) -> String {
     match format {
-        Format::Boussole | Format::Mdbook => format!("../{}/{}.md", target.group(), target.slug()),
+        Format::Boussole | Format::Mdbook | Format::Zensical => format!("../{}/{}.md", target.group(), target.slug()),
         Format::Hugo => format!("/roles/{}/{}/", target.group(), target.slug()),
         Format::Zola => format!("@/{}", target.path()),
+    }
+}
+
+/// The address to write in the page at `place` for its picture.
+pub(super) fn picture(format: Format, place: Place) -> String {
+    match format {
+        Format::Boussole | Format::Mdbook | Format::Zensical => format!("schema-{:06}.png", place.number),
+        Format::Hugo | Format::Zola => format!("/{}", place.picture()),
     }
 }

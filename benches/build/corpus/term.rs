@@ -1,5 +1,6 @@
 //! The glossary: a page for each term, and how the prose of other pages mentions them.
 
+use super::Variety;
 use super::name::{DIFFERENT, Name, Shape};
 use super::prose::Writer;
 
@@ -52,9 +53,9 @@ impl Names {
         }
     }
 
-    /// The front matter by which a role's page leaves it to terms to be targets.
-    pub(super) fn of_role(self) -> &'static str {
-        if self.any() { "autolink: false\n" } else { "" }
+    /// The front matter by which a role's page leaves it to terms to be targets; in a rich guide, both are.
+    pub(super) fn of_role(self, variety: Variety) -> &'static str {
+        if self.any() && variety == Variety::Plain { "autolink: false\n" } else { "" }
     }
 
     /// The front matter that names the term with this number and says whether it is a target.
