@@ -17,7 +17,7 @@ pub use crate::guide::Drafts;
 use crate::guide::{Before, Guide, Resolved, resolve};
 use crate::language::Tongue;
 use crate::memo::Memo;
-use crate::output::{Kept, Output, Written};
+use crate::output::{Kept, Lock, Output, Written};
 use crate::path::{GuidePath, OutputPath};
 use crate::source::{self, FileId, History, Role, Sources};
 use crate::syntax::draft::Draft;
@@ -158,9 +158,14 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     if let Some(folder) = request.output.as_ref().filter(|folder| is_source(folder, &request.root)) {
         return Err(Error::OutputAmongSources(folder.clone()));
     }
-    let (sources, Prepared { guide, theme, mut faults, .. }) = open(request, progress)?;
+    let mut opened = open(request, progress)?;
+    let folder = request.output.clone().unwrap_or_else(|| request.root.join(&opened.1.guide.config.output));
+    let mut lock = Lock::of(&folder).map_err(Error::Output)?;
+    if lock.has_waited() {
+        opened = open(request, progress)?;
+    }
+    let (sources, Prepared { guide, theme, mut faults, .. }) = opened;
     let memo = Memo::new();
-    let folder = request.output.clone().unwrap_or_else(|| request.root.join(&guide.config.output));
     let kept = Kept::of(&folder);
     let pictures = make_pictures(&guide, (&sources, Earlier::Output(&kept)), &mut faults, request);
     let material = Material { sources: &sources, memo: &memo, pictures: &pictures };
@@ -170,6 +175,7 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
         None
     } else {
         progress(Stage::Write);
+        lock.settle().map_err(Error::Output)?;
         let written = write(&site, &jobs, (&folder, &kept))?;
         written.map_err(|fault| faults.push(fault)).ok().map(|written| (folder, written))
     };
