@@ -31,6 +31,11 @@ bench-serve *arguments:
 bench-search *arguments:
     cargo bench --locked --bench build -- search {{ arguments }}
 
+# What a build costs, in instructions, recorded as it is now; `just test instructions` compares with it
+instructions:
+    cargo build --locked --release
+    node tests/instructions/count.mjs "${CARGO_TARGET_DIR:-target}/release/boussole" --record
+
 # The golden guides as they are built now: read the difference before committing it
 golden:
     BOUSSOLE_GOLDEN=write cargo test --locked

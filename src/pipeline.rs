@@ -18,7 +18,7 @@ pub use crate::guide::Drafts;
 use crate::guide::{Before, Guide, Resolved, resolve};
 use crate::language::Tongue;
 use crate::memo::Memo;
-use crate::output::{Kept, Output, Stream, Whole, Written};
+use crate::output::{Kept, Lock, Output, Stream, Whole, Written};
 use crate::path::{GuidePath, OutputPath};
 use crate::source::{self, FileId, History, Role, Sources};
 use crate::syntax::draft::Draft;
@@ -133,7 +133,7 @@ pub fn check(request: &Request, progress: &dyn Fn(Stage)) -> Result<Findings, Er
     let (sources, prepared) = open(request, progress)?;
     let Prepared { guide, theme, mut faults, .. } = prepared;
     foresee(&guide, theme, &sources, &mut faults);
-    Ok(weigh(faults, &guide, Arc::new(sources), request))
+    Ok(weigh(faults, &guide, sources, request))
 }
 
 /// The same, then tells the health of the guide, whatever was found; writes nothing.
@@ -145,7 +145,7 @@ pub fn report(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, 
     drafts.sort();
     let today = request.date;
     let report = health::report(Subject { guide: &guide, sources: &sources, faults: &faults, drafts: &drafts, today });
-    Ok((weigh(faults, &guide, Arc::new(sources), request), report))
+    Ok((weigh(faults, &guide, sources, request), report))
 }
 
 /// What can be known to be wrong with the site before it is written.
@@ -159,20 +159,19 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     if let Some(folder) = request.output.as_ref().filter(|folder| is_source(folder, &request.root)) {
         return Err(Error::OutputAmongSources(folder.clone()));
     }
-    progress(Stage::Load);
-    let (sources, unreadable) = load(request, None)?;
-    let sources = Arc::new(sources);
-    let (config, wrong) = configure(&sources, request)?;
-    let fingerprint = if unreadable.is_empty() { whole::fingerprint(&sources, request) } else { None };
-    let standing = fingerprint.as_deref().and_then(|it| whole::standing(it, (&sources, &config), request));
-    if let Some((findings, built)) = standing {
-        return Ok((findings, Some(built)));
+    let mut loaded = Loaded::of(request, progress)?;
+    let folder = output_folder(&loaded.config, request);
+    let mut lock = Lock::of(&folder).map_err(Error::Output)?;
+    if lock.has_waited() {
+        loaded = Loaded::of(request, progress)?;
     }
-    progress(Stage::Resolve);
-    let Prepared { guide, theme, mut faults, .. } =
-        understand((&sources, &unreadable), (config, wrong), (request, &mut Past::default()));
+    let fingerprint = whole::fingerprint(&loaded, request);
+    if let Some(standing) = fingerprint.as_deref().and_then(|it| whole::standing(it, &loaded, (request, &folder))) {
+        return Ok(standing);
+    }
+    let (sources, Prepared { guide, theme, mut faults, .. }) =
+        understand(loaded, (request, &mut Past::default()), progress);
     let memo = Memo::new();
-    let folder = output_folder(&guide.config, request);
     let kept = Kept::of(&folder);
     let pictures = make_pictures(&guide, (&sources, Earlier::Output(&kept)), &mut faults, request);
     let material = Material { sources: &sources, memo: &memo, pictures: &pictures };
@@ -182,6 +181,7 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
         None
     } else {
         progress(Stage::Write);
+        lock.settle().map_err(Error::Output)?;
         let is_clean = weighed(&faults, &guide).next().is_none();
         let whole = fingerprint.filter(|_| is_clean).map(|fingerprint| whole::record(fingerprint, &guide));
         let written = write(&site, &jobs, (&folder, &kept), whole)?;
@@ -243,13 +243,34 @@ fn straight(path: &Path) -> PathBuf {
 }
 
 /// Loads, parses and resolves.
-fn open(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Sources, Prepared), Error> {
-    progress(Stage::Load);
-    let (sources, unreadable) = load(request, None)?;
-    progress(Stage::Resolve);
-    let configured = configure(&sources, request)?;
-    let prepared = understand((&sources, &unreadable), configured, (request, &mut Past::default()));
-    Ok((sources, prepared))
+fn open(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Arc<Sources>, Prepared), Error> {
+    let loaded = Loaded::of(request, progress)?;
+    Ok(understand(loaded, (request, &mut Past::default()), progress))
+}
+
+/// A guide as it was read, with the configuration that it is built by.
+struct Loaded {
+    sources: Arc<Sources>,
+    unreadable: Vec<source::Fault>,
+    config: Config,
+    /// What is wrong with the configuration.
+    wrong: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    fn of(request: &Request, progress: &dyn Fn(Stage)) -> Result<Loaded, Error> {
+        progress(Stage::Load);
+        Loaded::from(load(request, None)?, request)
+    }
+
+    fn from((sources, unreadable): (Sources, Vec<source::Fault>), request: &Request) -> Result<Loaded, Error> {
+        let (config, wrong) = Config::read(&sources);
+        let config = match &request.base_url {
+            Some(base_url) => config.with_base_url(base_url).map_err(Error::BaseUrl)?,
+            None => config,
+        };
+        Ok(Loaded { sources: Arc::new(sources), unreadable, config, wrong })
+    }
 }
 
 /// The guide's files, and what git knows of them; it may have been `known` already, or else to the last build.
@@ -266,26 +287,18 @@ fn load(request: &Request, known: Option<&History>) -> Result<(Sources, Vec<sour
     Ok((sources.with_history(history), unreadable))
 }
 
-/// The configuration as it is asked for, and what is wrong with it.
-fn configure(sources: &Sources, request: &Request) -> Result<(Config, Vec<Diagnostic>), Error> {
-    let (config, wrong) = Config::read(sources);
-    let config = match &request.base_url {
-        Some(base_url) => config.with_base_url(base_url).map_err(Error::BaseUrl)?,
-        None => config,
-    };
-    Ok((config, wrong))
-}
-
-/// From sources to a resolved and checked guide with its theme, the faults of configuration and files among the others.
+/// A resolved and checked guide with its theme, the faults of configuration and files among the others.
 fn understand(
-    (sources, unreadable): (&Sources, &[source::Fault]),
-    (config, wrong): (Config, Vec<Diagnostic>),
+    loaded: Loaded,
     (request, past): (&Request, &mut Past),
-) -> Prepared {
-    let mut prepared = prepare(config, sources, (request, past));
+    progress: &dyn Fn(Stage),
+) -> (Arc<Sources>, Prepared) {
+    progress(Stage::Resolve);
+    let Loaded { sources, unreadable, config, wrong } = loaded;
+    let mut prepared = prepare(config, &sources, (request, past));
     prepared.faults.extend(wrong);
-    prepared.faults.extend(unreadable.iter().map(|fault| Diagnostic::of_a_file(fault, sources)));
-    prepared
+    prepared.faults.extend(unreadable.iter().map(|fault| Diagnostic::of_a_file(fault, &sources)));
+    (sources, prepared)
 }
 
 /// What one build keeps for the next of the same files, under the same configuration.

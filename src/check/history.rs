@@ -42,6 +42,10 @@ fn message(gap: &Gap, undated: usize) -> Say {
             "git ne peut pas lire l’historique du guide («\u{a0}{words}\u{a0}»)\u{a0}: {french}",
             "git cannot read the history of the guide (“{words}”): {english}"
         ),
+        Gap::Silent => say!(
+            "git ne répond pas quand on lui demande l’historique du guide\u{a0}: {french}",
+            "git does not answer when it is asked for the history of the guide: {english}"
+        ),
         Gap::Shallow => say!(
             "git n’a ici que la fin de l’historique du guide\u{a0}: {french}",
             "git has only the latest part of the history of the guide here: {english}"
@@ -59,7 +63,7 @@ fn help(gap: &Gap) -> Say {
             "dites à git que vous faites confiance à ce dossier\u{a0}: `git config --global --add safe.directory DOSSIER`",
             "tell git that you trust this folder: `git config --global --add safe.directory FOLDER`"
         ),
-        Gap::Unreadable(_) => say!(
+        Gap::Unreadable(_) | Gap::Silent => say!(
             "lancez `git log` dans le dossier du guide\u{a0}: il dira ce qui ne va pas",
             "run `git log` in the folder of the guide: it will tell what is wrong"
         ),
@@ -94,6 +98,12 @@ mod tests {
                 Gap::Unreadable("fatal".to_owned()),
                 2,
                 "git ne peut pas lire l’historique du guide (« fatal ») : 2 pages restent sans date de mise à jour",
+                "lancez `git log` dans le dossier du guide : il dira ce qui ne va pas",
+            ),
+            (
+                Gap::Silent,
+                1,
+                "git ne répond pas quand on lui demande l’historique du guide : une page reste sans date de mise à jour",
                 "lancez `git log` dans le dossier du guide : il dira ce qui ne va pas",
             ),
             (

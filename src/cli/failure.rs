@@ -33,9 +33,20 @@ impl Failure {
 
     /// The system refused to do something with `path`.
     pub(super) fn world(path: &Path, cause: io::Error) -> Failure {
-        let (path, kind) = in_fact(path, cause.kind());
-        let (message, help) = told(&path.display().to_string(), kind);
+        let (message, help) = match path.ancestors().find(|above| leads_nowhere(above)) {
+            Some(link) => nowhere(link),
+            None if is_too_many(&cause) => too_many(path),
+            None => {
+                let (path, kind) = in_fact(path, cause.kind());
+                told(&path.display().to_string(), kind)
+            }
+        };
         Failure { of: Of::World, message, help: Some(help), cause: Some(cause) }
+    }
+
+    /// The system lacks what every command needs.
+    pub(super) fn without_means(message: Say) -> Failure {
+        Failure { of: Of::World, message, help: None, cause: None }
     }
 
     /// The system refused something that is no file.
@@ -87,6 +98,8 @@ impl From<pipeline::Error> for Failure {
             pipeline::Error::Search(words) => without_index(words),
             pipeline::Error::Output(output::Error::Disk { path, cause }) => Failure::world(&path, cause),
             pipeline::Error::Output(output::Error::Foreign(folder)) => foreign(&folder),
+            pipeline::Error::Output(output::Error::Unreadable(manifest)) => unreadable(&manifest),
+            pipeline::Error::Output(output::Error::Busy(folder)) => busy(&folder),
             pipeline::Error::Output(output::Error::InTheWay(file)) => in_the_way(&file),
         }
     }
@@ -123,6 +136,28 @@ fn foreign(folder: &Path) -> Failure {
     ))
 }
 
+fn unreadable(manifest: &Path) -> Failure {
+    let folder = manifest.parent().unwrap_or(manifest).display();
+    let manifest = manifest.display();
+    Failure::usage(say!(
+        "`{manifest}`, où est noté ce que Boussole a écrit, est abîmé ou vient d’une autre version\u{202f}; rien n’a été touché",
+        "`{manifest}`, where Boussole notes what it wrote, is damaged or of another version; nothing was touched"
+    ))
+    .help(say!(
+        "si rien n’est à vous dans `{folder}`, supprimez ce dossier, puis recommencez\u{a0}: le site sera refait en entier",
+        "if nothing in `{folder}` is yours, remove that folder, then start again: the whole site will be made anew"
+    ))
+}
+
+fn busy(folder: &Path) -> Failure {
+    let folder = folder.display();
+    Failure::without_means(say!(
+        "Boussole fabrique déjà un site dans `{folder}`, depuis un autre programme ou une autre fenêtre",
+        "Boussole is already building a site in `{folder}`, from another program or another window"
+    ))
+    .help(say!("attendez que ce soit fini, puis recommencez", "wait until that is done, then start again"))
+}
+
 fn in_the_way(file: &Path) -> Failure {
     let file = file.display();
     Failure::usage(say!(
@@ -132,13 +167,49 @@ fn in_the_way(file: &Path) -> Failure {
     .help(say!("déplacez-le ou supprimez-le, puis recommencez", "move it or remove it, then start again"))
 }
 
-/// What is in the way where the system refuses `path`: it may be a file in place of one of the folders above.
+/// Whether a link stands at `path` and nothing where it leads.
+fn leads_nowhere(path: &Path) -> bool {
+    path.is_symlink() && path.metadata().is_err_and(|error| error.kind() != ErrorKind::PermissionDenied)
+}
+
+fn nowhere(link: &Path) -> (Say, Say) {
+    let link = link.display();
+    (
+        say!("le raccourci `{link}` ne mène nulle part", "the link `{link}` leads nowhere"),
+        say!("supprimez-le, ou faites-le mener à ce qui existe", "remove it, or make it lead to what exists"),
+    )
+}
+
+/// Whether the system grants no more open files.
+fn is_too_many(cause: &io::Error) -> bool {
+    // For the whole machine, and for one program; there is no kind for these.
+    cfg!(unix) && matches!(cause.raw_os_error(), Some(23 | 24))
+}
+
+fn too_many(path: &Path) -> (Say, Say) {
+    let path = path.display();
+    (
+        say!(
+            "`{path}` ne peut pas être ouvert\u{a0}: trop de fichiers sont ouverts à la fois",
+            "`{path}` cannot be opened: too many files are open at once"
+        ),
+        say!("fermez d’autres programmes, puis recommencez", "close other programs, then start again"),
+    )
+}
+
+/// What is in the way where the system refuses `path`: it may be a file in place of one of the folders above, or the
+/// folder that it would have been in.
 fn in_fact(path: &Path, kind: ErrorKind) -> (&Path, ErrorKind) {
+    if matches!(kind, ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) {
+        let there = path.ancestors().find(|above| above.symlink_metadata().is_ok());
+        return (there.unwrap_or(path), kind);
+    }
     // What Windows cannot find is what other systems say is below a file.
     if !matches!(kind, ErrorKind::NotADirectory | ErrorKind::NotFound) {
         return (path, kind);
     }
-    let file = path.ancestors().find(|above| above.is_file());
+    let is_below = usize::from(kind == ErrorKind::NotFound);
+    let file = path.ancestors().skip(is_below).find(|above| above.is_file());
     file.map_or((path, kind), |file| (file, ErrorKind::NotADirectory))
 }
 

@@ -64,6 +64,8 @@ fn ends() -> Vec<pipeline::Error> {
         pipeline::Error::BaseUrl(say!("`exemple` n’est pas une adresse", "`exemple` is not an address")),
         pipeline::Error::Search("no index".to_owned()),
         pipeline::Error::Output(output::Error::Foreign(public())),
+        pipeline::Error::Output(output::Error::Unreadable(public().join(".boussole.json"))),
+        pipeline::Error::Output(output::Error::Busy(public())),
         pipeline::Error::Output(output::Error::InTheWay(public().join("index.html"))),
     ]
 }

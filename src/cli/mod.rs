@@ -9,6 +9,7 @@ mod building;
 mod clock;
 mod console;
 mod create;
+mod crew;
 mod eject;
 mod failure;
 #[cfg(test)]
@@ -91,6 +92,7 @@ fn survive_full_disk() {
 }
 
 fn perform(arguments: Arguments, console: &Console) -> Result<Status, Failure> {
+    crew::gather()?;
     let root = arguments.everywhere.root.as_deref();
     match arguments.command {
         None => building::build(&arguments.build, &find(root, console)?, console, Ending::WithDirections),

@@ -1,6 +1,7 @@
 //! Where a command works: the current folder, and the guide's root.
 #![expect(clippy::disallowed_methods, reason = "`cli` may ask for the current folder")]
 
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
@@ -88,7 +89,14 @@ impl Place {
 
 /// The current folder.
 pub(super) fn here() -> Result<PathBuf, Failure> {
-    std::env::current_dir().and_then(|folder| real(&folder)).map_err(|error| Failure::world(Path::new("."), error))
+    std::env::current_dir().and_then(|folder| real(&folder)).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Failure::without_means(say!(
+            "le dossier où vous êtes n’existe plus",
+            "the folder that you are in does not exist any more"
+        ))
+        .help(say!("allez dans un autre dossier, puis recommencez", "go to another folder, then start again")),
+        _ => Failure::world(Path::new("."), error),
+    })
 }
 
 fn named(here: &Path, folder: &Path) -> Result<PathBuf, Failure> {
@@ -97,6 +105,9 @@ fn named(here: &Path, folder: &Path) -> Result<PathBuf, Failure> {
         return Ok(root.to_owned());
     }
     let above = found.as_deref().and_then(|found| found.ancestors().skip(1).find(|above| is_guide(above)));
+    if let Some(denied) = found.as_deref().and_then(denied) {
+        return Err(Failure::world(folder, denied));
+    }
     let asked = folder.display();
     Err(match above {
         Some(root) => {
@@ -163,8 +174,14 @@ pub(super) fn is_guide(folder: &Path) -> bool {
     folder.join("guide.yaml").is_file() || folder.join("content").is_dir()
 }
 
+/// Why it cannot be said whether a guide is in `folder`.
+fn denied(folder: &Path) -> Option<io::Error> {
+    let mut refused = ["guide.yaml", "content"].into_iter().filter_map(|name| folder.join(name).metadata().err());
+    refused.find(|error| !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory))
+}
+
 /// The folder without symbolic links, and without the prefix under which Windows takes no `/`.
-fn real(folder: &Path) -> std::io::Result<PathBuf> {
+fn real(folder: &Path) -> io::Result<PathBuf> {
     let real = folder.canonicalize()?;
     let plain =
         real.to_str().and_then(|text| text.strip_prefix(r"\\?\")).filter(|text| text.as_bytes().get(1) == Some(&b':'));

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
+use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::console::Console;
@@ -49,10 +49,9 @@ impl Progress {
     pub(super) fn start(console: &Console) -> Progress {
         let shared = Arc::new(Shared::default());
         let (started, tongue) = (Instant::now(), console.tongue());
-        let painter = console.watched().then(|| {
-            let shared = Arc::clone(&shared);
-            std::thread::spawn(move || shared.paint(started, tongue))
-        });
+        // Where the system has no thread left for it, nothing is painted.
+        let painter = Some(Arc::clone(&shared)).filter(|_| console.watched());
+        let painter = painter.and_then(|shared| Builder::new().spawn(move || shared.paint(started, tongue)).ok());
         Progress { shared, painter, started }
     }
 

@@ -133,11 +133,11 @@ impl Write for Hashed<'_> {
     }
 }
 
-/// The file at `path`; `None` where it went away meanwhile.
+/// The file at `path`; `None` where it went away meanwhile, or may not be read: then it is replaced.
 fn existing(path: &Path) -> io::Result<Option<File>> {
     match File::open(path) {
         Ok(file) => Ok(Some(file)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied) => Ok(None),
         Err(error) => Err(error),
     }
 }

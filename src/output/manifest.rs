@@ -2,7 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "`output` reads and writes what is its own")]
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,9 @@ use crate::path::OutputPath;
 pub(super) const NAME: &str = ".boussole.json";
 const GENERATOR: &str = "boussole";
 const VERSION: u32 = 1;
+
+/// The size in bytes over which a manifest is none of ours: that of millions of files.
+const TOO_LARGE: u64 = 1 << 30;
 
 /// The first half of a BLAKE3 hash: enough to know one's own files by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,9 +150,9 @@ impl OnDisk {
         };
         let path = folder.join(NAME);
         // A link in the manifest's place is nothing that Boussole made.
-        if fs::symlink_metadata(&path).is_ok_and(|entry| entry.is_file()) {
-            let json = fs::read(&path).map_err(Error::at(&path))?;
-            let Some(manifest) = Manifest::from_json(&json) else { return Err(Error::Foreign(folder.to_owned())) };
+        if let Some(entry) = fs::symlink_metadata(&path).ok().filter(Metadata::is_file) {
+            let json = if entry.len() < TOO_LARGE { fs::read(&path).map_err(Error::at(&path))? } else { Vec::new() };
+            let Some(manifest) = Manifest::from_json(&json) else { return Err(Error::Unreadable(path)) };
             let is_interrupted = !manifest.complete || exists(&temporary::beside(&path));
             return Ok(OnDisk { manifest, json: Some(json), is_interrupted });
         }

@@ -4,12 +4,13 @@
 //! time and whole: new files first, then changed ones, removals last, so that at any moment every link reached from
 //! the home page leads to a file (save for the instant in which a file and a folder of one name trade places). What
 //! is unchanged is not touched, what Boussole did not write is neither replaced nor removed, and a folder that is
-//! neither empty nor Boussole's is refused.
+//! neither empty nor Boussole's is refused. A build holds its folder by a [`Lock`] meanwhile.
 //!
 //! A build that is killed at any moment leaves every file old or new, and a manifest from which the next build knows
 //! its own. That holds for a killed program, not for a loss of power: nothing waits for the disk to have written.
 
 mod content;
+mod lock;
 mod made;
 mod manifest;
 mod survey;
@@ -20,6 +21,7 @@ mod tidy;
 
 pub(crate) use content::{Content, Stream};
 use content::{InPlace, Writable};
+pub(crate) use lock::Lock;
 pub(crate) use made::{Kept, Made};
 pub(crate) use manifest::{Remembered, Whole};
 
@@ -115,6 +117,10 @@ pub struct Written {
 pub enum Error {
     /// The folder is neither empty nor made by Boussole.
     Foreign(PathBuf),
+    /// The manifest is damaged, or of another version.
+    Unreadable(PathBuf),
+    /// Another build has been writing there for a while.
+    Busy(PathBuf),
     /// What Boussole did not write stands where a file must be written, or the file has a name that Boussole keeps
     /// for itself (`.boussole.json`, `.NAME.boussole`).
     InTheWay(PathBuf),
@@ -138,6 +144,8 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Foreign(path) => write!(f, "`{}` is neither empty nor made by Boussole", path.display()),
+            Error::Unreadable(path) => write!(f, "`{}` cannot be understood", path.display()),
+            Error::Busy(path) => write!(f, "another build writes into `{}`", path.display()),
             Error::InTheWay(path) => write!(f, "`{}` is in the way", path.display()),
             Error::Disk { path, .. } => write!(f, "`{}` cannot be written", path.display()),
         }
@@ -148,7 +156,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Error::Disk { cause, .. } => Some(cause),
-            Error::Foreign(_) | Error::InTheWay(_) => None,
+            Error::Foreign(_) | Error::Unreadable(_) | Error::Busy(_) | Error::InTheWay(_) => None,
         }
     }
 }

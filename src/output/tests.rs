@@ -126,7 +126,8 @@ fn a_folder_that_is_not_ours_is_refused() {
     for manifest in manifests {
         let folder = TempDir::new().unwrap();
         fs::write(folder.path().join(".boussole.json"), manifest).unwrap();
-        assert!(matches!(build(folder.path(), &tree(&[("index.html", "")])), Err(Error::Foreign(_))));
+        assert!(matches!(build(folder.path(), &tree(&[("index.html", "")])), Err(Error::Unreadable(_))), "{manifest}");
+        assert_eq!(on_disk(folder.path()), tree(&[(".boussole.json", manifest)]));
     }
     let folder = TempDir::new().unwrap();
     fs::create_dir(folder.path().join("mine")).unwrap();

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashSet;
 
 use super::manifest::Hash;
-use super::survey::{is_as_recorded, parent};
+use super::survey::{is_absent, is_as_recorded, parent};
 use super::{Error, Fate, Output, temporary};
 use crate::path::OutputPath;
 
@@ -112,7 +112,7 @@ pub(super) fn remove_empty_folders(folder: &Path) -> Result<(), Error> {
 /// What is gone already has not to be removed.
 fn gone(removed: io::Result<()>) -> io::Result<()> {
     match removed {
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(()),
+        Err(error) if is_absent(&error) => Ok(()),
         removed => removed,
     }
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::{Error, Findings, Past, Prepared, Request, configure, load, understand, weigh};
+use super::{Error, Findings, Loaded, Past, Prepared, Request, load, understand, weigh};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Before, Guide};
 use crate::memo::Memo;
@@ -90,9 +90,8 @@ impl Incremental {
         unreadable: Vec<source::Fault>,
         show: impl FnOnce(&Preview<'_>) -> R,
     ) -> Result<R, Error> {
-        let sources = Arc::new(self.renew(sources));
-        let configured = configure(&sources, &self.request)?;
-        let prepared = understand((&sources, &unreadable), configured, (&self.request, &mut self.past));
+        let loaded = Loaded::from((self.renew(sources), unreadable.clone()), &self.request)?;
+        let (sources, prepared) = understand(loaded, (&self.request, &mut self.past), &|_| {});
         self.sources = Some((Arc::clone(&sources), unreadable));
         // What the next build will be glad to know takes no time of this one.
         let words = self.past.before.unread_words();

@@ -6,6 +6,7 @@
 //! shallow clone, which does not say when the files of its oldest commit were changed, these have no date: none is better
 //! than a wrong one. Names are read only where the guide has a theme of its own, since the built-in one shows none.
 
+mod output;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -21,6 +23,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Sources;
 use crate::output::Remembered;
 use crate::path::GuidePath;
+use output::output;
 
 /// What git knows of a guide; nothing of one that is in no repository, or in one without a commit.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +44,8 @@ pub(crate) enum Gap {
     Distrusted,
     /// Git does not read it for another reason, in its own words.
     Unreadable(String),
+    /// Git said nothing for a long time.
+    Silent,
     /// The repository does not go back to the first commit.
     Shallow,
 }
@@ -64,6 +69,9 @@ type Key = u64;
 
 /// How histories are read; another number reads all of them anew.
 const FORMAT: u32 = 1;
+
+/// How long git may say nothing.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What sets one commit apart from the one before.
 const COMMIT: char = '\u{1}';
@@ -98,7 +106,7 @@ impl History {
     /// The history of the guide at `root`. Where the repository stands as it did, `known` gives what was known then: it is
     /// asked with the fingerprint of that, and answers with a history of the same fingerprint, or none.
     pub(crate) fn of(root: &Path, known: &dyn Fn(&str) -> Option<History>) -> History {
-        let git = Git { program: "git".as_ref(), root };
+        let git = Git { program: "git".as_ref(), root, patience: PATIENCE };
         git.history(known)
     }
 
@@ -165,6 +173,7 @@ impl History {
 struct Git<'a> {
     program: &'a Path,
     root: &'a Path,
+    patience: Duration,
 }
 
 /// Where the repository stands.
@@ -285,9 +294,10 @@ impl Git<'_> {
         }
         // Its words are read below; and a clone that leaves some of its objects elsewhere is not to fetch them now.
         git.env("LC_ALL", "C").env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0");
-        let answer = match git.args(["--no-pager", "-c", "log.showRoot=true"]).args(question).output() {
+        let answer = match output(git.args(["--no-pager", "-c", "log.showRoot=true"]).args(question), self.patience) {
             Ok(answer) => answer,
             Err(error) if error.kind() == ErrorKind::NotFound => return Err(Gap::NoGit),
+            Err(error) if error.kind() == ErrorKind::TimedOut => return Err(Gap::Silent),
             Err(error) => return Err(Gap::Unreadable(error.to_string())),
         };
         let said = String::from_utf8_lossy(&answer.stdout).into_owned();

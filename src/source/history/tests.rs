@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use jiff::civil::{Date, date};
 use tempfile::TempDir;
 
-use super::{Gap, Git, History};
+use super::{Gap, Git, History, PATIENCE};
 use crate::path::GuidePath;
 
 /// A repository in a folder of its own, with nothing of whoever runs the tests.
@@ -168,7 +169,7 @@ fn where_there_is_nothing_to_know_nothing_is_missed() {
 fn what_keeps_git_from_answering_is_told() {
     let repository = Repository::new();
     repository.commit("Zoé", "2026-01-01T12:00:00Z", &["content/a.md"]);
-    let absent = Git { program: Path::new("no-such-git"), root: repository.root() };
+    let absent = Git { program: Path::new("no-such-git"), root: repository.root(), patience: PATIENCE };
     assert_eq!(absent.history(&|_| None).gap(), Some(&Gap::NoGit));
     fs::write(repository.root().join(".git/config"), "[core\n").unwrap();
     assert_eq!(
@@ -177,21 +178,51 @@ fn what_keeps_git_from_answering_is_told() {
     );
 }
 
-/// A program in the place of git that says what git says of a repository that belongs to someone else.
+/// A program in the place of git, in the folder of a repository, that does what `script` says.
+#[cfg(unix)]
+fn in_place_of_git(repository: &Repository, script: &str) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+
+    let program: PathBuf = repository.root().join("other-git");
+    // Written by another process, which has closed it: a file that is open for writing cannot be run.
+    let write = format!("printf '%s\\n' '#!/bin/sh' '{script}' >other-git");
+    assert!(Command::new("sh").current_dir(repository.root()).args(["-c", &write]).status().unwrap().success());
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    program
+}
+
 #[cfg(unix)]
 #[test]
 fn a_repository_of_someone_else_is_told_apart() {
-    use std::os::unix::fs::PermissionsExt;
-
     let repository = Repository::new();
-    let program: PathBuf = repository.root().join("other-git");
-    let words = "fatal: detected dubious ownership in repository at '/srv/guide'";
-    // Written by another process, which has closed it: a file that is open for writing cannot be run.
-    let script = format!("printf '%s\\n' '#!/bin/sh' 'echo \"{words}\" >&2' 'exit 128' >other-git");
-    assert!(Command::new("sh").current_dir(repository.root()).args(["-c", &script]).status().unwrap().success());
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
-    let git = Git { program: &program, root: repository.root() };
+    let words = "fatal: detected dubious ownership in repository at /srv/guide";
+    let program = in_place_of_git(&repository, &format!("echo \"{words}\" >&2; exit 128"));
+    let git = Git { program: &program, root: repository.root(), patience: PATIENCE };
     assert_eq!(git.history(&|_| None).gap(), Some(&Gap::Distrusted));
+}
+
+/// Whether it hangs itself, or whatever it started, or has said something before, or all there is to say.
+#[cfg(unix)]
+#[test]
+fn a_git_that_does_not_answer_is_not_waited_for() {
+    let repository = Repository::new();
+    for script in ["exec sleep 60", "sleep 60 & wait", "echo false; exec sleep 60", "exec >&- 2>&-; exec sleep 60"] {
+        let program = in_place_of_git(&repository, script);
+        let git = Git { program: &program, root: repository.root(), patience: Duration::from_millis(50) };
+        assert_eq!(git.history(&|_| None).gap(), Some(&Gap::Silent), "{script}");
+    }
+}
+
+/// Each word comes soon enough after the last one.
+#[cfg(unix)]
+#[test]
+fn a_slow_git_is_heard_out() {
+    let repository = Repository::new();
+    let script =
+        "for word in a b c d e f; do echo $word >&2; sleep 0.2; done; echo fatal: not a git repository >&2; exit 128";
+    let program = in_place_of_git(&repository, script);
+    let git = Git { program: &program, root: repository.root(), patience: Duration::from_secs(1) };
+    assert_eq!(git.history(&|_| None).gap(), Some(&Gap::Unreadable("a".to_owned())));
 }
 
 #[test]

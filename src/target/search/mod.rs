@@ -116,6 +116,8 @@ fn make(language: &str, documents: Vec<Document>) -> Result<Vec<MadeFile>, Strin
         .force_language(language.to_owned())
         .exclude_selectors(LEFT_OUT.map(str::to_owned).to_vec())
         .build();
+    // Pagefind stops the program where the system has no thread for it.
+    drop(std::thread::Builder::new().spawn(|| ()).map_err(|error| error.to_string())?.join());
     let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| error.to_string())?;
     let files = runtime.block_on(async {
         let mut index = PagefindIndex::new(Some(options)).map_err(|error| error.to_string())?;
