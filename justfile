@@ -36,6 +36,14 @@ instructions:
     cargo build --locked --release
     node tests/instructions/count.mjs "${CARGO_TARGET_DIR:-target}/release/boussole" --record
 
+# Inputs that nobody thought of, for some seconds: front_matter, guide, links, markdown, mentions or settings
+fuzz target seconds="600":
+    bash fuzz/run {{ target }} {{ seconds }}
+
+# The same for all six, one after the other
+fuzz-all seconds="1800":
+    bash fuzz/run all {{ seconds }}
+
 # The golden guides as they are built now: read the difference before committing it
 golden:
     BOUSSOLE_GOLDEN=write cargo test --locked

@@ -20,6 +20,10 @@
 
 pub mod cli;
 
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod fuzzing;
+
 #[cfg(feature = "serve")]
 mod serve;
 
@@ -56,6 +60,8 @@ mod language;
 mod memo;
 mod name;
 mod path;
+#[cfg(any(test, feature = "fuzzing"))]
+mod tags;
 
 #[cfg(test)]
 mod fixture;

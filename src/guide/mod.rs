@@ -36,6 +36,8 @@ pub(crate) use files::{Download, Files, Pictured};
 pub(crate) use generated::Generated;
 pub(crate) use inverse::{Inverse, Share};
 pub(crate) use linking::Used;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) use mention::laws as mention_laws;
 pub(crate) use reading::{Excerpt, Included, Mention, Part, Reading, Reference, Shown, lowered};
 pub use resolve::Drafts;
 pub(crate) use resolve::{Resolved, resolve};

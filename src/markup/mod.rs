@@ -6,7 +6,7 @@ pub(crate) mod highlight;
 pub(crate) mod html;
 pub(crate) mod plain;
 #[cfg(test)]
-mod spec_examples;
+pub(crate) mod spec_examples;
 pub(crate) mod spelling;
 pub(crate) mod typography;
 mod words;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use tera::{ErrorKind, ReportError, Tera, Value};
 
@@ -165,13 +165,17 @@ impl<'a> Place<'a> {
     }
 }
 
+/// The built-in templates. They are read once, however often a guide is built.
 fn built_in() -> Tera {
-    let mut tera = Tera::new();
-    let templates = embedded_text("templates").map(|(name, text)| (format!("{BUILT_IN}/{name}"), text));
-    tera.set_fallback_prefixes([format!("{BUILT_IN}/")])
-        .and_then(|()| tera.add_raw_templates(templates))
-        .expect("a test loads every built-in template");
-    tera
+    static READ: LazyLock<Tera> = LazyLock::new(|| {
+        let mut tera = Tera::new();
+        let templates = embedded_text("templates").map(|(name, text)| (format!("{BUILT_IN}/{name}"), text));
+        tera.set_fallback_prefixes([format!("{BUILT_IN}/")])
+            .and_then(|()| tera.add_raw_templates(templates))
+            .expect("a test loads every built-in template");
+        tera
+    });
+    READ.clone()
 }
 
 fn reads(template: &str, message: &str) -> Say {

@@ -1,6 +1,7 @@
 //! The interface's words: the theme's own over the built-in ones.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::Layers;
 use super::embedded::embedded_text;
@@ -15,7 +16,7 @@ pub(super) type Words = BTreeMap<String, String>;
 /// The words of the interface in `tongue`.
 pub(super) fn read(layers: &Layers<'_>, tongue: Tongue) -> (Words, Vec<Diagnostic>) {
     let name = format!("{}.yaml", tongue.tag());
-    let mut words = built_in(tongue);
+    let mut words = built_in(tongue).clone();
     let mut found = Vec::new();
     for (_, file) in layers.own("i18n").filter(|(own, _)| *own == name) {
         match parse(layers.sources.text(file), file) {
@@ -29,8 +30,17 @@ pub(super) fn read(layers: &Layers<'_>, tongue: Tongue) -> (Words, Vec<Diagnosti
     (words, found)
 }
 
-/// The built-in words.
-pub(super) fn built_in(tongue: Tongue) -> Words {
+/// The built-in words. They are read once, however often a guide is built.
+pub(super) fn built_in(tongue: Tongue) -> &'static Words {
+    static FRENCH: LazyLock<Words> = LazyLock::new(|| embedded_words(Tongue::French));
+    static ENGLISH: LazyLock<Words> = LazyLock::new(|| embedded_words(Tongue::English));
+    match tongue {
+        Tongue::French => &FRENCH,
+        Tongue::English => &ENGLISH,
+    }
+}
+
+fn embedded_words(tongue: Tongue) -> Words {
     embedded_text("i18n")
         .filter(|(name, _)| name.strip_suffix(".yaml") == Some(tongue.tag()))
         .filter_map(|(_, text)| parse(text, FileId::nth(0)).ok())
@@ -72,11 +82,11 @@ mod tests {
         let (french, english) = (built_in(Tongue::French), built_in(Tongue::English));
         assert!(french.len() > 20);
         assert_eq!(french.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>());
-        for (key, word) in french.iter().chain(&english) {
+        for (key, word) in french.iter().chain(english) {
             assert!(!word.trim().is_empty(), "{key}");
             assert!(!word.contains('\''), "{key}: a typewriter apostrophe");
         }
-        for (key, word) in &french {
+        for (key, word) in french {
             assert!(!word.contains(" :"), "{key}: a colon takes a no-break space");
         }
     }

@@ -10,8 +10,9 @@ use imports::{imports, module_of};
 use walkdir::{DirEntry, WalkDir};
 
 /// The floors of the house, from the top; a module imports only from floors below its own.
-const FLOORS: [&[&str]; 18] = [
+const FLOORS: [&[&str]; 19] = [
     &["cli"],
+    &["fuzzing"],
     &["serve"],
     &["publish"],
     &["pipeline"],
@@ -29,7 +30,7 @@ const FLOORS: [&[&str]; 18] = [
     &["output"],
     &["picture"],
     // On the ground floor neighbours may know each other.
-    &["id", "path", "language", "name", "memo"],
+    &["id", "path", "language", "name", "memo", "tags"],
 ];
 
 /// The module that writes guides for tests: it may be used, and use, everywhere.

@@ -11,6 +11,8 @@ mod build;
 mod form;
 mod glance;
 mod grammar;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod laws;
 mod lexeme;
 mod segment;
 mod spelling;

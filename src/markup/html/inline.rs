@@ -99,6 +99,7 @@ impl Writer<'_> {
 
     pub(super) fn open_link(&mut self, link: u32) {
         let Some(href) = self.href(link) else { return };
+        self.links += 1;
         self.out.push_str("<a");
         self.address("href", &href);
         let title = self.setting.body.text(self.setting.body.tables.links[link as usize].title);
@@ -169,6 +170,7 @@ impl Writer<'_> {
     pub(super) fn close_link(&mut self, link: u32) {
         if self.href(link).is_some() {
             self.tell_download();
+            self.links -= 1;
             self.out.push_str("</a>");
             self.number(link);
         }
@@ -201,6 +203,7 @@ impl Writer<'_> {
     pub(super) fn open_html(&mut self, tag_id: u32) {
         let tag = &self.setting.body.tables.html[tag_id as usize];
         self.verbatim += usize::from(CODE_ELEMENTS.contains(&tag.name.as_str()));
+        self.links += usize::from(tag.name == "a");
         self.put(format_args!("<{}", tag.name));
         let followed = self.setting.body.followed(tag_id);
         for (name, value) in &tag.attributes {
@@ -231,6 +234,7 @@ impl Writer<'_> {
         }
         let name = &self.setting.body.tables.html[tag as usize].name;
         self.verbatim -= usize::from(CODE_ELEMENTS.contains(&name.as_str()));
+        self.links -= usize::from(name == "a");
         if !crate::syntax::body::is_void(name) {
             self.put(format_args!("</{name}>"));
         }

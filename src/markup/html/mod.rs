@@ -77,6 +77,8 @@ pub(crate) struct Writer<'a> {
     download: Option<String>,
     /// How many raw `code`, `kbd`, … elements are open: their text is left as it is.
     verbatim: usize,
+    /// How many links are open: what else would be one in there is text.
+    links: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -104,6 +106,7 @@ impl<'a> Writer<'a> {
             first_image: FirstImage::Waits,
             download: None,
             verbatim: 0,
+            links: 0,
         }
     }
 

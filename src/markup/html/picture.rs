@@ -209,11 +209,14 @@ impl Writer<'_> {
             self.attribute("aria-label", &label);
         }
         self.out.push('>');
-        if self.is_guide() {
+        let words = if label.is_empty() { name(src) } else { &label };
+        if self.is_guide() && self.links > 0 {
+            self.escape(words);
+        } else if self.is_guide() {
             self.out.push_str("<a");
             self.address("href", src);
             self.out.push('>');
-            self.escape(if label.is_empty() { name(src) } else { &label });
+            self.escape(words);
             self.out.push_str("</a>");
         }
         self.put(format_args!("</{element}>"));

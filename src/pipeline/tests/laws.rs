@@ -1,6 +1,8 @@
 //! What holds for every guide, however it is written.
 
 mod linking;
+mod words;
+mod written;
 
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
 use proptest::{prop_assert, prop_assert_eq};

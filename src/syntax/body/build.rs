@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, LinkType, Options, Parser, Tag};
 use rustc_hash::FxHashMap;
 
-use super::raw_html::{Hollow, Skipped};
+use super::raw_html::{Hollow, Links, Skipped};
 use super::{
     Alert, Body, By, CodeBlock, Element, Event, Heading, Image, Linking, Note, Purpose, SPARE, Table, Tables, Text,
     WrittenLink, refine,
@@ -47,6 +47,7 @@ impl Body {
             notes: FxHashMap::default(),
             removed: Vec::new(),
             hollow: None,
+            links: Links::default(),
             faults: Vec::new(),
         };
         for (event, range) in Parser::new_ext(source, options()).into_offset_iter() {
@@ -105,6 +106,7 @@ pub(super) struct Builder<'a> {
     /// The raw elements that were removed and have not ended yet.
     pub(super) removed: Vec<String>,
     pub(super) hollow: Option<Hollow>,
+    pub(super) links: Links,
     pub(super) faults: Vec<Diagnostic>,
 }
 
@@ -129,6 +131,7 @@ impl Builder<'_> {
                 self.events.push(Event::Html(html));
             }
             Parsed::FootnoteReference(label) => {
+                self.unlink_around(range.clone());
                 let note = self.note(&label, range);
                 self.events.push(Event::NoteCall(note));
             }
@@ -179,6 +182,7 @@ impl Builder<'_> {
             Tag::Strong => Element::Strong,
             Tag::Strikethrough => Element::Strikethrough,
             Tag::Link { link_type, dest_url, title, .. } => {
+                self.unlink_around(range.clone());
                 let written = Written { link_type, destination: &dest_url, title: &title, range };
                 Element::Link(self.link(&written, Purpose::Follow))
             }
@@ -210,6 +214,7 @@ impl Builder<'_> {
 
     /// Opens `element`.
     pub(super) fn open(&mut self, element: Element) {
+        self.links.open(element);
         self.open.push(element);
         self.events.push(Event::Open(element));
     }
@@ -217,6 +222,7 @@ impl Builder<'_> {
     /// Closes the innermost open element.
     pub(super) fn close(&mut self) {
         if let Some(element) = self.open.pop() {
+            self.links.close(element);
             self.events.push(Event::Close(element));
         }
     }

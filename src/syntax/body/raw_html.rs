@@ -7,6 +7,7 @@ use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use rustc_hash::FxHashSet;
 
 use super::allow::{ALLOWED, ends, holds, is_address, is_block, is_player, is_void};
 use super::build::Builder;
@@ -22,6 +23,31 @@ pub(super) struct Hollow {
     name: String,
     /// How many Markdown elements were opened in it.
     depth: usize,
+}
+
+/// The links that are open: one holds no other.
+#[derive(Default)]
+pub(super) struct Links {
+    /// Those of Markdown.
+    written: usize,
+    /// Those of raw HTML: their tags, and what each becomes where it can be no link.
+    raw: Vec<(u32, &'static str)>,
+    /// Tags that are no links for what is in them.
+    undone: FxHashSet<u32>,
+}
+
+impl Links {
+    pub(super) fn open(&mut self, element: Element) {
+        self.written += usize::from(matches!(element, Element::Link(_)));
+    }
+
+    pub(super) fn close(&mut self, element: Element) {
+        match element {
+            Element::Link(_) => self.written -= 1,
+            Element::Html(tag) if self.raw.last().is_some_and(|(raw, _)| *raw == tag) => drop(self.raw.pop()),
+            _ => {}
+        }
+    }
 }
 
 /// Whether an event was left out.
@@ -192,6 +218,13 @@ impl Builder<'_> {
             return self.block_in_line(name, span);
         }
         self.end_siblings(name);
+        if name == "a" {
+            if self.links.written > 0 {
+                self.removed.push(name.to_owned());
+                return self.faults.push(link_in_link(span));
+            }
+            self.unlink_around(span.range());
+        }
         let mut attributes = Vec::with_capacity(tag.attrs.len());
         for attribute in &tag.attrs {
             let key: &str = &attribute.name.local;
@@ -215,9 +248,24 @@ impl Builder<'_> {
         }
         self.tables.html.push(HtmlTag { name: name.to_owned(), attributes });
         let index = u32::try_from(self.tables.html.len() - 1).expect("a body has fewer than four billion tags");
+        let instead = if self.is_in_line() { "span" } else { "div" };
         self.open(Element::Html(index));
+        if name == "a" {
+            self.links.raw.push((index, instead));
+        }
         if is_void(name) {
             self.close();
+        }
+    }
+
+    /// Makes no links of the raw ones in which a link stands at `range`.
+    pub(super) fn unlink_around(&mut self, range: Range<usize>) {
+        for (tag, instead) in std::mem::take(&mut self.links.raw) {
+            let HtmlTag { name, attributes } = &mut self.tables.html[tag as usize];
+            instead.clone_into(name);
+            attributes.clear();
+            self.links.undone.insert(tag);
+            self.faults.push(link_in_link(Span::new(self.input.file, range.clone())));
         }
     }
 
@@ -270,6 +318,7 @@ impl Builder<'_> {
         let opened = |element: &&Element| matches!(element, Element::Html(_));
         let within = self.open.iter().rev().take(REACH).take_while(opened);
         let named = |element: &Element| match element {
+            Element::Html(index) if self.links.undone.contains(index) => name == "a",
             Element::Html(index) => self.tables.html[*index as usize].name == name,
             _ => false,
         };
@@ -320,6 +369,15 @@ impl Builder<'_> {
                 .help(say!("supprimez `{name}` de cette balise", "delete `{name}` from this tag")),
         );
     }
+}
+
+fn link_in_link(span: Span) -> Diagnostic {
+    let message = say!(
+        "ce lien est au milieu d’un autre\u{a0}: Boussole retire la balise `<a>`",
+        "this link is in the middle of another: Boussole removes the tag `<a>`"
+    );
+    Diagnostic::new(Code::RemovedHtml, span, message)
+        .help(say!("finissez le premier lien avant de commencer le second", "end the first link before the second"))
 }
 
 fn leads_outside(address: &str) -> bool {

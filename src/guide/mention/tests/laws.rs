@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{hits, vocabulary};
 use crate::guide::PageId;
 use crate::guide::mention::segment::{Segment, segments};
-use crate::guide::mention::{Name, Vocabulary};
+use crate::guide::mention::{Name, Vocabulary, laws};
 use crate::language::Tongue;
 
 /// What names and runs are made of, so that they meet often.
@@ -48,36 +48,21 @@ proptest! {
     #[test]
     fn hits_are_in_order_and_apart(names in names(), run in text(), tongue in tongue()) {
         let (vocabulary, _) = vocabulary(&borrowed(&names), tongue);
-        let mut free = 0;
-        for hit in hits(&vocabulary, &run) {
-            prop_assert!(free <= hit.range.start && hit.range.start < hit.range.end && hit.range.end <= run.len());
-            prop_assert!(hit.page.index() < names.len());
-            free = hit.range.end;
-        }
+        let hits = hits(&vocabulary, &run);
+        laws::are_in_order(&hits, &run);
+        prop_assert!(hits.iter().all(|hit| hit.page.index() < names.len()));
     }
 
     #[test]
     fn a_glance_passes_over_no_name(names in names(), run in text(), tongue in tongue()) {
         let (vocabulary, _) = vocabulary(&borrowed(&names), tongue);
-        let mut scanner = vocabulary.scanner();
-        let mut whole = Vec::new();
-        scanner.read(&run, 0..run.len());
-        scanner.names(&run, run.len(), (0, &mut whole));
-        prop_assert_eq!(hits(&vocabulary, &run), whole);
+        laws::are_all(&vocabulary, &hits(&vocabulary, &run), &run);
     }
 
     #[test]
     fn hits_are_whole_words(names in names(), run in text(), tongue in tongue()) {
         let (vocabulary, _) = vocabulary(&borrowed(&names), tongue);
-        // A narrow no-break space counts as a space here, while UAX #29 joins words with it.
-        let spaced = run.replace('\u{202F}', "\u{2003}");
-        let boundaries: Vec<usize> = spaced.split_word_bound_indices().map(|(at, _)| at).chain([run.len()]).collect();
-        for hit in hits(&vocabulary, &run) {
-            let apart = |at: usize| run[at..].starts_with(['\'', '’', 'ʼ']) || run[..at].ends_with(['\'', '’', 'ʼ']);
-            for edge in [hit.range.start, hit.range.end] {
-                prop_assert!(boundaries.contains(&edge) || apart(edge), "{run:?} at {edge}");
-            }
-        }
+        laws::are_whole_words(&hits(&vocabulary, &run), &run);
     }
 
     #[test]
@@ -99,13 +84,7 @@ proptest! {
     #[test]
     fn what_was_found_is_found_again_alone(names in names(), run in text(), tongue in tongue()) {
         let (vocabulary, _) = vocabulary(&borrowed(&names), tongue);
-        for hit in hits(&vocabulary, &run) {
-            let alone = &run[hit.range.clone()];
-            let again = hits(&vocabulary, alone);
-            prop_assert_eq!(again.len(), 1, "{:?}", alone);
-            prop_assert_eq!(&again[0].range, &(0..alone.len()));
-            prop_assert_eq!(again[0].page, hit.page);
-        }
+        laws::are_found_alone(&vocabulary, &hits(&vocabulary, &run), &run);
     }
 
     #[test]

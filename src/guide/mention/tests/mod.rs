@@ -5,6 +5,7 @@ mod inflection;
 mod laws;
 mod words;
 
+use super::laws::hits;
 use super::{Clash, Hit, Name, Vocabulary};
 use crate::guide::PageId;
 use crate::language::Tongue;
@@ -13,13 +14,6 @@ use crate::language::Tongue;
 fn vocabulary(names: &[&str], tongue: Tongue) -> (Vocabulary, Vec<Clash>) {
     let names = names.iter().enumerate().map(|(page, &text)| Name { page: PageId::nth(page), text });
     Vocabulary::new(names, tongue)
-}
-
-/// What is found in `run`.
-fn hits(vocabulary: &Vocabulary, run: &str) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    vocabulary.scanner().scan(run, &mut hits);
-    hits
 }
 
 /// `run` with its hits between `⟨` and `⟩`; a page other than the first has its number inside: `⟨2:name⟩`.

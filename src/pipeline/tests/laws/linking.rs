@@ -161,12 +161,12 @@ fn page(Page { path, front, includes }: &'static Page) -> impl Strategy<Value = 
     })
 }
 
-fn pages() -> impl Strategy<Value = Vec<String>> {
+pub(super) fn pages() -> impl Strategy<Value = Vec<String>> {
     PAGES.iter().map(page).collect::<Vec<_>>()
 }
 
 /// The files of a guide in which words are linked in this mode.
-fn files(pages: &[String], mode: &str) -> Vec<(GuidePath, Vec<u8>)> {
+pub(super) fn files(pages: &[String], mode: &str) -> Vec<(GuidePath, Vec<u8>)> {
     let settings = format!(
         "title: Guide\nbase_url: https://exemple.org/\nlinks: {{automatic: {mode}}}\nchecks: {{dead-link: warning}}\n"
     );

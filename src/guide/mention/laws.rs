@@ -1,0 +1,69 @@
+//! What holds for every text and every set of names; for tests.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{Hit, Name, Vocabulary};
+use crate::guide::PageId;
+use crate::language::Tongue;
+
+/// Marks after and before which a word may be a name without being one of Unicode's words.
+const ELISION: [char; 3] = ['\'', '’', 'ʼ'];
+
+/// All that holds of `names`, each that of a page of its own, in `run`; panics where something does not.
+pub(crate) fn hold(names: &[&str], run: &str, tongue: Tongue) {
+    let names = names.iter().enumerate().map(|(page, &text)| Name { page: PageId::nth(page), text });
+    let (vocabulary, _) = Vocabulary::new(names, tongue);
+    let hits = hits(&vocabulary, run);
+    are_in_order(&hits, run);
+    are_whole_words(&hits, run);
+    are_all(&vocabulary, &hits, run);
+    are_found_alone(&vocabulary, &hits, run);
+}
+
+/// What is found in `run`.
+pub(super) fn hits(vocabulary: &Vocabulary, run: &str) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    vocabulary.scanner().scan(run, &mut hits);
+    hits
+}
+
+/// Hits are in the run, in their order, and apart.
+pub(super) fn are_in_order(hits: &[Hit], run: &str) {
+    let mut free = 0;
+    for hit in hits {
+        assert!(free <= hit.range.start && hit.range.start < hit.range.end, "{hit:?} in {run:?}");
+        assert!(run.get(hit.range.clone()).is_some(), "{hit:?} in {run:?}");
+        free = hit.range.end;
+    }
+}
+
+/// Hits begin and end where words do.
+pub(super) fn are_whole_words(hits: &[Hit], run: &str) {
+    // A narrow no-break space counts as a space here, while UAX #29 joins words with it.
+    let spaced = run.replace('\u{202F}', "\u{2003}");
+    let boundaries: Vec<usize> = spaced.split_word_bound_indices().map(|(at, _)| at).chain([run.len()]).collect();
+    for hit in hits {
+        let apart = |at: usize| run[at..].starts_with(ELISION) || run[..at].ends_with(ELISION);
+        for edge in [hit.range.start, hit.range.end] {
+            assert!(boundaries.binary_search(&edge).is_ok() || apart(edge), "{run:?} at {edge}");
+        }
+    }
+}
+
+/// A glance passes over none.
+pub(super) fn are_all(vocabulary: &Vocabulary, hits: &[Hit], run: &str) {
+    let mut scanner = vocabulary.scanner();
+    let mut whole = Vec::new();
+    scanner.read(run, 0..run.len());
+    scanner.names(run, run.len(), (0, &mut whole));
+    assert_eq!(hits, whole, "{run:?}");
+}
+
+/// What was found is found again where it stands alone.
+pub(super) fn are_found_alone(vocabulary: &Vocabulary, hits: &[Hit], run: &str) {
+    for hit in hits {
+        let alone = &run[hit.range.clone()];
+        let again = self::hits(vocabulary, alone);
+        assert_eq!(again, [Hit { range: 0..alone.len(), page: hit.page }], "{alone:?} in {run:?}");
+    }
+}
