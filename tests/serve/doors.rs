@@ -1,6 +1,7 @@
 //! Who is let in: this machine, under its own names; and nothing of it but the site.
 
-use std::net::TcpListener;
+use std::io::Write;
+use std::net::{TcpListener, TcpStream};
 
 use crate::server::{Server, program, until, write};
 
@@ -173,6 +174,22 @@ fn those_who_open_the_guide_to_others_are_told() {
         server.raw(request.as_bytes()).status
     };
     assert_eq!([ask("192.168.1.20"), ask("evil.example")], [200, 421]);
+}
+
+#[test]
+fn those_who_do_not_ask_to_the_end_keep_nobody_waiting() {
+    let server = Server::of(PAGES);
+    let start = format!("GET /guide/ HTTP/1.1\r\nHost: {}\r\n", server.host);
+    let slow: Vec<TcpStream> = (0..200)
+        .map(|at| {
+            let mut stream = TcpStream::connect(&server.host).unwrap();
+            stream.write_all(&start.as_bytes()[..start.len().min(at)]).unwrap();
+            stream
+        })
+        .collect();
+    assert_eq!(server.get("/guide/").status, 200);
+    drop(slow);
+    assert_eq!(server.get("/guide/").status, 200);
 }
 
 #[cfg(unix)]
