@@ -69,6 +69,10 @@ search-latency:
     cargo run --locked --release -- build --output target/latency
     node tests/node/latency.mjs target/latency
 
+# Weaknesses that are known of what comes from others; needs `cargo install cargo-deny` and a network
+advisories:
+    cargo deny --locked check advisories
+
 # The crate's documentation, private items too
 doc:
     cargo doc --locked --no-deps --document-private-items

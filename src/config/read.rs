@@ -224,7 +224,8 @@ fn logo(named: Named<'_>, sources: &Sources) -> Read<GuidePath> {
     })
 }
 
-/// The output folder: anywhere but in or around the sources. Beside the root it may be.
+/// The output folder: anywhere but in or around the sources, and not among what programs keep for themselves. Beside the
+/// root it may be.
 fn output(named: Named<'_>) -> Read<String> {
     let text = named.written()?.replace('\\', "/");
     let absolute = text.starts_with('/') || text.as_bytes().get(1) == Some(&b':');
@@ -233,7 +234,12 @@ fn output(named: Named<'_>) -> Read<String> {
     let source = within.as_ref().is_some_and(|path| {
         matches!(path.as_str().split('/').next(), Some("" | "content" | "static" | "themes" | "guide.yaml"))
     });
-    if absolute || around || source {
+    let first = within.as_ref().and_then(|path| path.as_str().split('/').next());
+    let kept = first.is_some_and(|name| name.eq_ignore_ascii_case(".git"));
+    let names = || text.trim_start().split('/').map(str::trim_end);
+    let is_hidden = |name: &str| name.starts_with('.') && name != "." && name != "..";
+    let hidden = names().any(|name| name == "..") && names().any(is_hidden);
+    if absolute || around || source || kept || hidden {
         let message = say!("le site ne peut pas être écrit dans `{text}`", "the site cannot be written to `{text}`");
         return Err(Box::new(named.fault(message).help(say!(
             "donnez-lui un dossier à part, à côté de `guide.yaml`, comme `public`",

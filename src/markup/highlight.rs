@@ -15,9 +15,12 @@ static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_ne
 /// Over this many bytes a block is shown without colours: colouring costs far more than reading.
 const LONGEST: usize = 64 * 1024;
 
+/// The same for a line, in bytes: what colouring it costs grows with the square of its length.
+const LONGEST_LINE: usize = 2048;
+
 /// Writes `code` as HTML, coloured where `language` is known.
 pub(crate) fn write(out: &mut String, language: &str, code: &str, memo: &Memo) {
-    if language.is_empty() || code.len() > LONGEST {
+    if language.is_empty() || code.len() > LONGEST || code.lines().any(|line| line.len() > LONGEST_LINE) {
         return plain(out, code);
     }
     out.push_str(&memo.highlighted(language, code, || {
@@ -42,4 +45,24 @@ fn coloured(language: &str, code: &str) -> Option<String> {
         generator.parse_html_for_line_which_includes_newline(line).ok()?;
     }
     Some(generator.finalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST_LINE, write};
+    use crate::memo::Memo;
+
+    fn written(code: &str) -> String {
+        let mut html = String::new();
+        write(&mut html, "sh", code, &Memo::default());
+        html
+    }
+
+    #[test]
+    fn a_line_that_is_very_long_takes_the_colours_away() {
+        assert!(written("echo a\n").contains("<span"));
+        let long = "a".repeat(LONGEST_LINE + 1);
+        assert_eq!(written(&format!("echo <\n{long}\n")), format!("echo &lt;\n{long}\n"));
+        assert!(written(&long[1..]).contains("<span"));
+    }
 }

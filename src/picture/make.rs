@@ -1,6 +1,7 @@
 //! Smaller pictures, for smaller screens.
 
 use std::io::Cursor;
+use std::sync::{Mutex, PoisonError};
 
 use image::codecs::gif::GifDecoder;
 use image::codecs::jpeg::JpegEncoder;
@@ -20,6 +21,12 @@ const QUALITY: u8 = 82;
 
 /// The most memory that decoding may take, in bytes: a hundred million pixels of eight bytes, and some more.
 const MEMORY: u64 = 1 << 30;
+
+/// Pictures of more pixels than this are decoded one at a time, so that many do not take the memory of as many.
+const LARGE: u64 = 16_000_000;
+
+/// Held while one of them is decoded.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 /// A smaller version of a picture.
 #[derive(Debug)]
@@ -43,6 +50,8 @@ pub(crate) fn smaller(bytes: &[u8], picture: Picture) -> Result<Vec<Smaller>, Un
     if !is_wide || picture.format == Format::Svg {
         return Ok(Vec::new());
     }
+    let is_large = picture.size.is_some_and(|size| size.pixels() > LARGE);
+    let _alone = is_large.then(|| ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner));
     let moves = moves(bytes, picture.format).map_err(|_| Undecodable)?;
     if moves {
         return Ok(Vec::new());

@@ -99,10 +99,13 @@ impl Size {
         Size { width: self.height, height: self.width }
     }
 
+    fn pixels(self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+
     /// Whether a picture of this size is refused.
     fn is_huge(self) -> bool {
-        let pixels = u64::from(self.width) * u64::from(self.height);
-        pixels > MOST_PIXELS || self.width.max(self.height) > LONGEST_SIDE
+        self.pixels() > MOST_PIXELS || self.width.max(self.height) > LONGEST_SIDE
     }
 
     /// The height that goes with another width.

@@ -107,7 +107,8 @@ impl Settings<'_> {
             r"\s*[/\\]",
             r"\s*.:",
             r".*\.\.[/\\]*\s*$",
-            r"\s*(?:\.[/\\]+)*(?:content|static|themes|guide\.yaml)(?:[/\\]|\s*$)",
+            r"\s*(?:\.[/\\]+)*(?:content|static|themes|guide\.yaml|\.[gG][iI][tT])(?:[/\\]|\s*$)",
+            r"(?=(?:.*[/\\]|\s*)\.\.[/\\])(?:.*[/\\]|\s*)\.(?!\.?(?:[/\\]|\s*$))",
             r"\s*\.?[/\\]*\s*$",
         ];
         let pattern = format!("^{}.", refused.map(|refused| format!("(?!{refused})")).concat());

@@ -49,13 +49,18 @@ pub(super) async fn accept(listener: StdListener, counter: Arc<Counter>) -> io::
         let counter = Arc::clone(&counter);
         tokio::spawn(async move {
             let service = service_fn(|request| counter.answer(request, peer.ip()));
-            let mut connection = http1::Builder::new();
-            connection.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(HEAD);
             // What goes wrong on a connection is the other side's: it has left, or does not speak HTTP.
-            drop(connection.serve_connection(TokioIo::new(Taken::of(stream, TAKEN)), service).await);
+            drop(protocol(PATIENCE).serve_connection(TokioIo::new(Taken::of(stream, TAKEN)), service).await);
             drop((place, seat));
         });
     }
+}
+
+/// HTTP, spoken with those who take no longer than `patience` to ask, nor ask too much.
+fn protocol(patience: Duration) -> http1::Builder {
+    let mut protocol = http1::Builder::new();
+    protocol.timer(TokioTimer::new()).header_read_timeout(patience).max_buf_size(HEAD);
+    protocol
 }
 
 /// How many connections each other machine has.
@@ -162,16 +167,19 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Taken<S> {
 
 #[cfg(test)]
 mod tests {
+    use std::convert::Infallible;
     use std::future::poll_fn;
-    use std::io::{ErrorKind, Read as _};
+    use std::io::{ErrorKind, Read as _, Write as _};
     use std::pin::Pin;
     use std::sync::Arc;
     use std::time::Duration;
 
+    use hyper::service::service_fn;
+    use hyper_util::rt::TokioIo;
     use tokio::io::AsyncWrite;
     use tokio::net::TcpStream;
 
-    use super::{MOST_OF_ONE, Peers, Place, Taken};
+    use super::{HEAD, MOST_OF_ONE, Peers, Place, Taken, protocol};
 
     async fn write<S: AsyncWrite + Unpin>(to: &mut S, bytes: &[u8]) -> std::io::Result<usize> {
         poll_fn(|context| Pin::new(&mut *to).poll_write(context, bytes)).await
@@ -204,6 +212,35 @@ mod tests {
             drop(taken);
             reader.join().unwrap();
         });
+    }
+
+    #[test]
+    fn whoever_asks_too_slowly_is_left() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let drop_by_drop: Vec<String> = std::iter::repeat_n("X".to_owned(), HEAD).collect();
+        for pieces in [vec![], vec!["GET / HTTP/1.1\r\nHost: a\r\n".to_owned()], drop_by_drop] {
+            let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+            let address = listener.local_addr().unwrap();
+            let asker = std::thread::spawn(move || {
+                let mut stream = std::net::TcpStream::connect(address).unwrap();
+                for piece in pieces {
+                    if stream.write_all(piece.as_bytes()).is_err() {
+                        return;
+                    }
+                    std::thread::sleep(Duration::from_millis(2));
+                }
+                drop(stream.read(&mut [0; 64]));
+            });
+            let ended = runtime.block_on(async {
+                let (stream, _) = listener.accept().unwrap();
+                stream.set_nonblocking(true).unwrap();
+                let answer = || async { Ok::<_, Infallible>(hyper::Response::new(axum::body::Body::empty())) };
+                let stream = TokioIo::new(TcpStream::from_std(stream).unwrap());
+                protocol(Duration::from_millis(100)).serve_connection(stream, service_fn(|_| answer())).await
+            });
+            assert!(ended.is_err_and(|error| error.is_timeout()));
+            asker.join().unwrap();
+        }
     }
 
     #[test]

@@ -76,6 +76,11 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// What sets one commit apart from the one before.
 const COMMIT: char = '\u{1}';
 
+/// What git is told before any question: nothing of the repository's own settings is run, and no repository is taken for
+/// one that lies among the guide's files as if it were one of them.
+const SETTINGS: [&str; 7] =
+    ["--no-pager", "-c", "log.showRoot=true", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit"];
+
 /// What would have git look at another repository than the one that the guide is in.
 const STRAY: [&str; 9] = [
     "GIT_DIR",
@@ -272,13 +277,15 @@ impl Git<'_> {
 
     /// The commits that changed something in `content/`, the newest first unless told otherwise.
     fn log(&self, options: &[&str]) -> Result<String, Gap> {
-        const FILES: [&str; 8] = [
+        const FILES: [&str; 10] = [
             "--date=short",
             "--name-only",
             "-z",
             "--no-renames",
             "--relative",
             "--no-show-signature",
+            "--no-ext-diff",
+            "--no-textconv",
             "--encoding=UTF-8",
             "HEAD",
         ];
@@ -292,9 +299,13 @@ impl Git<'_> {
         for variable in STRAY {
             git.env_remove(variable);
         }
-        // Its words are read below; and a clone that leaves some of its objects elsewhere is not to fetch them now.
-        git.env("LC_ALL", "C").env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0");
-        let answer = match output(git.args(["--no-pager", "-c", "log.showRoot=true"]).args(question), self.patience) {
+        // Its words are read below; and a clone that leaves some of its objects elsewhere is not to fetch them now, by
+        // whatever way the repository says.
+        git.env("LC_ALL", "C")
+            .env("GIT_NO_LAZY_FETCH", "1")
+            .env("GIT_ALLOW_PROTOCOL", "")
+            .env("GIT_TERMINAL_PROMPT", "0");
+        let answer = match output(git.args(SETTINGS).args(question), self.patience) {
             Ok(answer) => answer,
             Err(error) if error.kind() == ErrorKind::NotFound => return Err(Gap::NoGit),
             Err(error) if error.kind() == ErrorKind::TimedOut => return Err(Gap::Silent),

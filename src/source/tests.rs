@@ -209,12 +209,22 @@ fn links_stay_in_the_guide() {
     use std::os::unix::fs::symlink;
 
     let outside = disk(&[("secret.md", b"secret")]);
-    let root = disk(&[("content/a/page.md", b"page"), ("commun/b.md", b"b")]);
+    let root = disk(&[
+        ("content/a/page.md", b"page"),
+        ("commun/b.md", b"b"),
+        ("static/.well-known/c.txt", b"c"),
+        (".git/config", b"secret"),
+        ("commun/.env", b"secret"),
+    ]);
     let link = |target: &Path, name: &str| symlink(target, root.path().join("content").join(name)).unwrap();
     link(&outside.path().join("secret.md"), "out.md");
     link(outside.path(), "outside");
     link(Path::new("../commun"), "in");
     link(Path::new("a/page.md"), "same.md");
+    link(Path::new("../static/.well-known"), "known");
+    link(Path::new("../.git"), "hidden");
+    link(Path::new("../.git/config"), "hidden.txt");
+    link(Path::new("in/.env"), "hidden.md");
     link(Path::new("nowhere"), "dangling.md");
     link(Path::new("ring2.md"), "ring1.md");
     link(Path::new("ring1.md"), "ring2.md");
@@ -227,6 +237,9 @@ fn links_stay_in_the_guide() {
         [
             "content/a/up:1:1 CircularLink",
             "content/dangling.md:1:1 DanglingLink",
+            "content/hidden:1:1 OutsideLink",
+            "content/hidden.md:1:1 OutsideLink",
+            "content/hidden.txt:1:1 OutsideLink",
             "content/out.md:1:1 OutsideLink",
             "content/outside:1:1 OutsideLink",
             "content/ring1.md:1:1 CircularLink",
@@ -235,6 +248,7 @@ fn links_stay_in_the_guide() {
     );
     assert_eq!(text(&sources, "content/in/b.md"), "b");
     assert_eq!(text(&sources, "content/same.md"), "page");
+    assert!(sources.at(&GuidePath::new("content/known/c.txt").unwrap()).is_some());
     assert!(sources.iter().all(|(file, _)| &**sources.text(file) != "secret"));
 }
 

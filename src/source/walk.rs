@@ -52,7 +52,7 @@ fn is_markdown(path: &str) -> bool {
 
 /// Every file of the guide at `root` and everything that stands in the way of one, in no order.
 ///
-/// Symbolic links are followed as long as they stay under the root.
+/// Symbolic links are followed as long as they stay under the root, and out of what is hidden there.
 pub(super) fn walk(root: &Path) -> Result<Vec<Found>, Error> {
     let cannot_be_read = |cause| Error { path: root.to_owned(), cause };
     let real_root = fs::canonicalize(root).map_err(cannot_be_read)?;
@@ -142,9 +142,14 @@ fn origin(wanted: Wanted, entry: walkdir::Result<DirEntry>, real_root: &Path) ->
     }
 }
 
-/// Whether a link leads out of the root; where it leads nowhere any more, it does not lead out.
+/// Whether a link leads out of the root, or to what is hidden in it: there programs keep their own, passwords too. Where
+/// it leads nowhere any more, it does not lead out.
 fn leaves(link: &Path, real_root: &Path) -> bool {
-    fs::canonicalize(link).is_ok_and(|target| !target.starts_with(real_root))
+    let Ok(target) = fs::canonicalize(link) else { return false };
+    let Ok(below) = target.strip_prefix(real_root) else { return true };
+    let is_hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
+    // What is in `static` is copied whatever its name.
+    !below.starts_with("static") && below.iter().any(is_hidden)
 }
 
 /// Why a name could not be looked at.

@@ -1,6 +1,8 @@
 //! Who is let in: this machine, under its own names; and nothing of it but the site.
 
-use std::net::TcpListener;
+use std::io::Write;
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 
 use crate::server::{Server, program, until, write};
 
@@ -173,6 +175,61 @@ fn those_who_open_the_guide_to_others_are_told() {
         server.raw(request.as_bytes()).status
     };
     assert_eq!([ask("192.168.1.20"), ask("evil.example")], [200, 421]);
+}
+
+/// A guide that cannot be published is served nonetheless: what is refused in it does not run there either.
+#[test]
+fn what_is_refused_does_not_run_while_it_is_written() {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/xss/refused");
+    let server = Server::of_folder(&guide);
+    for path in ["/addresses/", "/html/"] {
+        let page = server.get(path);
+        assert_eq!(page.status, 200);
+        let html = page.text();
+        for (attribute, rest) in
+            ["href=\"", "src=\"", "cite=\""].iter().flat_map(|at| html.split(at).skip(1).map(move |rest| (at, rest)))
+        {
+            let address = &rest[..rest.find('"').unwrap()];
+            let is_harmless = ["/", "#", "http:", "https:", "mailto:", "tel:", "vscode:"]
+                .iter()
+                .any(|start| address.starts_with(start));
+            assert!(is_harmless, "{path}: {attribute}{address}");
+        }
+    }
+}
+
+/// What stands in for a page that cannot be made shows words of authors as words, under a policy of its own.
+#[test]
+fn what_is_wrong_is_shown_as_text() {
+    let files = &[
+        ("guide.yaml", "title: \"<img src=x onerror=alert(1)>\"\nbase_url: https://exemple.org/guide/\ntheme: a\n"),
+        ("themes/a/templates/page.html", "<svg onload=alert(2)>{{ throw(message=\"<script>alert(3)</script>\") }}\n"),
+        ("content/index.md", "# Accueil\n"),
+        ("content/page.md", "# Page\n"),
+    ];
+    let server = Server::of(files);
+    let page = server.get("/guide/page/");
+    let html = page.text();
+    assert_eq!(page.status, 500, "{html}");
+    assert!(html.contains("&lt;script&gt;alert(3)"), "{html}");
+    assert!(!["<img", "<svg", "<script>"].iter().any(|tag| html.contains(tag)), "{html}");
+    assert_eq!(page.header("content-security-policy"), Some("default-src 'self'; frame-ancestors 'none'"));
+}
+
+#[test]
+fn those_who_do_not_ask_to_the_end_keep_nobody_waiting() {
+    let server = Server::of(PAGES);
+    let start = format!("GET /guide/ HTTP/1.1\r\nHost: {}\r\n", server.host);
+    let slow: Vec<TcpStream> = (0..200)
+        .map(|at| {
+            let mut stream = TcpStream::connect(&server.host).unwrap();
+            stream.write_all(&start.as_bytes()[..start.len().min(at)]).unwrap();
+            stream
+        })
+        .collect();
+    assert_eq!(server.get("/guide/").status, 200);
+    drop(slow);
+    assert_eq!(server.get("/guide/").status, 200);
 }
 
 #[cfg(unix)]

@@ -124,7 +124,8 @@ fn the_log_is_read_once_and_whatever_else_the_environment_says_of_git() {
     let asked = programs.path().join("asked");
     let path = std::env::var("PATH").unwrap();
     // Written by another process, which has closed it: a file that is open for writing cannot be run.
-    let script = format!("#!/bin/sh\necho \"$4\" >>'{}'\nPATH='{path}' exec git \"$@\"\n", asked.display());
+    let question = "for word; do case $word in rev-parse|log) echo $word; break; esac; done";
+    let script = format!("#!/bin/sh\n{question} >>'{}'\nPATH='{path}' exec git \"$@\"\n", asked.display());
     let file = programs.path().join("git");
     fs::write(programs.path().join("text"), script).unwrap();
     assert_eq!(run(Command::new("cp").arg(programs.path().join("text")).arg(&file)).status, 0);
@@ -155,4 +156,88 @@ fn every_file_of_a_page_can_be_edited_where_the_guide_says_so() {
     let expected = [link("index", "Modifier cette page"), link("theorie", "Modifier le volet Théorie")];
     assert_eq!(edit, expected.join("<br>\n"));
     assert!(!guide.page("dated/index.html").contains("Modifier le volet"));
+}
+
+/// Settings that name programs name one that leaves a mark, and no question makes git run it.
+#[cfg(unix)]
+#[test]
+fn a_repository_has_no_program_run() {
+    use std::io::Write;
+    use std::os::unix::fs::PermissionsExt;
+    use std::process::Stdio;
+
+    let (guide, programs) = (guide(), tempfile::tempdir().unwrap());
+    fs::create_dir(guide.root().join("themes")).unwrap();
+    let (mark, program) = (programs.path().join("mark"), programs.path().join("program"));
+    // Written by another process, which has closed it: a file that is open for writing cannot be run.
+    fs::write(programs.path().join("text"), format!("#!/bin/sh\ntouch '{}'\n", mark.display())).unwrap();
+    assert_eq!(run(Command::new("cp").arg(programs.path().join("text")).arg(&program)).status, 0);
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let program = program.to_str().unwrap();
+    let remote = format!("ext::{program} %S");
+    let day = "2026-05-03";
+    // A commit that is signed: reading it may ask a program whether the signature is good.
+    let told =
+        Command::new("git").current_dir(guide.root()).args(["cat-file", "commit", "HEAD"]).output().unwrap().stdout;
+    let told = String::from_utf8(told).unwrap();
+    let (head, words) = told.split_once("\n\n").unwrap();
+    let signature = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----";
+    let mut hash = Command::new("git");
+    let hash = hash.current_dir(guide.root()).args(["hash-object", "-t", "commit", "-w", "--stdin"]);
+    let mut hash = hash.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    hash.stdin.take().unwrap().write_all(format!("{head}\n{signature}\n\n{words}").as_bytes()).unwrap();
+    let signed = String::from_utf8(hash.wait_with_output().unwrap().stdout).unwrap();
+    git(&guide, day, &["update-ref", "HEAD", signed.trim()]);
+    for (key, value) in [
+        ("log.showSignature", "true"),
+        ("gpg.program", program),
+        ("core.fsmonitor", program),
+        ("core.pager", program),
+        ("pager.log", "true"),
+        ("core.sshCommand", program),
+        ("core.askPass", program),
+        ("core.editor", program),
+        ("credential.helper", program),
+        ("diff.external", program),
+        ("diff.own.command", program),
+        ("diff.own.textconv", program),
+        ("alias.log", &format!("!{program}")),
+        ("extensions.partialClone", "origin"),
+        ("remote.origin.promisor", "true"),
+        ("remote.origin.url", &remote),
+        ("protocol.ext.allow", "always"),
+    ] {
+        git(&guide, day, &["config", key, value]);
+    }
+    guide.write(".gitattributes", "* diff=own\n");
+    // What must be compared is not here, and git knows where it might be.
+    let tree =
+        Command::new("git").current_dir(guide.root()).args(["rev-parse", "HEAD~1^{tree}"]).output().unwrap().stdout;
+    let tree = String::from_utf8(tree).unwrap();
+    fs::remove_file(guide.root().join(".git/objects").join(&tree[..2]).join(tree[2..].trim())).unwrap();
+    let ending = guide.run(&[]);
+    assert_eq!(ending.status, 0, "{}", ending.told);
+    assert!(!mark.exists(), "the repository's program was run");
+    // Whoever asks without care has it run.
+    drop(Command::new("git").current_dir(guide.root()).args(["log", "--name-only"]).output());
+    assert!(mark.exists());
+}
+
+/// Files that look like a repository of their own, among those of the guide, are not asked for their history.
+#[test]
+fn a_repository_that_lies_among_the_files_is_not_asked() {
+    let guide = guide();
+    fs::rename(guide.root().join(".git"), guide.root().with_file_name(".git")).unwrap();
+    assert!(!guide.run(&[]).told.contains("no-history"));
+    for (path, text) in [
+        ("HEAD", "ref: refs/heads/main\n"),
+        ("config", "[core]\nbare = true\n"),
+        ("objects/x", ""),
+        ("refs/heads/x", ""),
+    ] {
+        guide.write(path, text);
+    }
+    let ending = guide.run(&[]);
+    assert_eq!(ending.status, 0, "{}", ending.told);
+    assert!(ending.told.contains("no-history") && ending.told.contains("bare"), "{}", ending.told);
 }

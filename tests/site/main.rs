@@ -7,6 +7,7 @@ mod disk;
 mod guide;
 mod history;
 mod home;
+mod hostile;
 mod linked;
 mod links;
 mod schema;

@@ -177,6 +177,8 @@ impl Writer<'_> {
 
     fn put_candidates(&mut self, candidates: &[Candidate], (src, width): (&str, u32)) {
         let Some((_, spelling)) = self.setting.links else { return };
+        // Spaces part what is listed; what follows `#` is as its author wrote it.
+        let src = src.replace(|c: char| c.is_ascii_whitespace(), "%20");
         let smaller = candidates.iter().map(|Candidate { file, width }| format!("{} {width}w", spelling.file(file)));
         let all: Vec<String> = smaller.chain([format!("{src} {width}w")]).collect();
         self.attribute("srcset", &all.join(", "));

@@ -66,6 +66,22 @@ fn what_pages_show_is_made_smaller_once() {
 }
 
 #[test]
+fn the_place_in_an_address_lists_no_other_picture() {
+    let page = "# Accueil\n\n![x](<a.jpg#a 1w, https://ailleurs.exemple/p.png>)\n";
+    let files = [
+        ("guide.yaml", b"title: Guide\n".to_vec()),
+        ("content/index.md", page.into()),
+        ("content/a.jpg", picture(1500, ImageFormat::Jpeg)),
+    ];
+    let files = site(&Sources::in_memory(files.map(|(path, bytes)| (GuidePath::new(path).unwrap(), bytes))).0);
+    let home = text(&files, "index.html");
+    let (_, listed) = home.split_once("srcset=\"").unwrap();
+    let listed: Vec<&str> = listed.split('"').next().unwrap().split(", ").collect();
+    assert_eq!(listed.len(), 3, "{listed:?}");
+    assert_eq!(listed[2], "/a.jpg#a%201w,%20https://ailleurs.exemple/p.png 1500w");
+}
+
+#[test]
 fn pages_say_how_large_pictures_are_and_which_there_are() {
     let files = site(&guide());
     let home = text(&files, "index.html");
