@@ -159,20 +159,26 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     if let Some(folder) = request.output.as_ref().filter(|folder| is_source(folder, &request.root)) {
         return Err(Error::OutputAmongSources(folder.clone()));
     }
-    let mut loaded = Loaded::of(request, progress)?;
-    let folder = output_folder(&loaded.config, request);
+    let folder = output_folder(&Config::read(&Sources::settings(&request.root)).0, request);
+    // Before anything is read, so that whoever waited for another build reads what that did.
     let mut lock = Lock::of(&folder).map_err(Error::Output)?;
-    if lock.has_waited() {
-        loaded = Loaded::of(request, progress)?;
-    }
+    progress(Stage::Load);
+    let look = || {
+        let kept = Kept::of(&folder);
+        let stands = kept.stands();
+        (kept, stands)
+    };
+    let (loaded, (kept, stands)) = rayon::join(|| Loaded::of(request), look);
+    let loaded = loaded?;
     let fingerprint = whole::fingerprint(&loaded, request);
-    if let Some(standing) = fingerprint.as_deref().and_then(|it| whole::standing(it, &loaded, (request, &folder))) {
+    if let Some(of) = fingerprint.as_deref().filter(|_| stands)
+        && let Some(standing) = whole::standing(of, &loaded, (request, (&folder, &kept)))
+    {
         return Ok(standing);
     }
     let (sources, Prepared { guide, theme, mut faults, .. }) =
         understand(loaded, (request, &mut Past::default()), progress);
     let memo = Memo::new();
-    let kept = Kept::of(&folder);
     let pictures = make_pictures(&guide, (&sources, Earlier::Output(&kept)), &mut faults, request);
     let material = Material { sources: &sources, memo: &memo, pictures: &pictures };
     let site = Site::new(&guide, theme, material);
@@ -244,7 +250,8 @@ fn straight(path: &Path) -> PathBuf {
 
 /// Loads, parses and resolves.
 fn open(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Arc<Sources>, Prepared), Error> {
-    let loaded = Loaded::of(request, progress)?;
+    progress(Stage::Load);
+    let loaded = Loaded::of(request)?;
     Ok(understand(loaded, (request, &mut Past::default()), progress))
 }
 
@@ -258,8 +265,7 @@ struct Loaded {
 }
 
 impl Loaded {
-    fn of(request: &Request, progress: &dyn Fn(Stage)) -> Result<Loaded, Error> {
-        progress(Stage::Load);
+    fn of(request: &Request) -> Result<Loaded, Error> {
         Loaded::from(load(request, None)?, request)
     }
 

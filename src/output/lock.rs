@@ -22,8 +22,6 @@ const PAUSE: Duration = Duration::from_millis(20);
 pub(crate) struct Lock {
     folder: PathBuf,
     held: Option<File>,
-    /// Another build was waited for.
-    waited: bool,
     /// The folders that were made to hold one, the innermost first.
     made: Vec<PathBuf>,
 }
@@ -31,14 +29,9 @@ pub(crate) struct Lock {
 impl Lock {
     /// Holds `folder` where it exists; makes nothing.
     pub(crate) fn of(folder: &Path) -> Result<Lock, Error> {
-        let mut lock = Lock { folder: folder.to_owned(), held: None, waited: false, made: Vec::new() };
+        let mut lock = Lock { folder: folder.to_owned(), held: None, made: Vec::new() };
         lock.hold(LOOKS)?;
         Ok(lock)
-    }
-
-    /// Whether another build wrote there meanwhile, so that what was read before may be old.
-    pub(crate) fn has_waited(&self) -> bool {
-        self.waited
     }
 
     /// Holds the folder, which is made where it is absent. Dropped with nothing in it, it goes again.
@@ -68,7 +61,6 @@ impl Lock {
                 // Whoever held it has taken it away.
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
-                    self.waited = true;
                     std::thread::sleep(PAUSE);
                 }
                 Err(TryLockError::Error(_)) => return Ok(()),
@@ -113,12 +105,12 @@ mod tests {
     fn a_held_folder_is_busy_until_it_is_let_go() {
         let folder = tempfile::tempdir().unwrap();
         let first = Lock::of(folder.path()).unwrap();
-        assert!(first.held.is_some() && !first.has_waited());
-        let mut second = Lock { folder: folder.path().to_owned(), held: None, waited: false, made: Vec::new() };
+        assert!(first.held.is_some());
+        let mut second = Lock { folder: folder.path().to_owned(), held: None, made: Vec::new() };
         assert!(matches!(second.hold(2), Err(Error::Busy(busy)) if busy == folder.path()));
         drop(first);
         second.hold(1).unwrap();
-        assert!(second.held.is_some() && second.has_waited(), "what it read before may be old");
+        assert!(second.held.is_some());
     }
 
     #[test]

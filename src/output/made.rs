@@ -47,23 +47,30 @@ impl<'a> Kept<'a> {
         files.iter().all(is_there).then_some(files.as_slice())
     }
 
-    /// What is known of the whole site, and how many files it has, where it was made of what `fingerprint` stands for and
-    /// all of it stands as it was written.
-    pub(crate) fn whole_of(&self, fingerprint: &str) -> Option<(&Whole, usize)> {
-        let (folder, whole) = (self.folder?, self.manifest.whole.as_ref()?);
-        if self.is_interrupted || whole.of != fingerprint {
-            return None;
-        }
+    /// What the whole site was made of, where that was recorded.
+    pub(crate) fn whole(&self) -> Option<&Whole> {
+        self.manifest.whole.as_ref()
+    }
+
+    /// How many files the site has.
+    pub(crate) fn len(&self) -> usize {
+        self.manifest.files.len()
+    }
+
+    /// Whether all of such a site stands as it was written.
+    pub(crate) fn stands(&self) -> bool {
+        let Some(folder) = self.folder.filter(|_| self.manifest.whole.is_some() && !self.is_interrupted) else {
+            return false;
+        };
         // The manifest is written last. What was touched since may have become something else.
-        let sealed = touched(&folder.join(manifest::NAME))?;
+        let Some(sealed) = touched(&folder.join(manifest::NAME)) else { return false };
         let files: Vec<(&OutputPath, &Option<Hash>)> = self.manifest.files.iter().collect();
-        let stands = |(file, hash): &(&OutputPath, &Option<Hash>)| {
+        files.par_iter().all(|(file, hash)| {
             let path = folder.join(file.as_str());
             touched(&path).is_some_and(|touched| {
                 touched < sealed || hash.is_some() && survey::is_as_recorded(&path, **hash).unwrap_or(false)
             })
-        };
-        files.par_iter().all(stands).then_some((whole, files.len()))
+        })
     }
 }
 

@@ -29,16 +29,15 @@ pub(super) fn record(of: String, guide: &Guide) -> Whole {
     Whole { of, pages: guide.pages.len(), until: until.map(|date| date.to_string()) }
 }
 
-/// The site made of what `fingerprint` stands for, where it stands in its folder untouched.
+/// The site that stands in its folder, where it was made of what `fingerprint` stands for.
 pub(super) fn standing(
     fingerprint: &str,
     Loaded { sources, config, .. }: &Loaded,
-    (request, folder): (&Request, &Path),
+    (request, (folder, kept)): (&Request, (&Path, &Kept<'_>)),
 ) -> Option<(Findings, Option<Built>)> {
-    let kept = Kept::of(folder);
     let lasts = |whole: &Whole| whole.until.as_ref().is_none_or(|until| request.date.to_string() <= *until);
-    let (whole, files) = kept.whole_of(fingerprint).filter(|(whole, _)| lasts(whole))?;
-    let pages = whole.pages;
+    let whole = kept.whole().filter(|whole| whole.of == fingerprint && lasts(whole))?;
+    let (pages, files) = (whole.pages, kept.len());
     let written = Written { unchanged: files, ..Written::default() };
     let tongue = config.site.language.tongue();
     let findings = Findings { sources: Arc::clone(sources), tongue, found: Vec::new(), pages, fatal: false };

@@ -209,23 +209,18 @@ impl Sources {
 
     /// A hash of all files and of what git knows of them; `None` where one cannot be read, or what git knows may change.
     pub(crate) fn fingerprint(&self) -> Option<blake3::Hash> {
-        let hash = |id: FileId| {
-            let mut hasher = blake3::Hasher::new();
-            hasher.update(&[self.files[id].role as u8]);
-            match &self.files[id].content {
-                Content::Text(text) => drop(hasher.update(text.as_bytes())),
-                Content::Memory(bytes) => drop(hasher.update(bytes)),
-                Content::Disk(_) => drop(hasher.update_reader(self.look_into(id).ok()?).ok()?),
-                Content::Absent => return None,
-            }
-            Some(hasher.finalize())
+        let hash = |id: FileId| match &self.files[id].content {
+            Content::Text(text) => Some(blake3::hash(text.as_bytes())),
+            Content::Memory(bytes) => Some(blake3::hash(bytes)),
+            Content::Disk(_) => Some(blake3::Hasher::new().update_reader(self.look_into(id).ok()?).ok()?.finalize()),
+            Content::Absent => None,
         };
         let ids: Vec<FileId> = self.files.ids().collect();
         let hashes: Vec<blake3::Hash> = ids.into_par_iter().map(hash).collect::<Option<_>>()?;
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.history.origin()?.as_bytes());
         for ((_, file), hash) in self.files.iter().zip(&hashes) {
-            hasher.update(&[0]).update(file.path.as_str().as_bytes()).update(&[0]).update(hash.as_bytes());
+            hasher.update(file.path.as_str().as_bytes()).update(&[0, file.role as u8]).update(hash.as_bytes());
         }
         Some(hasher.finalize())
     }
