@@ -1,5 +1,5 @@
-//! A build that is killed at any write, or that finds the disk full, leaves a site in which every file is old or new
-//! and every link reached from the home page leads to a file; and the next build completes.
+//! A build that is killed at any write, is refused any call, or finds the disk full, leaves a site in which every file is
+//! old or new and every link reached from the home page leads to a file; and the next build completes.
 //!
 //! Needs `strace` and `prlimit`, which `bash tests/run tools` installs.
 #![cfg(target_os = "linux")]
@@ -51,12 +51,18 @@ struct Fixture {
 
 impl Fixture {
     fn new() -> Fixture {
+        Fixture::of(|_| {})
+    }
+
+    /// The two guides after `change` to the folder that they are in.
+    fn of(change: impl FnOnce(&Path)) -> Fixture {
         let folder = TempDir::new().unwrap();
         for (guide, files) in [("old", OLD), ("new", NEW)] {
             for (path, text) in files {
                 write(&folder.path().join(guide).join(path), text.as_bytes());
             }
         }
+        change(folder.path());
         let mut fixture = Fixture { folder, old: Tree::new(), new: Tree::new() };
         fixture.old = fixture.clean("old");
         fixture.new = fixture.clean("new");
@@ -140,6 +146,86 @@ fn a_build_over_another_may_be_killed_at_any_moment() {
 fn a_first_build_may_be_killed_at_any_moment() {
     need_tools();
     Fixture::new().kill_everywhere(&Tree::new());
+}
+
+/// With pictures in other sizes, icons and a search index, all of which change; files that are renamed, and one that
+/// becomes a folder.
+#[test]
+fn a_build_of_costly_files_may_be_killed_at_any_moment() {
+    need_tools();
+    let fixture = Fixture::of(|folder| {
+        let images = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/images/guide/content");
+        let picture = fs::read(images.join("Été 1.png")).unwrap();
+        let logo = fs::read_to_string(images.join("logo.svg")).unwrap();
+        for (guide, name, logo) in
+            [("old", "avant", logo.clone()), ("new", "apres", logo.replace("<svg", "<svg id=\"a\""))]
+        {
+            let folder = folder.join(guide);
+            let index = fs::read_to_string(folder.join("content/index.md")).unwrap();
+            let index = format!("{index}\n![Une image]({name}.png)\n");
+            write(&folder.join("content/index.md"), index.as_bytes());
+            write(&folder.join(format!("content/{name}.png")), &picture);
+            write(&folder.join("content/logo.svg"), logo.as_bytes());
+            write(&folder.join("guide.yaml"), b"title: Guide\nlang: fr\nlogo: content/logo.svg\n");
+        }
+        write(&folder.join("old/static/place"), b"un fichier");
+        write(&folder.join("new/static/place/dedans"), b"un dossier");
+    });
+    let calls = ["rename,renameat,renameat2", "unlink,unlinkat", "rmdir", "mkdir,mkdirat"];
+    let deaths: usize = calls.iter().map(|calls| fixture.kill_at_every(calls, Some("-f"), &fixture.old)).sum();
+    assert!(deaths > 20, "killed {deaths} times only");
+}
+
+/// What the disk may answer to each call: that a file is gone, that it is forbidden, that it is broken, that there is no
+/// room. The third number is how many of them are let through between one that is refused and the next.
+const REFUSALS: [(&str, &str, usize); 10] = [
+    ("statx,newfstatat", "EIO", 3),
+    ("openat", "ENOENT", 3),
+    ("openat", "EMFILE", 4),
+    ("read,pread64", "EIO", 3),
+    ("getdents64", "EIO", 1),
+    ("flock", "ENOLCK", 1),
+    ("write", "ENOSPC", 2),
+    ("rename,renameat,renameat2", "EACCES", 1),
+    ("unlink,unlinkat,rmdir", "EACCES", 1),
+    ("mkdir,mkdirat", "EIO", 1),
+];
+
+#[test]
+fn any_call_may_be_refused_at_any_moment() {
+    need_tools();
+    let fixture = Fixture::new();
+    let site = fixture.folder.path().join("site");
+    for (calls, error, step) in REFUSALS {
+        let mut refused = 0;
+        // The program is loaded by such calls, too: where that fails it is not there to say anything.
+        for nth in (1..).step_by(step) {
+            let moment = format!("{calls} number {nth}: {error}");
+            restore(&site, &fixture.old);
+            let log = fixture.folder.path().join("log");
+            let (trace, inject) = (format!("trace={calls}"), format!("inject={calls}:error={error}:when={nth}"));
+            let strace = ["strace", "-f", "-qq", "-o", log.to_str().unwrap(), "-e", &trace, "-e", &inject];
+            let output = fixture.build("new", &site, &strace);
+            let words = String::from_utf8_lossy(&output.stderr);
+            if !fs::read_to_string(&log).unwrap().contains("(INJECTED)") {
+                assert!(tree(&site) == fixture.new, "{moment}: {words}");
+                break;
+            }
+            refused += 1;
+            assert!(!words.contains("panicked"), "{moment}: {words}");
+            fixture.assert_old_or_new(&site, &moment);
+            match output.status.code() {
+                Some(0) => assert!(tree(&site) == fixture.new, "{moment}: {words}"),
+                Some(1..=3) => assert!(words.contains("erreur"), "{moment}: {words}"),
+                Some(127) => assert!(words.contains("shared librar"), "{moment}: {words}"),
+                status => panic!("{moment}: {status:?}: {words}"),
+            }
+            if tree(&site) != fixture.old {
+                fixture.assert_completes(&site, &moment);
+            }
+        }
+        assert!(refused > 0, "{calls}: are these the calls that the system knows?");
+    }
 }
 
 #[test]

@@ -288,6 +288,30 @@ mod tests {
         }
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn what_is_really_in_the_way_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("site");
+        std::os::unix::fs::symlink("absent", &link).unwrap();
+        let told = |path: &Path, cause: Error| Failure::world(path, cause).text(Tongue::French, Verbosity::Normal);
+        assert_eq!(
+            told(&link.join("a/b"), ErrorKind::AlreadyExists.into()).replace(&link.display().to_string(), "site"),
+            "erreur\u{a0}: le raccourci `site` ne mène nulle part\n  aide\u{a0}: supprimez-le, ou faites-le mener à ce qui existe"
+        );
+        let folder = folder.path();
+        assert_eq!(
+            told(&folder.join("a/b"), ErrorKind::PermissionDenied.into()).replace(&folder.display().to_string(), "là"),
+            "erreur\u{a0}: l’accès à `là` est refusé\n  aide\u{a0}: demandez le droit d’y lire et d’y écrire"
+        );
+        for code in [23, 24] {
+            assert_eq!(
+                told(Path::new("a"), Error::from_raw_os_error(code)),
+                "erreur\u{a0}: `a` ne peut pas être ouvert\u{a0}: trop de fichiers sont ouverts à la fois\n  aide\u{a0}: fermez d’autres programmes, puis recommencez"
+            );
+        }
+    }
+
     #[test]
     fn the_words_of_the_system_are_for_those_who_ask() {
         let failure = Failure::world(Path::new("a"), Error::other("EWHATEVER"));

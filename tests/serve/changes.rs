@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::server::{Server, until};
+use crate::server::{Server, program, until};
 
 const PAGES: &[(&str, &str)] = &[
     ("guide.yaml", "title: Guide\nbase_url: https://exemple.org/\n"),
@@ -29,6 +29,22 @@ fn pages_are_what_their_files_are() {
     server.write("content/roles/animatrice.md", "# Animatrice\n\nVoir [là](nulle-part.md).\n");
     server.shows("/roles/animatrice/", 200, "Voir");
     until("the fault is told", || server.told().contains("content/roles/animatrice.md:3:11").then_some(()));
+}
+
+#[test]
+fn the_site_may_be_built_meanwhile() {
+    let server = Server::of(PAGES);
+    for words in ["Bonsoir.", "Bonne nuit."] {
+        let mut build = program();
+        build.args(["build", "--date", "2026-03-01", "--root"]).arg(server.root());
+        let building = build.stderr(std::process::Stdio::null()).spawn().unwrap();
+        server.write("content/index.md", &format!("# Accueil\n\n{words}\n"));
+        server.shows("/", 200, words);
+        assert!(building.wait_with_output().unwrap().status.success());
+        server.write("content/roles/index.md", &format!("# Rôles\n\nQui fait quoi\u{a0}? {words}\n"));
+        server.shows("/roles/", 200, words);
+        assert!(server.root().join("public/index.html").is_file());
+    }
 }
 
 #[test]
