@@ -1,5 +1,8 @@
 //! How names are compared: without case, accents, hyphens and spaces.
 
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -41,14 +44,93 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
     near.min().map(|(_, candidate)| candidate)
 }
 
+/// Names among which the nearest to a misspelled one is looked for again and again: what that costs is next to nothing for
+/// each name that has other letters.
+#[derive(Debug, Default)]
+pub(crate) struct Nearby {
+    /// By the length of their folded form.
+    by_length: FxHashMap<usize, Vec<Known>>,
+}
+
+#[derive(Debug)]
+struct Known {
+    letters: Letters,
+    folded: String,
+    /// What is answered.
+    told: String,
+}
+
+/// How many names are compared closely: those that begin and end most like the misspelled one.
+const COMPARED: usize = 48;
+
+impl Nearby {
+    /// Names, each with what is to be answered where it is the nearest.
+    pub(crate) fn of<'a>(names: impl IntoIterator<Item = (&'a str, &'a str)>) -> Nearby {
+        let mut nearby = Nearby::default();
+        names.into_iter().for_each(|(name, told)| nearby.add(name, told));
+        nearby
+    }
+
+    pub(crate) fn add(&mut self, name: &str, told: &str) {
+        let folded = fold(name);
+        let known = Known { letters: Letters::of(&folded), told: told.to_owned(), folded };
+        self.by_length.entry(known.folded.chars().count()).or_default().push(known);
+    }
+
+    /// The one nearest to `written`, where one is near enough to be a slip of the pen.
+    pub(crate) fn to(&self, written: &str) -> Option<&str> {
+        let wanted = fold(written);
+        let (letters, length) = (Letters::of(&wanted), wanted.chars().count());
+        let room = room(length);
+        let alike = (length.saturating_sub(room)..=length + room).filter_map(|length| self.by_length.get(&length));
+        let near = alike.flatten().filter(|known| letters.fewest_slips(known.letters) <= room);
+        let mut near: Vec<(Reverse<usize>, &Known)> =
+            near.map(|known| (Reverse(ends_in_common(&wanted, &known.folded)), known)).collect();
+        if near.len() > COMPARED {
+            near.select_nth_unstable_by_key(COMPARED, |(ends, known)| (*ends, &known.told));
+            near.truncate(COMPARED);
+        }
+        let slips = near.into_iter().map(|(_, known)| (strsim::osa_distance(&wanted, &known.folded), &known.told));
+        slips.filter(|(slips, _)| *slips <= room).min().map(|(_, told)| told.as_str())
+    }
+}
+
+/// Which letters are in a name, once and twice at least.
+#[derive(Clone, Copy, Debug)]
+struct Letters(u64, u64);
+
+impl Letters {
+    fn of(folded: &str) -> Letters {
+        folded.chars().fold(Letters(0, 0), |Letters(once, twice), letter| {
+            let bit = 1 << (u32::from(letter) % 64);
+            Letters(once | bit, twice | once & bit)
+        })
+    }
+
+    /// How many slips lie between two names at least: each changes how often two letters are there.
+    fn fewest_slips(self, other: Letters) -> usize {
+        let changed = (self.0 ^ other.0).count_ones() + (self.1 ^ other.1).count_ones();
+        (changed as usize).div_ceil(2)
+    }
+}
+
+/// How many bytes two names have in common at their beginnings and at their ends.
+fn ends_in_common(one: &str, other: &str) -> usize {
+    let first = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let last = one.bytes().rev().zip(other.bytes().rev()).take_while(|(a, b)| a == b).count();
+    first + last
+}
+
 /// How many slips of the pen a name of `length` characters may have and still be recognised: none in one or two.
-pub(crate) fn room(length: usize) -> usize {
+fn room(length: usize) -> usize {
     (length + 1) / 4
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, nearest};
+    use proptest::prelude::{prop, prop_assert_eq, proptest};
+
+    use super::{Nearby, fold, nearest};
 
     #[test]
     fn names_are_compared_without_case_accents_hyphens_and_spaces() {
@@ -76,6 +158,29 @@ mod tests {
         }
         for (name, meant) in [("lst", "list"), ("layuot", "layout"), ("cordinnateur", "coordinateur")] {
             assert_eq!(nearest(name, [meant]), Some(meant));
+        }
+    }
+
+    #[test]
+    fn the_nearest_of_many_is_found_among_those_that_begin_and_end_alike() {
+        let names: Vec<String> = (0..5_000).map(|number| format!("Fiche {number:04}")).collect();
+        let nearby = Nearby::of(names.iter().map(|name| (name.as_str(), name.as_str())));
+        for (written, meant) in
+            [("fiche 123", "Fiche 0123"), ("Fihce 4321", "Fiche 4321"), ("Fiches 0042", "Fiche 0042")]
+        {
+            assert_eq!(nearby.to(written), Some(meant));
+        }
+        assert_eq!(nearby.to("Personne"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn many_names_are_searched_as_few_are(
+            names in prop::collection::vec("[abcé -]{0,8}", 0..40),
+            written in "[abcé -]{0,8}",
+        ) {
+            let nearby = Nearby::of(names.iter().map(|name| (name.as_str(), name.as_str())));
+            prop_assert_eq!(nearby.to(&written), nearest(&written, names.iter().map(String::as_str)));
         }
     }
 }

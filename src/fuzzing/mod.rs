@@ -15,8 +15,11 @@ use crate::diagnostic::Diagnostic;
 use crate::path::GuidePath;
 use crate::source::Sources;
 
+/// What panics where something does not hold.
+pub type Holds = fn(&[u8]);
+
 /// The functions by their names, which are those of the folders that hold inputs for them.
-pub const TARGETS: [(&str, fn(&[u8])); 6] = [
+pub const TARGETS: [(&str, Holds); 6] = [
     ("front_matter", front_matter),
     ("guide", guide),
     ("links", links),

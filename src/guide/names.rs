@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::PageId;
 use super::tree::{Entry, Tree};
-use crate::name;
+use crate::name::{self, Nearby};
 use crate::path::GuidePath;
 
 /// What pages are called.
@@ -21,7 +21,7 @@ pub(super) struct Names<'a> {
     /// The folded names of drafts, which are not there.
     drafts: FxHashSet<String>,
     /// Made when a fault first asks.
-    nearest: OnceLock<Nearest>,
+    nearest: OnceLock<Nearby>,
 }
 
 /// One page's names, folded.
@@ -138,7 +138,14 @@ impl<'a> Names<'a> {
         }
         let stem = written.rsplit('/').next().unwrap_or(written).trim_end_matches(".md");
         let elsewhere = || self.by_file_name(stem).map(|page| self.key(page));
-        Missing::Unknown(self.nearest.get_or_init(|| Nearest::of(self.tree)).to(written).or_else(elsewhere))
+        let near = self.nearest.get_or_init(|| self.nearby()).to(written).map(str::to_owned);
+        Missing::Unknown(near.or_else(elsewhere))
+    }
+
+    /// All titles and synonyms.
+    fn nearby(&self) -> Nearby {
+        let of = |entry: &'a Entry| iter::once(&entry.draft.title).chain(&entry.draft.front_matter.synonyms);
+        Nearby::of(self.tree.entries.iter().flat_map(of).map(|name| (name.as_str(), name.as_str())))
     }
 }
 
@@ -148,36 +155,4 @@ pub(super) fn fold_path(path: &str) -> String {
     let path = path.strip_suffix(".md").unwrap_or(path);
     let path = path.strip_suffix("/index").unwrap_or(path);
     name::fold(path)
-}
-
-/// Names by the length of their folded form, so that few need be compared with a misspelled one.
-#[derive(Debug)]
-struct Nearest {
-    by_length: FxHashMap<usize, Vec<(String, String)>>,
-}
-
-impl Nearest {
-    /// All titles and synonyms.
-    fn of(tree: &Tree) -> Nearest {
-        let mut by_length: FxHashMap<usize, Vec<(String, String)>> = FxHashMap::default();
-        for entry in &tree.entries {
-            for spelled in iter::once(&entry.draft.title).chain(&entry.draft.front_matter.synonyms) {
-                let folded = name::fold(spelled);
-                by_length.entry(folded.chars().count()).or_default().push((folded, spelled.clone()));
-            }
-        }
-        Nearest { by_length }
-    }
-
-    fn to(&self, written: &str) -> Option<String> {
-        let wanted = name::fold(written);
-        let length = wanted.chars().count();
-        let room = name::room(length);
-        let near = (length.saturating_sub(room)..=length + room).filter_map(|length| self.by_length.get(&length));
-        near.flatten()
-            .map(|(folded, spelled)| (strsim::osa_distance(&wanted, folded), spelled))
-            .filter(|&(slips, _)| slips <= room)
-            .min()
-            .map(|(_, spelled)| spelled.clone())
-    }
 }

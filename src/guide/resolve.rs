@@ -1,7 +1,7 @@
 //! The whole of resolution, step by step.
 
 use std::mem;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
@@ -17,7 +17,7 @@ use super::linking::{Decided, Ground, Linked, LinkedPage, link};
 use super::names::Names;
 use super::order::{self, Order};
 use super::relation;
-use super::target::{Targets, Written};
+use super::target::{Guesses, Targets, Written};
 use super::tree::{self, Tree};
 use super::{Folder, Guide, Leaf, Link, Page, PageId, Place, Redirect};
 use crate::config::{Builtin, Config, KindId};
@@ -75,7 +75,7 @@ pub(crate) fn resolve(
         assets: &assets,
         drafts: mem::take(&mut left_out),
         generated: generated.addresses().cloned().chain([Address::root()]).collect(),
-        folders: OnceLock::new(),
+        guesses: Guesses::default(),
     };
     let known = before.rows(&tree.entries);
     let decide = |at: usize| match known.get(at) {

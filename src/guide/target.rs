@@ -1,6 +1,6 @@
 //! From what a link says to where it leads.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use percent_encoding::percent_decode_str;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -12,7 +12,7 @@ use super::tree::Tree;
 use super::{Link, PageId};
 use crate::config::{Base, CONTENT_ANCHOR};
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::name;
+use crate::name::Nearby;
 use crate::path::{Address, GuidePath, OutputPath, Slug};
 use crate::source::{FileId, Role, Sources, Span};
 use crate::syntax::body::{By, Purpose};
@@ -33,8 +33,17 @@ pub(super) struct Targets<'a> {
     pub(super) drafts: FxHashSet<FileId>,
     /// The addresses of pages that no author wrote.
     pub(super) generated: Vec<Address>,
-    /// The files in each folder of `content/`, listed when a fault first asks.
-    pub(super) folders: OnceLock<FxHashMap<GuidePath, Vec<FileId>>>,
+    /// What was meant where there is nothing.
+    pub(super) guesses: Guesses,
+}
+
+/// What names that lead nowhere are compared with, made when a fault first asks.
+#[derive(Default)]
+pub(super) struct Guesses {
+    /// The files in each folder of `content/`, those of one ending together.
+    files: OnceLock<FxHashMap<(GuidePath, Option<String>), Nearby>>,
+    /// The anchors of each page.
+    anchors: Mutex<FxHashMap<PageId, Arc<Nearby>>>,
 }
 
 /// A link, and the page and place where it is written.
@@ -259,7 +268,8 @@ impl Targets<'_> {
                 .filter(|heading| heading.level > 1)
                 .map(|heading| heading.anchor.as_str())
         };
-        let nearest = name::nearest(&fragment, anchors());
+        let nearby = self.nearby_anchors(page, anchors);
+        let nearest = nearby.to(&fragment);
         let mut fault = fault::dead_anchor(self.destination_span(written, &fragment), &fragment, &entry.draft.title);
         fault = match nearest {
             Some(_) => fault.nearest(nearest),
@@ -310,8 +320,7 @@ impl Targets<'_> {
         if self.names.is_draft(meant.as_str()) {
             return self.draft(written, target);
         }
-        let beside = meant.parent().and_then(|folder| self.folders().get(&folder)).map_or(&[][..], Vec::as_slice);
-        if let Some(name) = nearest_file(&meant, beside.iter().map(|&file| &self.sources[file].path)) {
+        if let Some(name) = self.nearby_files().get(&place(&meant)).and_then(|beside| beside.to(meant.stem())) {
             let folder = straight.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
             return dead.nearest(Some(&format!("{folder}{name}")));
         }
@@ -324,23 +333,28 @@ impl Targets<'_> {
         }
     }
 
-    /// The files in each folder of `content/`.
-    fn folders(&self) -> &FxHashMap<GuidePath, Vec<FileId>> {
-        self.folders.get_or_init(|| {
-            let mut folders: FxHashMap<GuidePath, Vec<FileId>> = FxHashMap::default();
-            for (id, file) in self.sources.iter().filter(|(_, file)| matches!(file.role, Role::Page | Role::Asset)) {
-                folders.entry(file.path.parent().unwrap_or_else(|| file.path.clone())).or_default().push(id);
+    /// The files that a name may mean which is not there, by folder and ending: their stems.
+    fn nearby_files(&self) -> &FxHashMap<(GuidePath, Option<String>), Nearby> {
+        self.guesses.files.get_or_init(|| {
+            let mut files: FxHashMap<_, Nearby> = FxHashMap::default();
+            for (_, file) in self.sources.iter().filter(|(_, file)| matches!(file.role, Role::Page | Role::Asset)) {
+                files.entry(place(&file.path)).or_default().add(file.path.stem(), file.path.name());
             }
-            folders
+            files
         })
+    }
+
+    /// The anchors of `page` that one may mean which is not there.
+    fn nearby_anchors<'n, A: Iterator<Item = &'n str>>(&self, page: PageId, anchors: impl Fn() -> A) -> Arc<Nearby> {
+        let mut known = self.guesses.anchors.lock().unwrap_or_else(PoisonError::into_inner);
+        let make = || Arc::new(Nearby::of(anchors().map(|anchor| (anchor, anchor))));
+        Arc::clone(known.entry(page).or_insert_with(make))
     }
 }
 
-/// The name of the file most like `meant`: nearly the same name, the same ending.
-fn nearest_file<'a>(meant: &GuidePath, files: impl Iterator<Item = &'a GuidePath>) -> Option<&'a str> {
-    let alike: Vec<&GuidePath> = files.filter(|file| file.extension() == meant.extension()).collect();
-    let stem = name::nearest(meant.stem(), alike.iter().map(|file| file.stem()))?;
-    alike.iter().find(|file| file.stem() == stem).map(|file| file.name())
+/// The folder of a file, and its ending.
+fn place(path: &GuidePath) -> (GuidePath, Option<String>) {
+    (path.parent().unwrap_or_else(|| path.clone()), path.extension().map(str::to_owned))
 }
 
 /// The scheme that browsers would see in `destination`.
