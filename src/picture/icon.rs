@@ -1,15 +1,11 @@
 //! Icons, from the one drawing that a guide has for a logo.
 
-use std::collections::HashMap;
-
 use image::{DynamicImage, Rgba, RgbaImage};
 use resvg::{tiny_skia, usvg};
-use usvg::roxmltree::{Document, Node, ParsingOptions};
+use usvg::roxmltree::{Document, ParsingOptions};
 
+use super::modest::{MOST_ELEMENTS, is_light, is_short};
 use super::{Format, Picture, Undecodable, make};
-
-/// The most elements that a drawing may have, those counted again that it uses again.
-const MOST_ELEMENTS: u64 = 100_000;
 
 /// A logo, ready to be drawn in any size.
 pub(crate) struct Drawing(Kind);
@@ -30,13 +26,16 @@ impl Drawing {
         let most = u32::try_from(MOST_ELEMENTS).unwrap_or(u32::MAX);
         let options = ParsingOptions { allow_dtd: true, nodes_limit: most, ..ParsingOptions::default() };
         let document = Document::parse_with_options(text, options).map_err(|_| Undecodable)?;
-        if elements(&document) > MOST_ELEMENTS {
+        if !is_short(&document) {
             return Err(Undecodable);
         }
         let alone =
             usvg::ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
         let options = usvg::Options { image_href_resolver: alone, ..usvg::Options::default() };
         let tree = usvg::Tree::from_xmltree(&document, &options).map_err(|_| Undecodable)?;
+        if !is_light(&tree) {
+            return Err(Undecodable);
+        }
         Ok(Drawing(Kind::Vector(Box::new(tree))))
     }
 
@@ -83,64 +82,6 @@ fn draw_vector(tree: &usvg::Tree, side: u32) -> Result<RgbaImage, Undecodable> {
         [colour.red(), colour.green(), colour.blue(), colour.alpha()]
     });
     RgbaImage::from_raw(side, side, straight.collect()).ok_or(Undecodable)
-}
-
-/// How many elements a drawing has when what it uses again is counted again: a few that use one another can be billions.
-fn elements(document: &Document<'_>) -> u64 {
-    let named = document.descendants().filter_map(|node| Some((node.attribute("id")?, node)));
-    let mut count = Count { named: named.collect(), known: HashMap::new(), depth: 0 };
-    count.below(document.root())
-}
-
-/// The deepest that elements may stand in, or use, one another.
-const DEEPEST: usize = 200;
-
-struct Count<'a, 'input> {
-    named: HashMap<&'a str, Node<'a, 'input>>,
-    /// What is known of elements that were counted.
-    known: HashMap<usvg::roxmltree::NodeId, u64>,
-    depth: usize,
-}
-
-impl<'a, 'input> Count<'a, 'input> {
-    /// An element and all below it; too many where it uses itself.
-    fn below(&mut self, node: Node<'a, 'input>) -> u64 {
-        if let Some(&known) = self.known.get(&node.id()) {
-            return known;
-        }
-        if self.depth > DEEPEST {
-            return u64::MAX;
-        }
-        self.depth += 1;
-        let mut all: u64 = 1;
-        for child in node.children().filter(Node::is_element) {
-            all = all.saturating_add(self.below(child));
-        }
-        let used = node.attributes().filter_map(|attribute| used(attribute.name(), attribute.value()));
-        let used: Vec<_> = used.filter_map(|id| self.named.get(id).copied()).collect();
-        for other in used {
-            all = all.saturating_add(self.below(other));
-        }
-        self.depth -= 1;
-        self.known.insert(node.id(), all);
-        all
-    }
-}
-
-/// The id of what an attribute has drawn again: a copy, a pattern, a mask.
-fn used<'a>(name: &str, value: &'a str) -> Option<&'a str> {
-    match name {
-        "href" => value.strip_prefix('#'),
-        _ => Some(
-            value
-                .split_once("url(")?
-                .1
-                .trim_start_matches(['\'', '"'])
-                .strip_prefix('#')?
-                .split(['\'', '"', ')'])
-                .next()?,
-        ),
-    }
 }
 
 /// A PNG of `side` pixels as `favicon.ico`.

@@ -19,8 +19,10 @@ pub(crate) const WIDTHS: [u32; 3] = [480, 960, 1600];
 /// The quality of JPEG: what is lost over this is not seen.
 const QUALITY: u8 = 82;
 
-/// The most memory that decoding may take, in bytes: a hundred million pixels of eight bytes, and some more.
-const MEMORY: u64 = 1 << 30;
+/// The memory that decoding may take, in bytes: so much for each pixel, and some more for what goes with them. A colour
+/// profile of a gigabyte, packed, is a small file.
+const PIXEL: u64 = 10;
+const MORE: u64 = 16 << 20;
 
 /// Pictures of more pixels than this are decoded one at a time, so that many do not take the memory of as many.
 const LARGE: u64 = 16_000_000;
@@ -52,7 +54,7 @@ pub(crate) fn smaller(bytes: &[u8], picture: Picture) -> Result<Vec<Smaller>, Un
     }
     let is_large = picture.size.is_some_and(|size| size.pixels() > LARGE);
     let _alone = is_large.then(|| ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner));
-    let moves = moves(bytes, picture.format).map_err(|_| Undecodable)?;
+    let moves = moves(bytes, picture).map_err(|_| Undecodable)?;
     if moves {
         return Ok(Vec::new());
     }
@@ -78,25 +80,26 @@ pub(crate) fn smaller(bytes: &[u8], picture: Picture) -> Result<Vec<Smaller>, Un
 }
 
 /// Whether a picture is several, shown one after the other.
-fn moves(bytes: &[u8], format: Format) -> ImageResult<bool> {
+fn moves(bytes: &[u8], picture: Picture) -> ImageResult<bool> {
     let file = Cursor::new(bytes);
-    match format {
-        Format::Png => PngDecoder::with_limits(file, limits())?.is_apng(),
+    match picture.format {
+        Format::Png => PngDecoder::with_limits(file, limits(picture))?.is_apng(),
         Format::WebP => Ok(WebPDecoder::new(file)?.has_animation()),
         Format::Gif => {
             let mut decoder = GifDecoder::new(file)?;
-            decoder.set_limits(limits())?;
+            decoder.set_limits(limits(picture))?;
             Ok(decoder.into_frames().take(2).filter(Result::is_ok).count() > 1)
         }
         Format::Jpeg | Format::Svg => Ok(false),
     }
 }
 
-fn limits() -> Limits {
+fn limits(picture: Picture) -> Limits {
+    let pixels = picture.size.map_or(0, super::Size::pixels);
     let mut limits = Limits::no_limits();
     limits.max_image_width = Some(LONGEST_SIDE);
     limits.max_image_height = Some(LONGEST_SIDE);
-    limits.max_alloc = Some(MEMORY);
+    limits.max_alloc = Some(pixels * PIXEL + MORE);
     limits
 }
 
@@ -109,7 +112,7 @@ fn decode(bytes: &[u8], picture: Picture) -> ImageResult<Pixels> {
         Format::Jpeg | Format::Svg => image::ImageFormat::Jpeg,
     };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    reader.limits(limits());
+    reader.limits(limits(picture));
     let mut decoder = reader.into_decoder()?;
     let profile = decoder.icc_profile().unwrap_or(None);
     let mut image = DynamicImage::from_decoder(decoder)?;

@@ -8,6 +8,8 @@ mod exif;
 mod icon;
 #[cfg(feature = "images")]
 mod make;
+#[cfg(feature = "images")]
+mod modest;
 mod svg;
 #[cfg(test)]
 mod tests;

@@ -256,6 +256,74 @@ mod made {
     }
 
     #[test]
+    fn a_drawing_that_would_take_for_ever_is_not_drawn() {
+        let drawing = |inner: &str| {
+            svg(&format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">{inner}<path d=\"M0 0h9v9z\" filter=\"url(#f)\"/></svg>"
+            ))
+        };
+        let filter = |primitives: &str| drawing(&format!("<filter id=\"f\">{primitives}</filter>"));
+        for primitive in [
+            "<feTurbulence numOctaves=\"100000000\"/>",
+            "<feConvolveMatrix order=\"3\" kernelMatrix=\"1 1 1 1 1 1 1 1 1\"/>",
+            "<feMorphology operator=\"dilate\" radius=\"100000\"/>",
+            &"<feGaussianBlur stdDeviation=\"1\"/>".repeat(200),
+        ] {
+            assert!(filter(primitive).is_err(), "{primitive:.60}");
+        }
+        let chain = |way: fn(usize) -> String| -> String {
+            let mask = |at: usize| format!("<mask id=\"m{}\"><g {}><path d=\"M0 0h1\"/></g></mask>", at + 1, way(at));
+            (0..5_000).map(mask).collect::<String>() + "<g style=\"mask:url(#m5000)\"/>"
+        };
+        let classes: String = (0..5_000).map(|at| format!(".c{at}{{mask:url( '#m{at}' )}}")).collect();
+        for inner in [
+            "<pattern id=\"p\" width=\"100000000\" height=\"100000000\"/>".to_owned(),
+            format!(
+                "<marker id=\"m\"><path d=\"M0 0h1\"/></marker><path marker-mid=\"url(#m)\" d=\"M0 0{}\"/>",
+                "l1 1".repeat(100)
+            ),
+            "<g opacity=\".5\"><path d=\"M0 0h9v9z\"/></g>".repeat(200),
+            chain(|at| format!("style=\"fill:url(#x);mask:url(#m{at})\"")),
+            chain(|at| format!("mask=\" url(#m{at})\"")),
+            format!("<style>{classes}</style>{}", chain(|at| format!("class=\"c{at}\""))),
+            "<style>g{mask:u\\72l(#f)}</style>".to_owned(),
+        ] {
+            assert!(drawing(&inner).is_err(), "{inner:.90}");
+        }
+        // What logos do have: shadows, colours that run into one another, what shines through.
+        assert!(
+            filter("<feGaussianBlur stdDeviation=\"1\"/><feOffset dx=\"1\"/><feMerge><feMergeNode/></feMerge>").is_ok()
+        );
+        let gradient = "<linearGradient id=\"g\"><stop stop-color=\"red\"/></linearGradient>";
+        assert!(
+            drawing(&format!("<style>.a{{fill:url(#g)}}</style>{gradient}<path class=\"a\" d=\"M0 0h9v9z\"/>")).is_ok()
+        );
+        assert!(drawing(&"<g opacity=\".5\"><path d=\"M0 0h9v9z\"/></g>".repeat(20)).is_ok());
+    }
+
+    /// A colour profile is packed: a small file could unfold to gigabytes.
+    #[test]
+    fn what_goes_with_a_picture_does_not_fill_the_memory() {
+        use std::io::Write;
+
+        let whole = encoded(&photo(600, 200), image::ImageFormat::Png);
+        let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        packed.write_all(b"0123456789abcdefRGB ").unwrap();
+        for _ in 0..40 {
+            packed.write_all(&[0; 1 << 20]).unwrap();
+        }
+        let data = [b"iCCPa\0\0".as_slice(), &packed.finish().unwrap()].concat();
+        let mut sum = flate2::Crc::new();
+        sum.update(&data);
+        let length = u32::try_from(data.len() - 4).unwrap().to_be_bytes();
+        // After the signature and the header.
+        let bomb = [&whole[..33], &length, &data, &sum.sum().to_be_bytes(), &whole[33..]].concat();
+        let made = smaller(&bomb, read(Format::Png, &bomb).unwrap()).unwrap();
+        let has_profile = |bytes: &[u8]| bytes.windows(4).any(|four| four == b"iCCP" || four == b"ICCP");
+        assert!(!made.is_empty() && made.iter().all(|one| !has_profile(&one.bytes)));
+    }
+
+    #[test]
     fn a_drawing_takes_nothing_from_outside() {
         let outside = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"><image href=\"Cargo.toml\" width=\"1\" height=\"1\"/></svg>";
         let icon = image::load_from_memory(&svg(outside).unwrap().icon(8).unwrap()).unwrap().into_rgba8();

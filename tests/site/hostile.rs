@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::guide::{Guide, between, run, write};
+use crate::guide::{Guide, between, run};
 
 const CONFIGURATION: &str = "title: Guide\nbase_url: https://exemple.org/guide/\nsearch: false\n";
 
@@ -221,7 +221,7 @@ fn names_of_files_are_only_names() {
     let guide = guide(&[]);
     let mut page = String::from("# Page\n\n");
     for name in names {
-        write(&guide.root().join("content").join(name), "x");
+        crate::guide::write(&guide.root().join("content").join(name), "x");
         let encoded: String = name.bytes().map(|byte| format!("%{byte:02x}")).collect();
         page.push_str(&format!("[x]({encoded})\n\n"));
     }
