@@ -21,7 +21,7 @@ pub(crate) struct Options {
     /// Which guides
     #[arg(long, value_name = "NAME,NAME", value_enum, value_delimiter = ',', default_value = "plain,rich")]
     variety: Vec<Variety>,
-    /// How many times each program builds each guide, in turn
+    /// How many times each program builds each guide, in turn; once, where that takes over a minute
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
     /// Equal seeds give equal guides
@@ -52,6 +52,9 @@ pub(crate) struct Options {
     #[arg(long)]
     strict: bool,
 }
+
+/// After so many seconds, one run of a program is enough: what chance does to it is small beside what it takes.
+const LONG: f64 = 60.0;
 
 /// The least that others' CPU time is meant to be, as a multiple of Boussole's.
 const TARGETS: [(Format, f64); 2] = [(Format::Hugo, 6.0), (Format::Zola, 20.0)];
@@ -117,8 +120,11 @@ struct Entrant<'a> {
 }
 
 impl Entrant<'_> {
-    /// Build once, where nothing was built before, and see whether all is there.
+    /// Build once, where nothing was built before, and see whether all is there; not again, where that took long.
     fn round(&mut self) -> io::Result<()> {
+        if self.costs.iter().any(|cost| cost.wall > LONG) {
+            return Ok(());
+        }
         let output = self.root.join("site");
         for made in [&output, &self.root.join(".cache")] {
             remove(made)?;
