@@ -1,8 +1,12 @@
 //! The guides that benchmarks are run on: repeatable, of the announced size, without a dead link, and with as many
-//! names and mentions as asked for; rich ones with pictures, series, tasks and relations that all lead somewhere.
+//! names and mentions as asked for; rich ones with pictures, series, tasks and relations that all lead somewhere. And
+//! what is made of them: whether a site that some program built lacks anything.
+#![allow(clippy::disallowed_methods, reason = "they look at sites of their own making")]
 
 #[path = "../benches/build/corpus/mod.rs"]
 mod corpus;
+#[path = "../benches/build/proof.rs"]
+mod proof;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -453,4 +457,42 @@ fn other_programs_get_the_same_rich_pages_without_relations() {
             assert!(files.values().all(|text| !text.contains(&format!("\n{key}: "))), "{key} in {format:?}");
         }
     }
+}
+
+/// What is missing in a site of these files, of a guide of two pages, one of which has a picture and a link to the other.
+fn missing(site: &[(&str, &str)]) -> Option<String> {
+    let folder = tempfile::tempdir().expect("there is room for small files");
+    let page = "![Une image](a.png)\n\nVoir [la seconde](b.md#pratique) pour *elle*.\n";
+    let guide = [("content/a.md", page), ("content/b.md", "## Pratique\n"), ("content/a.png", "")];
+    let site = site.iter().map(|(path, text)| (format!("site/{path}"), *text));
+    for (path, text) in guide.into_iter().map(|(path, text)| (path.to_owned(), text)).chain(site) {
+        let file = folder.path().join(path);
+        std::fs::create_dir_all(file.parent().expect("it is in a folder")).expect("a folder can be made");
+        std::fs::write(file, text).expect("a file can be written");
+    }
+    let written = proof::Written::in_content(&folder.path().join("content")).expect("the guide can be read");
+    let error = written.check(&folder.path().join("site")).err()?.to_string();
+    Some(error.replace(&*folder.path().join("site").to_string_lossy(), "site").replace('\\', "/"))
+}
+
+#[test]
+fn a_site_is_whole_however_it_spells_its_links() {
+    let page =
+        |address: &str| format!("<p>Voir <a class=\"role\" href=\"{address}\">la seconde</a> pour <em>elle</em>.");
+    for address in ["/b/#pratique", "../b/", "https://guide.example.org/b/#pratique", "../b/index.html"] {
+        let site = [("a/index.html", page(address)), ("b/index.html", String::new()), ("a.png", String::new())];
+        assert_eq!(missing(&site.each_ref().map(|(path, text)| (*path, text.as_str()))), None, "{address}");
+    }
+    assert_eq!(missing(&[("a.html", &page("b.html#pratique")), ("b.html", ""), ("a.png", "")]), None);
+}
+
+#[test]
+fn what_a_site_lacks_is_told() {
+    let (linked, dead) = ("Voir <a href=\"/b/\">la seconde</a>", "Voir <a href=\"/c/\">la seconde</a>");
+    let (a, b, picture) = (("a/index.html", linked), ("b/index.html", ""), ("a.png", ""));
+    let told = |site: &[(&str, &str)]| missing(site).expect("something is missing");
+    assert_eq!(told(&[b, picture]), "1 pages instead of 2");
+    assert_eq!(told(&[a, b]), "0 pictures instead of 1");
+    assert_eq!(told(&[("a/index.html", ""), b, picture]), "0 links instead of 1");
+    assert_eq!(told(&[("a/index.html", dead), b, picture]), "/c/ of site/a/index.html leads nowhere");
 }

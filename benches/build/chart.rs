@@ -3,10 +3,10 @@
 use std::io;
 use std::path::Path;
 
-use crate::corpus::Variety;
+use crate::corpus::{Format, Variety};
 use crate::pair::MEASURES;
-use crate::peers::Race;
-use crate::run::{Cost, Measure};
+use crate::peers::{Outcome, Race};
+use crate::run::Measure;
 use crate::table::{grouped, number};
 
 /// Draw `races` in English at `file`, and in French beside it.
@@ -123,8 +123,8 @@ impl Scale {
 const PANELS: [Measure; 2] = [MEASURES[1], MEASURES[0]];
 
 fn svg(races: &[Race], words: &Words) -> String {
-    let costs = || races.iter().flat_map(|race| &race.results);
-    let scale = Scale::around(costs().flat_map(|(_, cost)| PANELS.map(|measure| measure(cost))));
+    let costs = races.iter().flat_map(|race| &race.results).map(|outcome| &outcome.cost);
+    let scale = Scale::around(costs.flat_map(|cost| PANELS.map(|measure| measure(cost))));
     let rows: usize = races.iter().map(|race| race.results.len() + 1).sum();
     let bottom = HEAD + rows as f64 * ROW;
     let (title, height) = (words.title(races), bottom + FOOT);
@@ -142,9 +142,9 @@ fn svg(races: &[Race], words: &Words) -> String {
     let mut y = HEAD;
     for race in races {
         text += &format!("<text class=\"axis\" x=\"0\" y=\"{}\">{}</text>\n", y + 5.0, words.variety(race.variety));
-        for (name, cost) in sorted(race) {
+        for outcome in sorted(race) {
             y += ROW;
-            text += &row(scale, y, (name, cost, words));
+            text += &row(scale, y, (outcome, words));
         }
         y += ROW;
     }
@@ -156,16 +156,16 @@ fn left_of(panel: usize) -> f64 {
 }
 
 /// The fastest first.
-fn sorted(race: &Race) -> Vec<&(String, Cost)> {
+fn sorted(race: &Race) -> Vec<&Outcome> {
     let mut results: Vec<_> = race.results.iter().collect();
-    results.sort_by(|(_, one), (_, other)| one.cpu.total_cmp(&other.cpu));
+    results.sort_by(|one, other| one.cost.cpu.total_cmp(&other.cost.cpu));
     results
 }
 
 /// All that the chart shows, in words.
 fn described(races: &[Race], words: &Words) -> String {
     let of_race = |race: &Race| {
-        let programs = sorted(race).into_iter().map(|(name, cost)| {
+        let programs = sorted(race).into_iter().map(|Outcome { name, cost, .. }| {
             let [cpu, wall] = PANELS.map(|measure| words.spelled(&number(measure(cost))));
             format!("{name}, {}: {cpu}, {}: {wall}", words.axes[0], words.axes[1])
         });
@@ -191,8 +191,9 @@ fn axis_of(scale: Scale, (left, bottom): (f64, f64), (name, words): (&str, &Word
 }
 
 /// A program: its name, and a dot with its value in each panel.
-fn row(scale: Scale, y: f64, (name, cost, words): (&str, &Cost, &Words)) -> String {
-    let class = if name.starts_with("Boussole") { " class=\"own\"" } else { "" };
+fn row(scale: Scale, y: f64, (outcome, words): (&Outcome, &Words)) -> String {
+    let Outcome { name, format, cost } = outcome;
+    let class = if *format == Format::Boussole { " class=\"own\"" } else { "" };
     let mut text = format!("<text{class} x=\"0\" y=\"{:.1}\">{name}</text>", y + 5.0);
     for (panel, measure) in PANELS.into_iter().enumerate() {
         let seconds = measure(cost);

@@ -21,7 +21,7 @@ pub(crate) struct Options {
     /// Which guides
     #[arg(long, value_name = "NAME,NAME", value_enum, value_delimiter = ',', default_value = "plain,rich")]
     variety: Vec<Variety>,
-    /// How many times each program builds each guide, in turn
+    /// How many times each program builds each guide, in turn; once, where that takes over a minute
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
     /// Equal seeds give equal guides
@@ -48,7 +48,16 @@ pub(crate) struct Options {
     /// Draw what came of it as SVG: in English, and beside it in French
     #[arg(long, value_name = "FILE.svg")]
     chart: Option<PathBuf>,
+    /// Fail where another program takes less CPU time than it is meant to, as a multiple of Boussole's
+    #[arg(long)]
+    strict: bool,
 }
+
+/// After so many seconds, one run of a program is enough: what chance does to it is small beside what it takes.
+const LONG: f64 = 60.0;
+
+/// The least that others' CPU time is meant to be, as a multiple of Boussole's.
+const TARGETS: [(Format, f64); 2] = [(Format::Hugo, 6.0), (Format::Zola, 20.0)];
 
 impl Options {
     fn generators(&self) -> Vec<Generator> {
@@ -111,8 +120,11 @@ struct Entrant<'a> {
 }
 
 impl Entrant<'_> {
-    /// Build once, where nothing was built before, and see whether all is there.
+    /// Build once, where nothing was built before, and see whether all is there; not again, where that took long.
     fn round(&mut self) -> io::Result<()> {
+        if self.costs.iter().any(|cost| cost.wall > LONG) {
+            return Ok(());
+        }
         let output = self.root.join("site");
         for made in [&output, &self.root.join(".cache")] {
             remove(made)?;
@@ -130,8 +142,25 @@ impl Entrant<'_> {
 pub(crate) struct Race {
     pub(crate) variety: Variety,
     pub(crate) pages: u32,
-    /// Names with versions, and typical costs; Boussole first, where it is there.
-    pub(crate) results: Vec<(String, Cost)>,
+    /// Boussole first, where it is there.
+    pub(crate) results: Vec<Outcome>,
+}
+
+/// What one program came to.
+pub(crate) struct Outcome {
+    /// With its version.
+    pub(crate) name: String,
+    pub(crate) format: Format,
+    /// What its builds typically cost.
+    pub(crate) cost: Cost,
+}
+
+impl Race {
+    /// The CPU time of `outcome` as a multiple of Boussole's, where that was measured.
+    fn relative(&self, outcome: &Outcome) -> Option<f64> {
+        let reference = self.results.iter().find(|outcome| outcome.format == Format::Boussole)?;
+        Some(outcome.cost.cpu / reference.cost.cpu)
+    }
 }
 
 /// Build with every program in turn; one that fails is told of and left out.
@@ -146,7 +175,24 @@ pub(crate) fn compare(options: &Options) -> io::Result<()> {
         println!("{}\n\n{}", variety.name(), table::markdown(&rows(&race), 1));
         races.push(race);
     }
-    options.chart.as_deref().map_or(Ok(()), |file| chart::draw(&races, file))
+    if let Some(file) = &options.chart {
+        chart::draw(&races, file)?;
+    }
+    if options.strict { check_targets(&races) } else { Ok(()) }
+}
+
+/// An error where another program takes less than it is meant to.
+fn check_targets(races: &[Race]) -> io::Result<()> {
+    for (race, (format, least)) in races.iter().flat_map(|race| TARGETS.map(|target| (race, target))) {
+        let Some(outcome) = race.results.iter().find(|outcome| outcome.format == format) else { continue };
+        if let Some(relative) = race.relative(outcome).filter(|relative| *relative < least) {
+            let (name, variety, relative) = (&outcome.name, race.variety.name(), number(relative));
+            return Err(io::Error::other(format!(
+                "{variety}: {name} takes {relative} times the CPU time, under {least}"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// All rounds on one guide.
@@ -173,17 +219,19 @@ fn race(options: &Options, workspace: &Workspace, (variety, generators): (Variet
     for generator in generators {
         remove(&workspace.path().join(format!("{:?}", generator.format).to_lowercase()))?;
     }
-    let results = entrants
-        .into_iter()
-        .map(|Entrant { generator, costs, .. }| (format!("{} {}", generator.name, generator.version), typical(&costs)));
+    let results = entrants.into_iter().map(|Entrant { generator, costs, .. }| Outcome {
+        name: format!("{} {}", generator.name, generator.version),
+        format: generator.format,
+        cost: typical(&costs),
+    });
     Ok(Race { variety, pages: options.pages, results: results.collect() })
 }
 
 fn rows(race: &Race) -> Vec<Vec<String>> {
     let header = ["program", "wall, s", "CPU, s", "memory, MB", "CPU ÷ Boussole’s"].map(String::from).to_vec();
-    let reference = race.results.iter().find(|(name, _)| name.starts_with("Boussole")).map(|(_, cost)| cost.cpu);
-    let rows = race.results.iter().map(|(name, cost)| {
-        let relative = reference.map_or_else(|| "–".to_owned(), |reference| number(cost.cpu / reference));
+    let rows = race.results.iter().map(|outcome| {
+        let relative = race.relative(outcome).map_or_else(|| "–".to_owned(), number);
+        let Outcome { name, cost, .. } = outcome;
         vec![name.clone(), number(cost.wall), number(cost.cpu), number(cost.memory), relative]
     });
     std::iter::once(header).chain(rows).collect()

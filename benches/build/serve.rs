@@ -35,7 +35,13 @@ pub(crate) struct Options {
     /// Where to make the guides [default: in memory, /dev/shm, else the temporary folder]
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
+    /// Fail where an edit of a text costs more CPU time than it may at 10,000 pages
+    #[arg(long)]
+    strict: bool,
 }
+
+/// Milliseconds of processor that an edit of a text may cost at 10,000 pages.
+const MOST: f64 = 60.0;
 
 /// How long the server is left alone between two edits, as by an author who reads what came of one.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -56,6 +62,7 @@ pub(crate) fn measure(options: &Options) -> io::Result<()> {
     let workspace = Workspace::new(options.folder.as_deref(), options.seed)?;
     let header = ["pages", "edit", "median, ms", "95 %, ms", "slowest, ms", "CPU an edit, ms", "memory, MB"];
     let mut rows = vec![header.map(str::to_owned).to_vec()];
+    let mut over = None;
     for &pages in &options.pages {
         tell(&format!("{} pages", grouped(pages)));
         let (format, names) = (format!("{:?}", Format::Boussole).to_lowercase(), options.names.to_string());
@@ -64,6 +71,9 @@ pub(crate) fn measure(options: &Options) -> io::Result<()> {
         server.until(server.base.as_str(), "<html")?;
         for edit in [Edit::Sentence, Edit::Title] {
             let Latencies { waits, cpu } = server.edits(&root, edit, (pages, options.edits))?;
+            if matches!(edit, Edit::Sentence) && pages == 10_000 {
+                over = cpu.filter(|cpu| *cpu > MOST);
+            }
             let at = |share: f64| waits[((waits.len() - 1) as f64 * share).round() as usize];
             let told = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), number);
             let times = [median(waits.clone()), at(0.95), at(1.0)].map(number);
@@ -78,7 +88,10 @@ pub(crate) fn measure(options: &Options) -> io::Result<()> {
     }
     tell("");
     println!("{}, {} edits of each kind\n\n{}", workspace.description(), options.edits, table::markdown(&rows, 2));
-    Ok(())
+    match over.filter(|_| options.strict) {
+        Some(cpu) => Err(io::Error::other(format!("an edit costs {} ms of CPU time, over {MOST}", number(cpu)))),
+        None => Ok(()),
+    }
 }
 
 /// A running `boussole serve`, ended when it is dropped.
