@@ -12,12 +12,20 @@ use unicode_normalization::char::is_combining_mark;
 /// hyphens, underscores and white space go; the typographic apostrophe is the plain one.
 pub(crate) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
-    if name.is_ascii() {
-        let kept = name.chars().filter(|c| !matches!(c, '-' | '_') && !c.is_whitespace());
-        folded.extend(kept.map(|c| c.to_ascii_lowercase()));
-        return folded;
+    for c in name.chars() {
+        match c {
+            '-' | '_' | '\u{2010}'..='\u{2015}' => {}
+            c if c.is_whitespace() => {}
+            c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
+            c => fold_letter(c, &mut folded),
+        }
     }
-    for c in name.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
+    folded
+}
+
+/// Adds the form of one character, which is not ASCII.
+fn fold_letter(letter: char, folded: &mut String) {
+    for c in std::iter::once(letter).nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
         match c {
             'œ' => folded.push_str("oe"),
             'æ' => folded.push_str("ae"),
@@ -28,7 +36,6 @@ pub(crate) fn fold(name: &str) -> String {
             c => folded.push(c),
         }
     }
-    folded
 }
 
 /// The candidate nearest to `name`, where one is near enough to be a slip of the pen.

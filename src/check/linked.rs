@@ -91,6 +91,8 @@ struct Reached<'a> {
     /// The folders whose menu or list has been followed.
     folders: Vec<bool>,
     waiting: Vec<PageId>,
+    /// How many pages have not been reached.
+    missing: usize,
 }
 
 impl<'a> Reached<'a> {
@@ -100,6 +102,7 @@ impl<'a> Reached<'a> {
             pages: vec![false; guide.pages.len()],
             folders: vec![false; guide.folders.len()],
             waiting: Vec::new(),
+            missing: guide.pages.len(),
         };
         reached.page(guide.folders[guide.root()].index);
         reached.folder(guide.root());
@@ -109,7 +112,9 @@ impl<'a> Reached<'a> {
                 reached.page(Some(page));
             }
         }
-        while let Some(page) = reached.waiting.pop() {
+        while reached.missing > 0
+            && let Some(page) = reached.waiting.pop()
+        {
             reached.follow(page);
         }
         reached
@@ -119,6 +124,7 @@ impl<'a> Reached<'a> {
         let Some(page) = page else { return };
         if !std::mem::replace(&mut self.pages[page.index()], true) {
             self.waiting.push(page);
+            self.missing -= 1;
         }
     }
 

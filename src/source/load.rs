@@ -17,6 +17,9 @@ use crate::path::GuidePath;
 /// The size in bytes from which a text is refused: its places would not fit in a [`Span`].
 const TOO_LARGE: u64 = 2 << 30;
 
+/// The size in bytes from which it is asked how large a file is, before it is read.
+const LONG: u64 = 1 << 20;
+
 /// A file as it goes into [`Sources`].
 struct Taken {
     file: SourceFile,
@@ -192,11 +195,15 @@ fn decode(role: Role, bytes: &[u8]) -> (Role, Content, Option<(Range<usize>, Fau
 /// Reads a file into `buffer`, in place of what is there.
 fn read(disk: &Path, buffer: &mut Vec<u8>) -> Result<(), FaultKind> {
     let bytes_of = |file: File| -> io::Result<u64> {
+        buffer.clear();
+        // Most files are short: their size need not be asked for.
+        if (&file).take(LONG).read_to_end(buffer)? < LONG as usize {
+            return Ok(buffer.len() as u64);
+        }
         let size = file.metadata()?.len();
         if size < TOO_LARGE {
-            buffer.clear();
             // A file may grow while it is read.
-            file.take(TOO_LARGE).read_to_end(buffer)?;
+            file.take(TOO_LARGE - LONG).read_to_end(buffer)?;
         }
         Ok(size.max(buffer.len() as u64))
     };
