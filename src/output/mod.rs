@@ -23,6 +23,7 @@ pub(crate) use content::Content;
 pub(crate) use lock::Lock;
 pub(crate) use made::{Kept, Made};
 pub(crate) use manifest::Remembered;
+pub(crate) use temporary::replace;
 
 use std::fmt;
 use std::io;
