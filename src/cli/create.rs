@@ -26,7 +26,7 @@ pub(super) fn create(folder: &Path, files: &[NewFile<'_>]) -> Result<(), Failure
             "nothing was written; move or remove what is there"
         )));
     }
-    files.iter().try_for_each(|(path, bytes)| write(&folder.join(path), bytes))
+    write_all(folder, files)
 }
 
 /// What came of files of which some were there.
@@ -50,7 +50,7 @@ pub(super) fn add<'a>(folder: &Path, files: &[NewFile<'a>]) -> Result<Added<'a>,
         )));
     }
     let (left, new): (Vec<NewFile<'a>>, Vec<NewFile<'a>>) = files.iter().partition(|(path, _)| is_there(path));
-    new.iter().try_for_each(|(path, bytes)| write(&folder.join(path), bytes))?;
+    write_all(folder, &new)?;
     let paths = |files: Vec<NewFile<'a>>| files.into_iter().map(|(path, _)| path).collect();
     Ok(Added { written: paths(new), left: paths(left) })
 }
@@ -90,6 +90,22 @@ fn taken(mut paths: Vec<String>) -> Failure {
     })
 }
 
+/// Writes files that are not there; where one of them cannot be, those that were are taken away again.
+fn write_all(folder: &Path, files: &[NewFile<'_>]) -> Result<(), Failure> {
+    for (at, (path, bytes)) in files.iter().enumerate() {
+        if let Err(failure) = write(&folder.join(path), bytes) {
+            files[..at].iter().for_each(|(path, _)| discard(&folder.join(path)));
+            return Err(failure);
+        }
+    }
+    Ok(())
+}
+
+/// Takes away what was just written. That it cannot be is no news: there is a greater failure to tell.
+fn discard(path: &Path) {
+    fs::remove_file(path).unwrap_or_default();
+}
+
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let world = |error| Failure::world(path, error);
     if let Some(parent) = path.parent() {
@@ -98,7 +114,11 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     match OpenOptions::new().write(true).create_new(true).open(path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(taken(vec![path.display().to_string()])
             .help(say!("déplacez-le ou supprimez-le, puis recommencez", "move it or remove it, then start again"))),
-        opened => opened.and_then(|mut file| file.write_all(bytes)).map_err(world),
+        Err(error) => Err(world(error)),
+        Ok(mut file) => file.write_all(bytes).map_err(|error| {
+            discard(path);
+            world(error)
+        }),
     }
 }
 

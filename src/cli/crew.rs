@@ -14,6 +14,10 @@ use crate::diagnostic::say;
 /// How many threads are left to others (the search index, what git answers) where not all are granted.
 const SPARE: usize = 2;
 
+/// How many threads there must be room for while a guide is served.
+#[cfg(feature = "serve")]
+const ROOM: usize = 8;
+
 /// Starts as many threads as there are cores, or as `RAYON_NUM_THREADS` says; fewer where the system grants no more.
 ///
 /// Left to itself, the library that shares the work out would stop the program there.
@@ -34,6 +38,13 @@ pub(super) fn gather() -> Result<(), Failure> {
     // In one process there may be several commands: the first one's threads are there for all.
     drop(crew.build_global());
     Ok(())
+}
+
+/// Sees that the system grants the few threads that a server starts as it goes, and could not go on without.
+#[cfg(feature = "serve")]
+pub(super) fn make_room() -> Result<(), Failure> {
+    let ready: Vec<_> = (0..ROOM).map_while(|_| wait_for_work()).collect();
+    if ready.len() < ROOM { Err(none()) } else { Ok(()) }
 }
 
 fn wanted() -> usize {

@@ -96,11 +96,19 @@ impl From<pipeline::Error> for Failure {
                 "write it like this: `--base-url https://example.org/guide/`"
             )),
             pipeline::Error::Search(words) => without_index(words),
-            pipeline::Error::Output(output::Error::Disk { path, cause }) => Failure::world(&path, cause),
-            pipeline::Error::Output(output::Error::Foreign(folder)) => foreign(&folder),
-            pipeline::Error::Output(output::Error::Unreadable(manifest)) => unreadable(&manifest),
-            pipeline::Error::Output(output::Error::Busy(folder)) => busy(&folder),
-            pipeline::Error::Output(output::Error::InTheWay(file)) => in_the_way(&file),
+            pipeline::Error::Output(error) => error.into(),
+        }
+    }
+}
+
+impl From<output::Error> for Failure {
+    fn from(error: output::Error) -> Failure {
+        match error {
+            output::Error::Disk { path, cause } => Failure::world(&path, cause),
+            output::Error::Foreign(folder) => foreign(&folder),
+            output::Error::Unreadable(manifest) => unreadable(&manifest),
+            output::Error::Busy(folder) => busy(&folder),
+            output::Error::InTheWay(file) => in_the_way(&file),
         }
     }
 }

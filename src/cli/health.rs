@@ -1,7 +1,7 @@
 //! `report`: the health of the guide, as text or JSON on standard output, as a page, as a calendar.
 #![expect(clippy::disallowed_methods, reason = "a report is neither a source nor a part of the site")]
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,7 @@ use super::progress::Progress;
 use super::summary::Summary;
 use crate::diagnostic::say;
 use crate::language::Tongue;
+use crate::output;
 use crate::pipeline;
 use crate::target::health::{CALENDAR_MARK, MARK};
 
@@ -79,9 +80,7 @@ fn write(documents: &[Document<'_>], place: &Place) -> Result<(), Failure> {
     }
     let written = || documents.iter().filter_map(|document| Some((document, document.content?)));
     written().try_for_each(|(document, _)| may_write(document, place))?;
-    written().try_for_each(|(document, content)| {
-        fs::write(&document.path, content).map_err(|error| Failure::world(&document.path, error))
-    })
+    written().try_for_each(|(document, content)| Ok(output::replace(&document.path, content.as_bytes())?))
 }
 
 /// What came of a document: where it is, or why it is not there.

@@ -17,6 +17,7 @@ use super::settings;
 use crate::config::Config;
 use crate::diagnostic::say;
 use crate::language::Tongue;
+use crate::output;
 use crate::path::GuidePath;
 use crate::schema::{self, SchemaFile};
 use crate::source::Sources;
@@ -99,9 +100,7 @@ fn write(folder: &Path, files: &[SchemaFile]) -> Result<usize, Failure> {
         }
     }
     for (path, text) in &changed {
-        let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).map_err(|error| Failure::world(parent, error))?;
-        fs::write(path, text).map_err(|error| Failure::world(path, error))?;
+        output::replace(path, text.as_bytes())?;
     }
     Ok(changed.len())
 }

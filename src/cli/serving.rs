@@ -15,7 +15,7 @@ use super::numbers::{counted, number};
 use super::place::Place;
 use super::report::Format;
 use super::summary::counts;
-use super::{clock, report};
+use super::{clock, crew, report};
 use crate::diagnostic::{Code, say};
 use crate::language::Tongue;
 use crate::path::GuidePath;
@@ -28,6 +28,7 @@ const MOST: usize = 10;
 /// Shows the guide until it is asked to end.
 pub(super) fn serve(arguments: &ServeArguments, place: &Place, console: &Console) -> Result<Status, Failure> {
     let port = arguments.port.as_deref().map(port).transpose()?;
+    crew::make_room()?;
     let request = Request {
         root: place.root().to_owned(),
         output: None,

@@ -24,6 +24,7 @@ use content::{InPlace, Writable};
 pub(crate) use lock::Lock;
 pub(crate) use made::{Kept, Made};
 pub(crate) use manifest::{Remembered, Whole};
+pub(crate) use temporary::replace;
 
 use std::fmt;
 use std::io;

@@ -38,6 +38,14 @@ pub(super) fn is_temporary(name: &str) -> bool {
     name.starts_with('.') && name.ends_with(".boussole")
 }
 
+/// Puts `bytes` in the place of whatever file is at `path`, all of them or none; a link is followed.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let temporary = beside(&path);
+    write(&temporary, &mut Content::Bytes(bytes.to_vec())).map_err(Error::at(&path))?;
+    rename(&temporary, &path)
+}
+
 /// Writes `content` under the temporary name, in a folder that is made where it is absent; leaves nothing where it
 /// cannot be written whole.
 pub(super) fn write(temporary: &Path, content: &mut dyn Writable) -> io::Result<Hash> {

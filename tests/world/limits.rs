@@ -1,6 +1,8 @@
 //! The system grants only so much.
 
-use crate::{build, ending, files, in_peace, sound, works};
+use std::process::Command;
+
+use crate::{PROGRAM, build, ending, files, in_peace, sound, works};
 
 /// A guide whose pictures and index are made, too.
 fn rich() -> crate::Guide {
@@ -39,6 +41,21 @@ fn few_threads_are_enough_and_none_is_told() {
                 std::fs::remove_dir_all(guide.site()).unwrap();
             }
         }
+    }
+}
+
+/// A server needs a few more, which are asked for before anything is served.
+#[test]
+fn a_server_without_threads_is_refused_in_words() {
+    let guide = sound();
+    for first_refused in [1, 2, 4, 9] {
+        let refuse = format!("inject=clone,clone3:error=EAGAIN:when={first_refused}+");
+        let mut serve = Command::new("strace");
+        serve.args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=clone,clone3", "-e", &refuse, PROGRAM, "serve"]);
+        serve.args(["--port", "0", "--root"]).arg(guide.root()).env("RAYON_NUM_THREADS", "2");
+        let (status, told) = ending(&mut serve);
+        assert_eq!(status, Some(3), "from thread {first_refused} on: {told}");
+        assert!(told.contains("trop de programmes sont ouverts"), "{told}");
     }
 }
 

@@ -167,6 +167,36 @@ fn names_that_are_no_text_are_told_in_the_guide_and_taken_around_it() {
     assert!(told.contains("contient un caractère que Boussole ne peut pas lire"), "{told}");
 }
 
+/// What other commands write is whole or not there, so that they can be given again once there is room.
+#[test]
+fn no_command_leaves_half_a_file() {
+    let guide = sound();
+    // The last limits let some of the files be written before one cannot be.
+    let commands: [(&[&str], &[u64]); 5] = [
+        (&["new", "rôle", "Essai"], &[0, 20]),
+        (&["init", "nouveau"], &[0, 20, 300]),
+        (&["theme", "eject"], &[0, 20, 4_000]),
+        (&["schema", "--output", "schemas"], &[0, 20]),
+        (&["report", "--html", "rapport.html"], &[0, 20, 4_000]),
+    ];
+    for (words, limits) in commands {
+        let before = crate::guide::tree(&guide.root());
+        let run = |limit: &[&str]| {
+            let mut command = std::process::Command::new("prlimit");
+            let limit = if limit.is_empty() { &["--core=0"] } else { limit };
+            command.args(limit).arg(crate::PROGRAM).args(words).current_dir(guide.root());
+            command.stdout(std::process::Stdio::null());
+            ending(&mut command)
+        };
+        for bytes in limits {
+            let (status, told) = run(&[&format!("--fsize={bytes}")]);
+            assert_eq!(status, Some(3), "{words:?} {bytes}: {told}");
+            assert!(crate::guide::tree(&guide.root()) == before, "{words:?} {bytes}: {told}");
+        }
+        assert_eq!(run(&[]).0, Some(0), "{words:?}");
+    }
+}
+
 /// A guide on one disk and its site on another, of which a part is on a third.
 #[test]
 fn the_site_may_be_on_other_disks() {
