@@ -87,18 +87,24 @@ impl Nearby {
     /// The one nearest to `written`, where one is near enough to be a slip of the pen.
     pub(crate) fn to(&self, written: &str) -> Option<&str> {
         let wanted = fold(written);
-        let (letters, length) = (Letters::of(&wanted), wanted.chars().count());
-        let room = room(length);
+        let room = room(wanted.chars().count());
+        let compared = self.compared(&wanted, room).into_iter();
+        let slips = compared.map(|known| (strsim::osa_distance(&wanted, &known.folded), &known.told));
+        slips.filter(|(slips, _)| *slips <= room).min().map(|(_, told)| told.as_str())
+    }
+
+    /// The names that are compared closely with one that is `wanted`, folded.
+    fn compared(&self, wanted: &str, room: usize) -> Vec<&Known> {
+        let (letters, length) = (Letters::of(wanted), wanted.chars().count());
         let alike = (length.saturating_sub(room)..=length + room).filter_map(|length| self.by_length.get(&length));
         let near = alike.flatten().filter(|known| letters.fewest_slips(known.letters) <= room);
         let mut near: Vec<(Reverse<usize>, &Known)> =
-            near.map(|known| (Reverse(ends_in_common(&wanted, &known.folded)), known)).collect();
+            near.map(|known| (Reverse(ends_in_common(wanted, &known.folded)), known)).collect();
         if near.len() > COMPARED {
             near.select_nth_unstable_by_key(COMPARED, |(ends, known)| (*ends, &known.told));
             near.truncate(COMPARED);
         }
-        let slips = near.into_iter().map(|(_, known)| (strsim::osa_distance(&wanted, &known.folded), &known.told));
-        slips.filter(|(slips, _)| *slips <= room).min().map(|(_, told)| told.as_str())
+        near.into_iter().map(|(_, known)| known).collect()
     }
 }
 
@@ -137,7 +143,7 @@ fn room(length: usize) -> usize {
 mod tests {
     use proptest::prelude::{prop, prop_assert_eq, proptest};
 
-    use super::{Nearby, fold, nearest};
+    use super::{COMPARED, Nearby, fold, nearest};
 
     #[test]
     fn names_are_compared_without_case_accents_hyphens_and_spaces() {
@@ -178,6 +184,8 @@ mod tests {
             assert_eq!(nearby.to(written), Some(meant));
         }
         assert_eq!(nearby.to("Personne"), None);
+        assert_eq!(nearby.compared("fiche123", 2).len(), COMPARED);
+        assert_eq!(nearby.compared("perso123", 2).len(), 0);
     }
 
     proptest! {
