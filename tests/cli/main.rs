@@ -211,7 +211,7 @@ fn a_sound_guide_is_built_and_a_second_build_writes_nothing() {
     let told = err(&output);
     let mut lines = told.lines();
     let summary = lines.next().unwrap_or_default();
-    assert!(summary.starts_with("2 pages en 0,") && summary.ends_with("· 0 erreur, 0 avertissement"), "{told}");
+    assert!(summary.starts_with("2 pages en ") && summary.ends_with("· 0 erreur, 0 avertissement"), "{told}");
     assert!(summary.contains(" fichiers créés"), "{told}");
     assert_eq!(lines.collect::<Vec<_>>(), ["→ public/"]);
     let before = tree(&guide.path().join("public"));

@@ -152,13 +152,16 @@ fn a_theme_that_turns_in_circles_is_told() {
     for (name, template) in [
         ("page.html", "{% include \"page.html\" %}"),
         ("page.html", "{% extends \"page.html\" %}"),
+        ("page.html", "{% component a() %}{{ <a /> }}{% endcomponent a %}{{ <a /> }}"),
+        ("page.html", &format!("{{{{ {}1{} }}}}", "(".repeat(50_000), ")".repeat(50_000))),
+        ("page.html", &format!("{}{}", "{% if true %}".repeat(50_000), "{% endif %}".repeat(50_000))),
         ("partials/a.html", "{% include \"partials/a.html\" %}"),
     ] {
         let guide = guide(&[("content/page.md", "# Page\n")]);
         guide.write("guide.yaml", &format!("{CONFIGURATION}theme: a\n"));
         guide.write(&format!("themes/a/templates/{name}"), template);
         let ending = guide.run(&[]);
-        assert_eq!(ending.status, 1, "{template}: {}", ending.told);
+        assert_eq!(ending.status, 1, "{template:.80}: {}", ending.told);
         assert!(ending.told.contains("error[template]") || ending.told.contains("erreur[template]"), "{}", ending.told);
     }
 }
