@@ -8,7 +8,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::Error;
-use super::content::Writable;
+use super::content::{Content, Writable};
 use super::manifest::Hash;
 use crate::path::OutputPath;
 
