@@ -1,8 +1,7 @@
 //! Views as the values that templates see. Built by hand: going through serde costs more than rendering.
 
-use std::collections::BTreeMap;
-
-use tera::Value;
+use tera::value::Key;
+use tera::{Map, Value};
 
 use super::linked::{Cycle, perhaps};
 use super::view::{
@@ -161,9 +160,12 @@ fn rows(entries: &[MapEntry]) -> Vec<Value> {
     rows
 }
 
-/// A value with fields. Tera makes a map of its own of any that it is given, and a tree is made sooner than a table.
 pub(super) fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    Value::from(BTreeMap::from(fields))
+    let mut map = Map::with_capacity(N);
+    for (name, value) in fields {
+        map.insert(Key::Str(name), value);
+    }
+    Value::from(map)
 }
 
 pub(super) fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Value {
