@@ -105,9 +105,9 @@ impl Built {
     /// Whether there is what `lead` names, seen from the page at `path`.
     fn holds(&self, path: &str, lead: &str, pages: &BTreeMap<&str, Tags>) -> bool {
         let (address, id) = lead.split_once('#').map_or((lead, None), |(address, id)| (address, Some(id)));
-        let address = address.split('?').next().unwrap_or(address);
-        let file = match address.strip_prefix(&*self.base) {
-            Some(below) => decoded(below),
+        let address = decoded(address.split('?').next().unwrap_or(address));
+        let file = match address.strip_prefix(&*decoded(&self.base)) {
+            Some(below) => below.to_owned(),
             None if address.is_empty() => path.to_owned(),
             None => return false,
         };

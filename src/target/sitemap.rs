@@ -45,9 +45,8 @@ pub(super) fn write(spelling: Spelling<'_>, part: Option<usize>) -> String {
     let mut xml = format!("{HEAD}<urlset xmlns=\"{NAMESPACE}\">\n");
     for page in listed(spelling.guide).skip(part.unwrap_or(0) * LARGEST).take(LARGEST) {
         let Some(address) = spelling.full(&spelling.address(&page.address)) else { continue };
-        xml.push_str("<url><loc>");
-        escape_html(&mut xml, &address).expect("writing to a string cannot fail");
-        xml.push_str("</loc>");
+        xml.push_str("<url>");
+        place(&mut xml, &address);
         if let Some(date) = page.updated.or(page.draft.front_matter.date) {
             write!(xml, "<lastmod>{date}</lastmod>").expect("writing to a string cannot fail");
         }
@@ -66,7 +65,9 @@ fn generated(spelling: Spelling<'_>, xml: &mut String) {
     let addresses = guide.generated.addresses();
     let own = addresses.filter(|address| guide.pages.as_slice().iter().all(|page| page.address != **address));
     for address in own.filter_map(|address| spelling.full(&spelling.address(address))) {
-        writeln!(xml, "<url><loc>{address}</loc></url>").expect("writing to a string cannot fail");
+        xml.push_str("<url>");
+        place(xml, &address);
+        xml.push_str("</url>\n");
     }
 }
 
@@ -74,10 +75,17 @@ fn index(spelling: Spelling<'_>, parts: usize) -> String {
     let mut xml = format!("{HEAD}<sitemapindex xmlns=\"{NAMESPACE}\">\n");
     for part in 0..parts {
         let Some(address) = spelling.full(&spelling.file(&own(&name(part)))) else { continue };
-        xml.push_str("<sitemap><loc>");
-        escape_html(&mut xml, &address).expect("writing to a string cannot fail");
-        xml.push_str("</loc></sitemap>\n");
+        xml.push_str("<sitemap>");
+        place(&mut xml, &address);
+        xml.push_str("</sitemap>\n");
     }
     xml.push_str("</sitemapindex>\n");
     xml
+}
+
+/// Adds where something is.
+fn place(xml: &mut String, address: &str) {
+    xml.push_str("<loc>");
+    escape_html(&mut *xml, address).expect("writing to a string cannot fail");
+    xml.push_str("</loc>");
 }

@@ -187,6 +187,10 @@ impl Builder<'_> {
                 Element::Link(self.link(&written, Purpose::Follow))
             }
             Tag::Image { link_type, dest_url, title, .. } => {
+                if matches!(link_type, LinkType::WikiLink { .. }) {
+                    // It may bring a page, with the links of that.
+                    self.unlink_around(range.clone());
+                }
                 let written = Written { link_type, destination: &dest_url, title: &title, range };
                 let link = self.link(&written, Purpose::Show);
                 Element::Image(push(&mut self.tables.images, Image { link, decorative: false, span }))
