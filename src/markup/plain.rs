@@ -4,6 +4,7 @@
 //! apart by an empty line, lines are as long as their paragraphs.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use rustc_hash::FxHashMap;
 
@@ -40,10 +41,13 @@ pub(crate) fn page(spelling: Spelling<'_>, page: PageId) -> String {
     }
     if is_numbered {
         let addresses = of.reading.references.iter().filter_map(|reference| spelling.reference(reference));
-        let lines: Vec<String> =
-            (1..).zip(addresses).map(|(number, address)| format!("[{number}] {address}")).collect();
+        let mut lines = String::new();
+        for (number, address) in (1..).zip(addresses) {
+            let end = if number > 1 { "\n" } else { "" };
+            write!(lines, "{end}[{number}] {address}").expect("writing to a string cannot fail");
+        }
         text.block(words::references(tongue));
-        text.block(&lines.join("\n"));
+        text.block(&lines);
     }
     text.finish()
 }
@@ -395,7 +399,7 @@ impl<'a> Plain<'a> {
 
     fn number(&mut self, number: Option<u32>) {
         if let Some(number) = number.filter(|&number| self.is_numbered && number > 0) {
-            self.line.push_str(&format!(" [{number}]"));
+            write!(self.line, " [{number}]").expect("writing to a string cannot fail");
         }
     }
 

@@ -22,11 +22,11 @@ const INFLECTED: usize = 3;
 
 /// 65,536 bits.
 #[derive(Debug)]
-struct Bits(Box<[u64]>);
+struct Bits(Box<[u64; 1024]>);
 
 impl Bits {
     fn new() -> Bits {
-        Bits(vec![0; 1024].into())
+        Bits(Box::new([0; 1024]))
     }
 
     fn set(&mut self, at: u16) {
@@ -92,6 +92,11 @@ impl Glance {
                 }
                 is_fresh = false;
                 at += 1 + bytes[at + 1..].iter().take_while(|&&byte| is_letter(byte)).count();
+                continue;
+            }
+            if byte == b' ' {
+                at += 1;
+                (stretch, is_fresh) = (at, true);
                 continue;
             }
             at += match begins(&bytes[at..]) {
