@@ -11,6 +11,7 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::PageId;
 use super::linking::{Decided, Lexicon};
+use super::order::Order;
 use super::reading::Read;
 use super::scan::Scan;
 use super::tree::Entry;
@@ -27,6 +28,7 @@ pub(crate) struct Before {
     drafts: Vec<Arc<Draft>>,
     /// By page.
     rows: Vec<Row>,
+    order: Option<Order>,
     lexicon: Option<Arc<Lexicon>>,
     /// What the last resolution had to work out.
     pub(crate) work: Work,
@@ -110,6 +112,13 @@ impl Before {
         let before = std::mem::replace(&mut self.drafts, drafts.to_vec());
         let same = |(one, other): (&Arc<Draft>, &Arc<Draft>)| Arc::ptr_eq(one, other) || one.has_the_face_of(other);
         before.len() == drafts.len() && before.iter().zip(drafts).all(same)
+    }
+
+    /// The order of the pages: that of the last resolution, where they `look_the_same`.
+    pub(super) fn order(&mut self, look_the_same: bool, sort: impl FnOnce() -> Order) -> Order {
+        let order = self.order.take().filter(|_| look_the_same).unwrap_or_else(sort);
+        self.order = self.keeps.then(|| order.clone());
+        order
     }
 
     /// What is known of the pages, by page; nothing where they are not the same files.

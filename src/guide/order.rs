@@ -6,15 +6,18 @@ use super::{Node, PageId};
 use crate::language::Language;
 
 /// Each folder's children in order, and all pages as they are read from end to end.
+#[derive(Clone, Debug)]
 pub(super) struct Order {
     /// By the folders' ids.
     pub(super) children: Vec<Vec<Node>>,
     pub(super) pages: Vec<PageId>,
+    /// The terms of the glossary, by their titles.
+    pub(super) terms: Vec<PageId>,
 }
 
 impl Order {
     /// The order of `tree`'s pages: by `order`, ties and those without one by title, then by path.
-    pub(super) fn of(tree: &Tree, language: Language) -> Order {
+    pub(super) fn of(tree: &Tree, language: Language, is_term: impl Fn(PageId) -> bool) -> Order {
         let collation = Collation::new(language);
         let sort_key = |node: &Node| match *node {
             Node::Page(page) => {
@@ -38,15 +41,10 @@ impl Order {
             })
             .collect();
         let pages = reading(tree, &children);
-        Order { children, pages }
+        let mut terms: Vec<PageId> = pages.iter().copied().filter(|&page| is_term(page)).collect();
+        terms.sort_by_cached_key(|page| collation.key(&tree.entries[page.index()].draft.title));
+        Order { children, pages, terms }
     }
-}
-
-/// Pages by their titles, as the language collates them.
-pub(super) fn by_title(mut pages: Vec<PageId>, tree: &Tree, language: Language) -> Vec<PageId> {
-    let collation = Collation::new(language);
-    pages.sort_by_cached_key(|page| collation.key(&tree.entries[page.index()].draft.title));
-    pages
 }
 
 /// What siblings are sorted by; the sort is stable, so that the order of paths decides what is left.

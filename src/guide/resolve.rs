@@ -15,7 +15,7 @@ use super::generated::Generated;
 use super::life::Life;
 use super::linking::{Decided, Ground, Linked, LinkedPage, link};
 use super::names::Names;
-use super::order::{self, Order};
+use super::order::Order;
 use super::relation;
 use super::target::{Guesses, Targets, Written};
 use super::tree::{self, Tree};
@@ -63,7 +63,8 @@ pub(crate) fn resolve(
     let (assets, clashes) = assets(&tree, sources, &generated);
     faults.extend(clashes);
     let logo = config.look.logo.as_ref().and_then(|logo| assets.get(&sources.at(logo)?).cloned());
-    let order = Order::of(&tree, config.site.language);
+    let is_term = |page: PageId| config.kinds[kinds[page.index()]].builtin == Some(Builtin::Term);
+    let order = before.order(look_the_same, || Order::of(&tree, config.site.language, is_term));
     let targets = Targets {
         sources,
         tree: &tree,
@@ -99,11 +100,10 @@ pub(crate) fn resolve(
         order.pages.iter().copied().filter(is_one).collect()
     };
     let articles = articles(of_kind(Builtin::Article), &tree.entries);
-    let terms = order::by_title(of_kind(Builtin::Term), &tree, config.site.language);
     let Linked { pages: linked, series } = linked;
     let lives = tree.entries.iter().map(|entry| Life::of(entry, sources)).collect();
     let pages = pages((tree.entries, lives), linked, &order, &kinds);
-    let Order { children, pages: order } = order;
+    let Order { children, pages: order, terms } = order;
     let folders = folders(tree.folders, children);
     let guide =
         Guide { config, pages, folders, assets, files, redirects, logo, generated, series, order, terms, articles };
