@@ -11,6 +11,7 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::PageId;
 use super::linking::{Decided, Lexicon};
+use super::names::FoldedNames;
 use super::order::Order;
 use super::reading::Read;
 use super::scan::Scan;
@@ -29,6 +30,7 @@ pub(crate) struct Before {
     /// By page.
     rows: Vec<Row>,
     order: Option<Order>,
+    names: Option<Arc<FoldedNames>>,
     lexicon: Option<Arc<Lexicon>>,
     /// What the last resolution had to work out.
     pub(crate) work: Work,
@@ -119,6 +121,13 @@ impl Before {
         let order = self.order.take().filter(|_| look_the_same).unwrap_or_else(sort);
         self.order = self.keeps.then(|| order.clone());
         order
+    }
+
+    /// What the pages are called: the same as in the last resolution, where they `look_the_same`.
+    pub(super) fn names(&mut self, look_the_same: bool, fold: impl FnOnce() -> FoldedNames) -> Arc<FoldedNames> {
+        let names = self.names.take().filter(|_| look_the_same).unwrap_or_else(|| Arc::new(fold()));
+        self.names = self.keeps.then(|| Arc::clone(&names));
+        names
     }
 
     /// What is known of the pages, by page; nothing where they are not the same files.

@@ -1,7 +1,7 @@
 //! One index of all names that pages answer to: paths, titles, synonyms, slugs.
 
 use std::iter;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -14,14 +14,20 @@ use crate::path::GuidePath;
 /// What pages are called.
 pub(super) struct Names<'a> {
     tree: &'a Tree,
+    folded: Arc<FoldedNames>,
+    /// Made when a fault first asks.
+    nearest: OnceLock<Nearby>,
+}
+
+/// The names of all pages, folded.
+#[derive(Debug)]
+pub(super) struct FoldedNames {
     /// By folded path without `content/`, `.md` and `/index`.
     paths: FxHashMap<String, PageId>,
     /// By folded name: who is called so, the best rank first.
     called: FxHashMap<String, Vec<(Rank, PageId)>>,
     /// The folded names of drafts, which are not there.
     drafts: FxHashSet<String>,
-    /// Made when a fault first asks.
-    nearest: OnceLock<Nearby>,
 }
 
 /// One page's names, folded.
@@ -59,15 +65,13 @@ pub(super) enum Missing {
     Unknown(Option<String>),
 }
 
-impl<'a> Names<'a> {
-    /// The names of the tree's pages; `drafts` are the names and paths of pages that are left out.
-    pub(super) fn of(tree: &'a Tree, drafts: &[String]) -> Names<'a> {
-        let mut names = Names {
-            tree,
+impl FoldedNames {
+    /// The names of the pages of `tree`, and of the drafts that are left out.
+    pub(super) fn of(tree: &Tree, drafts: &[String]) -> FoldedNames {
+        let mut names = FoldedNames {
             paths: FxHashMap::default(),
             called: FxHashMap::default(),
             drafts: drafts.iter().map(|draft| name::fold(draft)).collect(),
-            nearest: OnceLock::new(),
         };
         let folded: Vec<Folded> = tree.entries.par_iter().map(Folded::of).collect();
         for (at, folded) in folded.into_iter().enumerate() {
@@ -90,6 +94,13 @@ impl<'a> Names<'a> {
             pages.push((rank, page));
         }
     }
+}
+
+impl<'a> Names<'a> {
+    /// The names of the pages of `tree`.
+    pub(super) fn of(tree: &'a Tree, folded: Arc<FoldedNames>) -> Names<'a> {
+        Names { tree, folded, nearest: OnceLock::new() }
+    }
 
     /// The page that `written` names.
     pub(super) fn find(&self, written: &str) -> Result<PageId, Missing> {
@@ -97,9 +108,9 @@ impl<'a> Names<'a> {
             written.contains('/') || GuidePath::new(written).is_some_and(|path| path.extension() == Some("md"));
         if is_path {
             let path = fold_path(written.trim_matches('/'));
-            return self.paths.get(&path).copied().ok_or_else(|| self.missing(written));
+            return self.folded.paths.get(&path).copied().ok_or_else(|| self.missing(written));
         }
-        let Some(pages) = self.called.get(&name::fold(written)) else { return Err(self.missing(written)) };
+        let Some(pages) = self.folded.called.get(&name::fold(written)) else { return Err(self.missing(written)) };
         let best = pages.iter().map(|&(rank, _)| rank).min();
         let hits: Vec<PageId> = pages.iter().filter(|&&(rank, _)| Some(rank) == best).map(|&(_, page)| page).collect();
         match hits[..] {
@@ -110,7 +121,7 @@ impl<'a> Names<'a> {
 
     /// The one page whose slug, title or synonym a file's name is.
     pub(super) fn by_file_name(&self, stem: &str) -> Option<PageId> {
-        match self.called.get(&name::fold(stem)).map(Vec::as_slice) {
+        match self.folded.called.get(&name::fold(stem)).map(Vec::as_slice) {
             Some([(_, page)]) => Some(*page),
             Some([(_, first), (_, second)]) if first == second => Some(*first),
             _ => None,
@@ -119,7 +130,7 @@ impl<'a> Names<'a> {
 
     /// Whether a draft has this name or path.
     pub(super) fn is_draft(&self, written: &str) -> bool {
-        self.drafts.contains(&name::fold(written)) || self.drafts.contains(&fold_path(written))
+        self.folded.drafts.contains(&name::fold(written)) || self.folded.drafts.contains(&fold_path(written))
     }
 
     /// A page's name for other tools, which is its path too.
@@ -132,7 +143,7 @@ impl<'a> Names<'a> {
             return Missing::Draft;
         }
         // A title with a slash is no path: its page answers to its own.
-        let titled = self.called.get(&name::fold(written)).and_then(|pages| pages.first());
+        let titled = self.folded.called.get(&name::fold(written)).and_then(|pages| pages.first());
         if let Some((_, page)) = titled {
             return Missing::Unknown(Some(self.key(*page)));
         }

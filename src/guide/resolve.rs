@@ -14,7 +14,7 @@ use super::files::Files;
 use super::generated::Generated;
 use super::life::Life;
 use super::linking::{Decided, Ground, Linked, LinkedPage, link};
-use super::names::Names;
+use super::names::{FoldedNames, Names};
 use super::order::Order;
 use super::relation;
 use super::target::{Guesses, Targets, Written};
@@ -68,7 +68,7 @@ pub(crate) fn resolve(
     let targets = Targets {
         sources,
         tree: &tree,
-        names: Names::of(&tree, &draft_names),
+        names: Names::of(&tree, before.names(look_the_same, || FoldedNames::of(&tree, &draft_names))),
         base: &config.base,
         by_file: tree.entries.iter().enumerate().map(|(at, entry)| (entry.draft.file, PageId::nth(at))).collect(),
         by_leaf: leaf_files(&tree),
