@@ -1,4 +1,5 @@
 //! Tells the program which program it is: what one made, another may make differently.
+#![expect(clippy::disallowed_methods, reason = "the rules are those of the program; this reads its sources")]
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
