@@ -2,7 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "`output` reads what it wrote")]
 
 use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, Read, Seek, Write};
+use std::io::{self, BufReader, BufWriter, ErrorKind, Read, Seek, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -68,26 +68,41 @@ impl Writable for Content {
 
 impl Writable for Stream<'_> {
     fn held_by(&mut self, file: &InPlace<'_>) -> io::Result<Option<Hash>> {
-        let Some(old) = existing(file.path)? else { return Ok(None) };
-        let mut comparison = Comparison { old, chunk: vec![0; CHUNK], hasher: blake3::Hasher::new(), is_same: true };
-        let mut buffer = BufWriter::with_capacity(CHUNK, &mut comparison);
-        let compared = (self.0)(&mut buffer).and_then(|()| buffer.flush());
-        drop(buffer.into_parts());
-        match compared {
-            Err(_) if !comparison.is_same => Ok(None),
-            Err(error) => Err(error),
-            Ok(()) => Ok((comparison.old.read(&mut [0])? == 0).then(|| Hash::from(comparison.hasher.finalize()))),
-        }
+        compare(file.path, self.0)
     }
 
     fn write_to(&mut self, file: &mut File) -> io::Result<Hash> {
-        let mut hashed = Hashed { file, hasher: blake3::Hasher::new() };
-        let mut buffer = BufWriter::with_capacity(CHUNK, &mut hashed);
-        (self.0)(&mut buffer)?;
-        buffer.flush()?;
-        drop(buffer);
-        Ok(Hash::from(hashed.hasher.finalize()))
+        write(file, self.0)
     }
+}
+
+/// The hash of what `pieces` writes, where the file at `path` holds the same.
+fn compare(path: &Path, pieces: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<Option<Hash>> {
+    let Some(old) = existing(path)? else { return Ok(None) };
+    let mut comparison = Comparison { old, chunk: vec![0; CHUNK], hasher: blake3::Hasher::new(), is_same: true };
+    let mut buffer = BufWriter::with_capacity(CHUNK, &mut comparison);
+    let compared = pieces(&mut buffer).and_then(|()| buffer.flush());
+    drop(buffer.into_parts());
+    match compared {
+        Err(_) if !comparison.is_same => Ok(None),
+        Err(error) => Err(error),
+        Ok(()) => Ok((comparison.old.read(&mut [0])? == 0).then(|| Hash::from(comparison.hasher.finalize()))),
+    }
+}
+
+/// Writes to `file` what `pieces` writes, and gives its hash.
+fn write(file: &mut File, pieces: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<Hash> {
+    let mut hashed = Hashed { file, hasher: blake3::Hasher::new() };
+    let mut buffer = BufWriter::with_capacity(CHUNK, &mut hashed);
+    pieces(&mut buffer)?;
+    buffer.flush()?;
+    drop(buffer);
+    Ok(Hash::from(hashed.hasher.finalize()))
+}
+
+/// Passes all of `original` on.
+fn pass_on(original: &mut File, to: &mut dyn Write) -> io::Result<()> {
+    io::copy(&mut BufReader::with_capacity(CHUNK, original), to).map(drop)
 }
 
 /// Takes what is written for as long as it is what a file holds.
@@ -161,34 +176,13 @@ fn copy_held_by(original: &mut File, &InPlace { path, size, .. }: &InPlace<'_>) 
     if size != original.metadata()?.len() {
         return Ok(None);
     }
-    let Some(mut file) = existing(path)? else { return Ok(None) };
-    let (mut chunk, mut expected) = (vec![0; CHUNK], vec![0; CHUNK]);
-    let mut hasher = blake3::Hasher::new();
-    loop {
-        let read = fill(original, &mut expected)?;
-        if fill(&mut file, &mut chunk)? != read || chunk[..read] != expected[..read] {
-            return Ok(None);
-        }
-        if read == 0 {
-            return Ok(Some(Hash::from(hasher.finalize())));
-        }
-        hasher.update(&expected[..read]);
-    }
+    compare(path, |file| pass_on(original, file))
 }
 
 fn copy_to(original: &mut File, file: &mut File) -> io::Result<Hash> {
     // The comparison may have read some of it.
     original.rewind()?;
-    let mut chunk = vec![0; CHUNK];
-    let mut hasher = blake3::Hasher::new();
-    loop {
-        let read = fill(original, &mut chunk)?;
-        if read == 0 {
-            return Ok(Hash::from(hasher.finalize()));
-        }
-        hasher.update(&chunk[..read]);
-        file.write_all(&chunk[..read])?;
-    }
+    write(file, |file| pass_on(original, file))
 }
 
 /// The hash of the file at `path`.

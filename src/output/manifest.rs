@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Content, Error, Made, temporary};
+use super::{Error, Made, temporary};
 use crate::path::OutputPath;
 
 /// The manifest's own name.
@@ -202,8 +202,5 @@ fn exists(path: &Path) -> bool {
 
 /// Puts `json` in the manifest's place in `folder`, which is made where it is absent.
 pub(super) fn write(folder: &Path, json: &[u8]) -> Result<(), Error> {
-    let path: PathBuf = folder.join(NAME);
-    let temporary = temporary::beside(&path);
-    temporary::write(&temporary, &mut Content::Bytes(json.to_vec())).map_err(Error::at(&path))?;
-    temporary::rename(&temporary, &path)
+    temporary::put(&folder.join(NAME), json)
 }

@@ -40,10 +40,14 @@ pub(super) fn is_temporary(name: &str) -> bool {
 
 /// Puts `bytes` in the place of whatever file is at `path`, all of them or none; a link is followed.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let temporary = beside(&path);
-    write(&temporary, &mut Content::Bytes(bytes.to_vec())).map_err(Error::at(&path))?;
-    rename(&temporary, &path)
+    put(&path.canonicalize().unwrap_or_else(|_| path.to_owned()), bytes)
+}
+
+/// The same; a link is replaced.
+pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let temporary = beside(path);
+    write(&temporary, &mut Content::Bytes(bytes.to_vec())).map_err(Error::at(path))?;
+    rename(&temporary, path)
 }
 
 /// Writes `content` under the temporary name, in a folder that is made where it is absent; leaves nothing where it
