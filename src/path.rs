@@ -12,18 +12,19 @@ pub struct GuidePath(Arc<str>);
 impl GuidePath {
     /// The path spelled `text`, with `.` and `..` resolved; `None` where it would leave the root.
     pub fn new(text: &str) -> Option<GuidePath> {
-        let mut names: Vec<&str> = Vec::new();
+        let mut path = String::with_capacity(text.len());
         for name in text.split('/') {
             match name {
                 "" | "." => {}
-                ".." => {
-                    names.pop()?;
+                ".." if path.is_empty() => return None,
+                ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+                _ => {
+                    path.push_str(if path.is_empty() { "" } else { "/" });
+                    path.push_str(name);
                 }
-                _ => names.push(name),
             }
         }
-        let joined = names.join("/");
-        let nfc = if joined.is_ascii() || is_nfc(&joined) { joined } else { joined.nfc().collect() };
+        let nfc = if path.is_ascii() || is_nfc(&path) { path } else { path.nfc().collect() };
         Some(GuidePath(nfc.into()))
     }
 
