@@ -32,7 +32,7 @@ impl Lanes {
     #[inline]
     pub(crate) const fn equal(self, byte: u8) -> u64 {
         let different = self.0 ^ of(byte);
-        !((different & !HIGH) + !HIGH | different) & HIGH
+        !(((different & !HIGH) + !HIGH) | different) & HIGH
     }
 }
 

@@ -12,14 +12,22 @@ pub struct GuidePath(Arc<str>);
 impl GuidePath {
     /// The path spelled `text`, with `.` and `..` resolved; `None` where it would leave the root.
     pub fn new(text: &str) -> Option<GuidePath> {
-        let mut path = String::with_capacity(text.len());
+        GuidePath::from("", text)
+    }
+
+    /// The path that is spelled `text` from a folder on.
+    fn from(folder: &str, text: &str) -> Option<GuidePath> {
+        let mut path = String::with_capacity(folder.len() + 1 + text.len());
+        path.push_str(folder);
         for name in text.split('/') {
             match name {
                 "" | "." => {}
                 ".." if path.is_empty() => return None,
                 ".." => path.truncate(path.rfind('/').unwrap_or(0)),
                 _ => {
-                    path.push_str(if path.is_empty() { "" } else { "/" });
+                    if !path.is_empty() {
+                        path.push('/');
+                    }
                     path.push_str(name);
                 }
             }
@@ -59,7 +67,7 @@ impl GuidePath {
 
     /// The path that `relative` names when it stands in this folder; `None` where it leaves the root.
     pub fn join(&self, relative: &str) -> Option<GuidePath> {
-        GuidePath::new(&[&*self.0, "/", relative].concat())
+        GuidePath::from(&self.0, relative)
     }
 
     /// What remains of it below `folder`.

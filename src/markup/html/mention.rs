@@ -35,8 +35,8 @@ impl Writer<'_> {
         if piece.is_empty() {
             return;
         }
-        let body = self.setting.body;
-        let next = if piece.end < text.len() { &text[piece.end..] } else { body.text_after(self.at) };
+        let (body, at, rest) = (self.setting.body, self.at, &text[piece.end..]);
+        let next = || if rest.is_empty() { body.text_after(at) } else { rest };
         let set = self.typographer.text_before(&text[piece], next);
         escape_html_body_text(&mut self.out, set).expect("writing to a string cannot fail");
     }
