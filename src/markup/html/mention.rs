@@ -38,7 +38,10 @@ impl Writer<'_> {
         let (body, at, rest) = (self.setting.body, self.at, &text[piece.end..]);
         let next = || if rest.is_empty() { body.text_after(at) } else { rest };
         let set = self.typographer.text_before(&text[piece], next);
-        escape_html_body_text(&mut self.out, set).expect("writing to a string cannot fail");
+        if set.is_plain {
+            return self.out.push_str(set.text);
+        }
+        escape_html_body_text(&mut self.out, set.text).expect("writing to a string cannot fail");
     }
 
     /// The first mention in the event at hand from byte `from` of its text on.
