@@ -260,7 +260,7 @@ impl<'a> Reader<'a> {
         let whole = if before.is_empty() && after.is_empty() {
             Cow::Borrowed(text)
         } else {
-            Cow::Owned(format!("{before}{text}{after}"))
+            Cow::Owned([&*before, text, &*after].concat())
         };
         match finder {
             Finder::Names(scanner) => scanner.scan(&whole, &mut self.hits),

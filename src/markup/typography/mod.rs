@@ -105,12 +105,13 @@ impl Typographer {
         self.set.clear();
         let touching = if self.spaced { None } else { self.before };
         let addresses = Addresses::new(run, self.in_address);
+        let content = spaces_before(run, run.len(), 0);
         let out = &mut self.set;
-        let mut line = Line { spaces, run, next, touching, addresses, is_plain: true, out, copied: 0, settled: 0 };
+        let mut line =
+            Line { spaces, run, content, next, touching, addresses, is_plain: true, out, copied: 0, settled: 0 };
         line.set();
         let outcome = line.finish();
         self.in_address = line.addresses.open();
-        let content = spaces_before(run, run.len(), 0);
         let spaced = content < run.len() && if outcome.changes { &self.set } else { run }.ends_with(is_space);
         if let Some(last) = run[..content].chars().next_back() {
             (self.before, self.spaced) = (Some(last), spaced);
@@ -125,6 +126,8 @@ impl Typographer {
 struct Line<'a, 'n> {
     spaces: Spaces,
     run: &'a str,
+    /// Where the spaces that end the run start.
+    content: usize,
     next: &'a dyn Fn() -> &'n str,
     /// What touches the run's first character from the left.
     touching: Option<char>,
@@ -223,7 +226,7 @@ impl Line<'_, '_> {
     /// The spaces that end the run, when a sign starts what follows.
     fn trailing(&mut self) {
         let end = self.run.len();
-        let start = spaces_before(self.run, end, self.settled);
+        let start = self.content.max(self.settled);
         if start == end {
             return;
         }
