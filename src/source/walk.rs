@@ -29,6 +29,11 @@ pub(super) enum Origin {
     Fault(FaultKind),
 }
 
+/// Puts what was found into the order of its paths.
+pub(super) fn sort(found: &mut [Found]) {
+    found.sort_by(|a, b| (&a.path, &a.spelling).cmp(&(&b.path, &b.spelling)));
+}
+
 /// What the file at `path` is for; `None` where a guide has no use for it.
 pub(super) fn role(path: &str) -> Option<Role> {
     let Some((tree, below)) = path.split_once('/') else {
