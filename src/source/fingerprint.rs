@@ -6,24 +6,26 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use blake3::{Hash, Hasher};
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::walk::{self, Found, Origin};
-use super::{Content, FileId, History, Role, Sources, load, names, text};
+use super::{Content, FileId, History, Role, SourceFile, Sources, load, names, text};
 use crate::path::GuidePath;
+
+/// How many bytes of a file that is only copied are read at a time.
+const PIECE: u64 = 1 << 20;
 
 impl Sources {
     /// What these files are known by; `None` where one cannot be read, or what git knows may change.
     pub(crate) fn fingerprint(&self) -> Option<Hash> {
-        let hash = |id: FileId| match &self.files[id].content {
+        let hash = |buffer: &mut Vec<u8>, file: &SourceFile| match &file.content {
             Content::Text(text) => Some(blake3::hash(text.as_bytes())),
             Content::Memory(bytes) => Some(blake3::hash(bytes)),
-            Content::Disk(_) => piecewise(self.look_into(id).ok()?).ok(),
+            Content::Disk(disk) => piecewise(disk, buffer).ok(),
             Content::Absent => None,
         };
-        let ids: Vec<FileId> = self.files.ids().collect();
-        let hashes: Vec<Hash> = ids.into_par_iter().map(hash).collect::<Option<_>>()?;
-        let files = self.files.iter().zip(hashes).map(|((_, file), hash)| (&file.path, file.role, hash));
+        let hashes: Option<Vec<Hash>> = self.files.as_slice().par_iter().map_init(Vec::new, hash).collect();
+        let files = self.files.iter().zip(hashes?).map(|((_, file), hash)| (&file.path, file.role, hash));
         of_all(files, &self.history)
     }
 
@@ -50,7 +52,7 @@ impl Found {
     fn hash(&self, buffer: &mut Vec<u8>) -> Option<(Role, Hash)> {
         let Origin::Disk(role, disk) = &self.origin else { return None };
         if !load::is_text(*role, &self.path) {
-            return Some((*role, piecewise(File::open(disk).ok()?).ok()?));
+            return Some((*role, piecewise(disk, buffer).ok()?));
         }
         load::read(disk, buffer).ok()?;
         let hash = if text::is_plain(buffer) {
@@ -62,8 +64,17 @@ impl Found {
     }
 }
 
-fn piecewise(file: impl Read) -> io::Result<Hash> {
-    Ok(Hasher::new().update_reader(file)?.finalize())
+/// The hash of a file of any length.
+fn piecewise(disk: &Path, buffer: &mut Vec<u8>) -> io::Result<Hash> {
+    let (mut file, mut hasher) = (File::open(disk)?, Hasher::new());
+    loop {
+        buffer.clear();
+        let read = file.by_ref().take(PIECE).read_to_end(buffer)?;
+        hasher.update(buffer);
+        if read < PIECE as usize {
+            return Ok(hasher.finalize());
+        }
+    }
 }
 
 /// One hash of all `files`, in the order of their paths.
