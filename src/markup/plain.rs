@@ -3,7 +3,6 @@
 //! Title, breadcrumb, the text in reading order with `[n]` after each numbered link, and the references. Blocks are set
 //! apart by an empty line, lines are as long as their paragraphs.
 
-use std::borrow::Cow;
 use std::fmt::Write;
 
 use rustc_hash::FxHashMap;
@@ -451,8 +450,7 @@ impl<'a> Plain<'a> {
     }
 
     fn set(&mut self, piece: &str, next: &str) {
-        let set: Cow<'_, str> = self.typographer.text_before(piece, next);
-        self.line.push_str(&set);
+        self.line.push_str(self.typographer.text_before(piece, next));
     }
 
     /// Writes the title of the page that a link leads to in place of its path; answers the event before the link's end.

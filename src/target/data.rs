@@ -180,8 +180,9 @@ impl<'a> Reader<'a> {
             let shown = &page.reading.own.texts[part.text];
             let text = self.guide.text(shown.id);
             let body = &text.draft.body;
-            for event in part.events.clone() {
-                if let Some(link) = followed(body, body.events[event as usize]).filter(|&link| shown.shows(link)) {
+            for at in part.events.clone() {
+                let event = body.events[at as usize];
+                if let Some(link) = followed(body, event).filter(|&link| shown.shows(link)) {
                     let (to, url) = match &text.links[link as usize] {
                         Link::Page(page, _) => (Some(&*self.guide.pages[*page].key), None),
                         Link::External => (None, Some(body.text(body.tables.links[link as usize].destination))),
@@ -189,10 +190,12 @@ impl<'a> Reader<'a> {
                     };
                     links.push(LinkData { to, url, how: How::Written.name(), facet });
                 }
-                links.extend(shown.mentions_at(event).iter().map(|mention| {
-                    let to = Some(&*self.guide.pages[mention.page].key);
-                    LinkData { to, url: None, how: How::Automatic.name(), facet }
-                }));
+                if let Event::Text(_) = event {
+                    links.extend(shown.mentions_at(at).iter().map(|mention| {
+                        let to = Some(&*self.guide.pages[mention.page].key);
+                        LinkData { to, url: None, how: How::Automatic.name(), facet }
+                    }));
+                }
             }
         }
         links

@@ -138,8 +138,8 @@ impl Shown {
     /// The words of an event's text that are links, by where they begin.
     pub(crate) fn mentions_at(&self, event: u32) -> &[Mention] {
         let start = self.mentions.partition_point(|mention| mention.start.0 < event);
-        let end = self.mentions.partition_point(|mention| mention.start.0 <= event);
-        &self.mentions[start..end]
+        let found = &self.mentions[start..];
+        &found[..found.iter().take_while(|mention| mention.start.0 == event).count()]
     }
 
     /// Where the words that are links end in an event's text, with the links' numbers.

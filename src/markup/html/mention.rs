@@ -38,7 +38,7 @@ impl Writer<'_> {
         let body = self.setting.body;
         let next = if piece.end < text.len() { &text[piece.end..] } else { body.text_after(self.at) };
         let set = self.typographer.text_before(&text[piece], next);
-        escape_html_body_text(&mut self.out, &set).expect("writing to a string cannot fail");
+        escape_html_body_text(&mut self.out, set).expect("writing to a string cannot fail");
     }
 
     /// The first mention in the event at hand from byte `from` of its text on.

@@ -40,7 +40,8 @@ impl Body {
             length += head.len();
         }
         before.push(head);
-        let mut text: String = before.into_iter().rev().collect();
+        let mut text = String::with_capacity(length + tail.len().min(REACH));
+        text.extend(before.into_iter().rev());
         text.drain(..text.ceil_char_boundary(text.len().saturating_sub(REACH)));
         let place = text.len();
         text.push_str(&tail[..tail.floor_char_boundary(REACH)]);
@@ -74,6 +75,11 @@ fn ends_block(event: &Event) -> bool {
 
 /// `text` with a space for each white space, and none round it.
 fn line(text: &str) -> String {
+    // Bytes of which no white space is but a plain space.
+    let is_plain = text.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=0xC1 | 0xC3..=0xE0));
+    if is_plain && !text.contains("  ") {
+        return text.trim_matches(' ').to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         line.push_str(if line.is_empty() { "" } else { " " });
@@ -110,7 +116,7 @@ fn is_initial(text: &str) -> bool {
     let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let mut letters = word.chars();
     let is_letter = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
-    is_letter || SHORT.contains(&word.to_lowercase().as_str())
+    is_letter || SHORT.iter().any(|short| short.eq_ignore_ascii_case(word))
 }
 
 /// A sentence, cut where it is long so that the character at `place` stays.
