@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::language::Tongue;
 use crate::markup::spelling::Spelling;
 use crate::path::Address;
-use crate::theme::view;
+use crate::theme::{Known, view};
 
 /// How long a description is at most, in characters.
 const DESCRIPTION: usize = 300;
@@ -41,7 +41,7 @@ const MONTHS_ENGLISH: [&str; 12] = [
 ];
 
 /// The breadcrumb as schema.org's `BreadcrumbList`; nothing without full addresses.
-pub(super) fn breadcrumb(spelling: Spelling<'_>, crumbs: &[view::Link]) -> Option<view::Html> {
+pub(super) fn breadcrumb(spelling: Spelling<'_>, crumbs: &[Known<view::Link>]) -> Option<view::Html> {
     let mut items = Vec::with_capacity(crumbs.len());
     for (position, crumb) in (1..).zip(crumbs) {
         let item = crumb.url.as_ref().and_then(|url| spelling.full(url));
