@@ -17,11 +17,13 @@ pub(crate) struct Context {
     pub(super) values: tera::Context,
 }
 
-/// Where a page is among those that all pages link to.
+/// What the finished parts of a page may know of it.
 pub(super) struct Place {
     pub(super) url: String,
     /// The main part that it belongs to.
     pub(super) part: Option<String>,
+    /// Whether it asks questions to answer together.
+    pub(super) asks: bool,
 }
 
 impl Context {
@@ -29,7 +31,8 @@ impl Context {
     pub(crate) fn page(page: &Page) -> Context {
         let mut values = tera::Context::new();
         values.insert("page", page);
-        let place = Place { url: page.url.clone(), part: part(page).map(str::to_owned) };
+        let asks = !page.linked.questions.is_empty();
+        let place = Place { url: page.url.clone(), part: part(page).map(str::to_owned), asks };
         Context { subject: page.url.clone(), place: Some(place), values }
     }
 
@@ -48,12 +51,12 @@ impl Context {
         Context { subject: menu.title.clone(), place: None, values }
     }
 
-    /// For `partials/menu-entry.html`.
-    pub(super) fn menu_entry(of: &Known<Link>, current: Current) -> Context {
+    /// For all entries of a menu, each by `partials/menu-entry.html`.
+    pub(super) fn menu_entries(menu: &Menu, current: Current) -> Context {
         let mut values = tera::Context::new();
-        values.insert("link", of);
+        values.insert("links", &menu.entries);
         values.insert_value("current", Value::from(current == Current::Yes));
-        Context { subject: of.title.clone(), place: None, values }
+        Context { subject: menu.title.clone(), place: None, values }
     }
 
     /// For `redirect.html`.

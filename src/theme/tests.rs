@@ -387,14 +387,15 @@ fn finished_parts_are_what_their_partials_make_for_each_page() {
         let include = format!("{{% include \"boussole/partials/{name}.html\" %}}");
         (format!("themes/t/templates/partials/{name}.html"), include)
     };
-    let files = ["header", "footer"].map(partial);
+    let files = ["assets", "header", "footer"].map(partial);
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let (fresh, found, _) = load(&files, "t");
     assert!(found.is_empty(), "{found:?}");
     let known = ["comprendre", "roles", "glossaire", "plan-du-site", "accessibilite", "mentions-legales", "ailleurs"];
     for (url, part) in known.iter().flat_map(|url| known.iter().map(move |part| (url, part))) {
         let breadcrumb = vec![sample::link("", "/guide/"), sample::link("", &format!("/guide/{part}/"))];
-        let context = Context::page(&Page { url: format!("/guide/{url}/"), breadcrumb, ..page() });
+        let linked = if url == part { page().linked } else { Linked::default() };
+        let context = Context::page(&Page { url: format!("/guide/{url}/"), breadcrumb, linked, ..page() });
         let html = finished.render_text("page.html", &context).unwrap();
         assert_eq!(html, fresh.render_text("page.html", &context).unwrap(), "{url} {part}");
         let marked = html.matches(&format!("<a href=\"/guide/{url}/\" aria-current=\"page\">")).count();
