@@ -152,7 +152,7 @@ impl Views {
         };
         let mut above = Vec::new();
         if let Some(front) = front.filter(|front| **front != page.address) {
-            above.push(view::Link { title: title.clone(), url: Some(shared.spelling.address(front)), lang: None });
+            above.push(view::Link::to((title.clone(), shared.spelling.address(front))).into());
             if let View::Facet(facet, narrowed) = page.view
                 && let Some(way) = self.ways(facet).iter().find(|way| way.narrowed == narrowed)
             {
@@ -182,10 +182,8 @@ impl Views {
         let weight: usize = page.groups.iter().flat_map(|group| &group.items).map(|item| item.weight).sum();
         let size = weight + LONG_LIST / 4;
         let more = page.goes_on.then(|| self.pages.as_slice().get(id.index() + 1)).flatten();
-        let more = more.map(|next| view::Link {
-            title: pages.shared().words.more.clone(),
-            url: Some(pages.spelling().address(&next.address)),
-            lang: None,
+        let more = more.map(|next| {
+            view::Link::to((pages.shared().words.more.clone(), pages.spelling().address(&next.address))).into()
         });
         if page.view == View::Tasks {
             let table = tasks::table(page, pages, more);
