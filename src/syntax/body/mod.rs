@@ -336,7 +336,7 @@ impl Body {
                     start = at + 1;
                 }
                 Event::Close(Element::Paragraph(_)) if depth == 1 => {
-                    if !self.plain(start..at).trim().is_empty() {
+                    if !self.is_blank(start..at) {
                         return Some(start..at);
                     }
                     depth = 0;
@@ -347,6 +347,14 @@ impl Body {
             }
         }
         None
+    }
+
+    /// Whether [`Body::plain`] would be white space, or nothing.
+    fn is_blank(&self, events: Range<u32>) -> bool {
+        self.events[events.start as usize..events.end as usize].iter().all(|event| match *event {
+            Event::Text(text) | Event::Code(text) | Event::Verbatim(text) => self.text(text).trim_start().is_empty(),
+            _ => true,
+        })
     }
 
     /// The prose of some events as plain text: code, alternatives and verbatim text included, breaks as spaces.
