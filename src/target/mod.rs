@@ -185,7 +185,7 @@ impl<'a> Site<'a> {
         for (file, part) in sitemap::files(self.guide) {
             add(file, Make::Sitemap(part));
         }
-        for (view, address) in self.views().addresses() {
+        for (view, address) in self.views().addresses(self.guide) {
             add(address.file(), Make::View(view));
         }
         for (rest, address) in self.pages.lists().addresses() {

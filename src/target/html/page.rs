@@ -1,7 +1,6 @@
 //! The view of an author's page.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use pulldown_cmark_escape::{escape_href, escape_html};
 use serde_json::json;
 
 use super::linked::Gather;
@@ -14,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::guide::{Leaf, Page, PageId, Part, Value, lowered};
 use crate::language::{Language, Tongue};
 use crate::markup::html::{Edition, FirstImage, References, Writer};
-use crate::markup::typography;
+use crate::markup::{put, typography};
 use crate::memo::Memo;
 use crate::source::{FileId, Sources};
 use crate::syntax::front_matter::FieldValue;
@@ -350,13 +349,13 @@ fn said(is: bool, tongue: Tongue) -> &'static str {
 
 fn anchor(url: &str, text: &str) -> String {
     let mut href = String::with_capacity(url.len());
-    escape_href(&mut href, url).expect("writing to a string cannot fail");
+    put::address(&mut href, url);
     format!("<a href=\"{href}\">{}</a>", escaped(text))
 }
 
 /// `text` as it stands between tags or in an attribute.
 pub(in crate::target) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
-    escape_html(&mut html, text).expect("writing to a string cannot fail");
+    put::attribute(&mut html, text);
     html
 }
