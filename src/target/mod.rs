@@ -73,6 +73,11 @@ impl Job {
         matches!(self.make, Make::Picture(..))
     }
 
+    /// Whether it is `guide.json`.
+    fn is_data(&self) -> bool {
+        matches!(self.make, Make::Data)
+    }
+
     /// Whether a template makes it.
     fn is_page(&self) -> bool {
         matches!(
@@ -143,7 +148,7 @@ impl<'a> Site<'a> {
         self.views.get_or_init(|| Views::of(self.guide))
     }
 
-    /// Every file that the site has, those that take longest first; and what stands in another's way.
+    /// Every file that the site has, in the order to make them in; and what stands in another's way.
     pub(crate) fn plan(&self) -> (Vec<Job>, Vec<Diagnostic>) {
         let mut plan = Plan::default();
         let mut add = |file: OutputPath, make: Make| plan.add(Job { file, make });
@@ -180,7 +185,7 @@ impl<'a> Site<'a> {
         for (file, part) in sitemap::files(self.guide) {
             add(file, Make::Sitemap(part));
         }
-        for (view, address) in self.views().addresses() {
+        for (view, address) in self.views().addresses(self.guide) {
             add(address.file(), Make::View(view));
         }
         for (rest, address) in self.pages.lists().addresses() {
@@ -195,8 +200,11 @@ impl<'a> Site<'a> {
         for (name, make) in ALWAYS {
             add(own(name), make);
         }
-        let faults = self.obstructions(&plan.jobs);
-        (plan.jobs, faults)
+        let Plan { mut jobs, .. } = plan;
+        let faults = self.obstructions(&jobs);
+        // The one that takes longest, then the files of each folder together.
+        jobs.sort_unstable_by(|a, b| (!a.is_data(), &a.file).cmp(&(!b.is_data(), &b.file)));
+        (jobs, faults)
     }
 
     /// What a later build may know of the guide's history.
@@ -345,7 +353,7 @@ impl<'a> Site<'a> {
 
     /// What makes a file that grows with the guide, piece by piece.
     pub(crate) fn stream(&self, job: &Job) -> Option<impl Fn(&mut dyn io::Write) -> io::Result<()>> {
-        matches!(job.make, Make::Data).then_some(|file: &mut dyn io::Write| self.write_data(file))
+        job.is_data().then_some(|file: &mut dyn io::Write| self.write_data(file))
     }
 
     fn write_data(&self, file: &mut dyn io::Write) -> io::Result<()> {

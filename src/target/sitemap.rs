@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use pulldown_cmark_escape::escape_html;
-
 use super::own;
 use crate::guide::{Guide, Page};
+use crate::markup::put;
 use crate::markup::spelling::Spelling;
 use crate::path::OutputPath;
 
@@ -86,6 +85,6 @@ fn index(spelling: Spelling<'_>, parts: usize) -> String {
 /// Adds where something is.
 fn place(xml: &mut String, address: &str) {
     xml.push_str("<loc>");
-    escape_html(&mut *xml, address).expect("writing to a string cannot fail");
+    put::attribute(xml, address);
     xml.push_str("</loc>");
 }

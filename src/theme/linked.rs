@@ -1,38 +1,39 @@
 //! What a page is linked with, as templates see it: `page.linked`, none where there is nothing.
 
-use tera::Value;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
-use super::context::{link, list, maybe, record, text};
+use super::known::Known;
 use super::view::{DateView, Html, Link};
 
 /// Links to and from a page beside those of its text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Linked {
     /// The roles that the page is for.
-    pub(crate) roles: Vec<Entry>,
+    pub(crate) roles: Vec<Known<Entry>>,
     /// The pages for this role, facet by facet.
     pub(crate) for_role: Vec<Group>,
     pub(crate) tasks: Vec<Task>,
     /// Where all tasks are, when `tasks` are some of the role's.
-    pub(crate) more_tasks: Option<Link>,
-    pub(crate) themes: Vec<Link>,
+    pub(crate) more_tasks: Option<Known<Link>>,
+    pub(crate) themes: Vec<Known<Link>>,
     /// The pages of this theme, kind by kind.
     pub(crate) in_theme: Vec<Group>,
-    pub(crate) related: Vec<Link>,
+    pub(crate) related: Vec<Known<Link>>,
     /// The rest of them, where they are many.
-    pub(crate) more_related: Option<Link>,
+    pub(crate) more_related: Option<Known<Link>>,
     pub(crate) stages: Stages,
     pub(crate) cycle: Option<Cycle>,
     pub(crate) series: Option<Series>,
-    pub(crate) articles: Vec<Entry>,
+    pub(crate) articles: Vec<Known<Entry>>,
     /// Where all articles are listed, when `articles` are some of them.
-    pub(crate) more_articles: Option<Link>,
+    pub(crate) more_articles: Option<Known<Link>>,
     /// The questions that are answered together on this page; each leads to its answer.
-    pub(crate) questions: Vec<Link>,
+    pub(crate) questions: Vec<Known<Link>>,
     /// The frequent questions about the page.
     pub(crate) asked: Vec<Question>,
     /// Where all questions are, when those are not all that are about the page.
-    pub(crate) more_asked: Option<Link>,
+    pub(crate) more_asked: Option<Known<Link>>,
     /// The pages that link here, kind by kind.
     pub(crate) backlinks: Vec<Group>,
     /// The full addresses of the numbered references, the page's own first.
@@ -40,7 +41,7 @@ pub(crate) struct Linked {
 }
 
 /// A page in a list.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Entry {
     pub(crate) title: String,
     pub(crate) url: String,
@@ -52,67 +53,68 @@ pub(crate) struct Entry {
 }
 
 /// Pages under a title.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Group {
     pub(crate) title: String,
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<Known<Entry>>,
     /// The rest of a long list.
-    pub(crate) more: Option<Link>,
+    pub(crate) more: Option<Known<Link>>,
 }
 
 /// A task, and who does what in it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Task {
     pub(crate) task: String,
     /// What the role that the page is does in it: `responsible` or `involved`; nothing on the page of no role.
     pub(crate) share: Option<&'static str>,
     /// The page whose task it is, where that is another, and nobody’s who is named here.
-    pub(crate) page: Option<Link>,
+    pub(crate) page: Option<Known<Link>>,
     /// The others who are responsible, and those who take part.
-    pub(crate) responsible: Vec<Link>,
-    pub(crate) involved: Vec<Link>,
+    pub(crate) responsible: Vec<Known<Link>>,
+    pub(crate) involved: Vec<Known<Link>>,
 }
 
 /// The stages before and after one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Stages {
-    pub(crate) previous: Vec<Link>,
-    pub(crate) next: Vec<Link>,
+    pub(crate) previous: Vec<Known<Link>>,
+    pub(crate) next: Vec<Known<Link>>,
 }
 
 /// The stages of a community's life.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Cycle {
     pub(crate) svg: Html,
     pub(crate) stages: Vec<CycleStage>,
 }
 
 /// A stage, and those that may follow.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct CycleStage {
-    pub(crate) stage: Link,
-    pub(crate) next: Vec<Link>,
+    pub(crate) stage: Known<Link>,
+    pub(crate) next: Vec<Known<Link>>,
 }
 
 /// A series, and the part of it that is being read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Series {
     pub(crate) title: String,
     pub(crate) parts: Vec<SeriesPart>,
-    pub(crate) previous: Option<Link>,
-    pub(crate) next: Option<Link>,
+    pub(crate) previous: Option<Known<Link>>,
+    pub(crate) next: Option<Known<Link>>,
 }
 
 /// A part of a series.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct SeriesPart {
-    pub(crate) page: Link,
+    pub(crate) page: Known<Link>,
     pub(crate) number: i64,
+    #[serde(rename = "current")]
     pub(crate) is_current: bool,
 }
 
 /// A frequent question with its whole answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Question {
     pub(crate) title: String,
     pub(crate) url: String,
@@ -120,35 +122,36 @@ pub(crate) struct Question {
     pub(crate) html: Html,
 }
 
-impl Linked {
-    /// `page.linked`.
-    pub(super) fn value(&self) -> Value {
+impl Serialize for Linked {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.is_empty() {
-            return Value::none();
+            return serializer.serialize_none();
         }
-        record([
-            ("roles", list(&self.roles, Entry::value)),
-            ("for_role", list(&self.for_role, Group::value)),
-            ("tasks", list(&self.tasks, Task::value)),
-            ("more_tasks", perhaps(self.more_tasks.as_ref())),
-            ("themes", list(&self.themes, link)),
-            ("in_theme", list(&self.in_theme, Group::value)),
-            ("related", list(&self.related, link)),
-            ("more_related", perhaps(self.more_related.as_ref())),
-            ("previous_stages", list(&self.stages.previous, link)),
-            ("next_stages", list(&self.stages.next, link)),
-            ("cycle", self.cycle.as_ref().map_or_else(Value::none, Cycle::value)),
-            ("series", self.series.as_ref().map_or_else(Value::none, Series::value)),
-            ("articles", list(&self.articles, Entry::value)),
-            ("more_articles", perhaps(self.more_articles.as_ref())),
-            ("questions", list(&self.questions, link)),
-            ("asked", list(&self.asked, Question::value)),
-            ("more_asked", self.more_asked.as_ref().map_or_else(Value::none, link)),
-            ("backlinks", list(&self.backlinks, Group::value)),
-            ("references", list(&self.references, |address| text(address))),
-        ])
+        let mut linked = serializer.serialize_struct("linked", 19)?;
+        linked.serialize_field("roles", &self.roles)?;
+        linked.serialize_field("for_role", &self.for_role)?;
+        linked.serialize_field("tasks", &self.tasks)?;
+        linked.serialize_field("more_tasks", &self.more_tasks)?;
+        linked.serialize_field("themes", &self.themes)?;
+        linked.serialize_field("in_theme", &self.in_theme)?;
+        linked.serialize_field("related", &self.related)?;
+        linked.serialize_field("more_related", &self.more_related)?;
+        linked.serialize_field("previous_stages", &self.stages.previous)?;
+        linked.serialize_field("next_stages", &self.stages.next)?;
+        linked.serialize_field("cycle", &self.cycle)?;
+        linked.serialize_field("series", &self.series)?;
+        linked.serialize_field("articles", &self.articles)?;
+        linked.serialize_field("more_articles", &self.more_articles)?;
+        linked.serialize_field("questions", &self.questions)?;
+        linked.serialize_field("asked", &self.asked)?;
+        linked.serialize_field("more_asked", &self.more_asked)?;
+        linked.serialize_field("backlinks", &self.backlinks)?;
+        linked.serialize_field("references", &self.references)?;
+        linked.end()
     }
+}
 
+impl Linked {
     fn is_empty(&self) -> bool {
         let Linked { roles, for_role, tasks, themes, in_theme, related, stages, cycle, series, .. } = self;
         let Linked { articles, more_articles, questions, asked, backlinks, references, .. } = self;
@@ -157,77 +160,5 @@ impl Linked {
         let way = stages.previous.is_empty() && stages.next.is_empty() && cycle.is_none() && series.is_none();
         let questions = questions.is_empty() && asked.is_empty();
         relations && lists && way && questions && backlinks.is_empty() && references.is_empty()
-    }
-}
-
-/// A link, or none.
-pub(super) fn perhaps(to: Option<&Link>) -> Value {
-    to.map_or_else(Value::none, link)
-}
-
-impl Entry {
-    pub(super) fn value(&self) -> Value {
-        record([
-            ("title", text(&self.title)),
-            ("url", text(&self.url)),
-            ("lang", maybe(self.lang.as_deref())),
-            ("text", maybe(self.text.as_deref())),
-            ("date", Value::from_serializable(&self.date)),
-        ])
-    }
-}
-
-impl Group {
-    pub(super) fn value(&self) -> Value {
-        record([
-            ("title", text(&self.title)),
-            ("entries", list(&self.entries, Entry::value)),
-            ("more", perhaps(self.more.as_ref())),
-        ])
-    }
-}
-
-impl Task {
-    fn value(&self) -> Value {
-        record([
-            ("task", text(&self.task)),
-            ("share", maybe(self.share)),
-            ("page", perhaps(self.page.as_ref())),
-            ("responsible", list(&self.responsible, link)),
-            ("involved", list(&self.involved, link)),
-        ])
-    }
-}
-
-impl Cycle {
-    pub(super) fn value(&self) -> Value {
-        let stage = |of: &CycleStage| record([("stage", link(&of.stage)), ("next", list(&of.next, link))]);
-        record([("svg", Value::safe_string(&self.svg.0)), ("stages", list(&self.stages, stage))])
-    }
-}
-
-impl Series {
-    fn value(&self) -> Value {
-        let part = |part: &SeriesPart| {
-            let current = Value::from(part.is_current);
-            record([("page", link(&part.page)), ("number", Value::from(part.number)), ("current", current)])
-        };
-        record([
-            ("title", text(&self.title)),
-            ("parts", list(&self.parts, part)),
-            ("previous", perhaps(self.previous.as_ref())),
-            ("next", perhaps(self.next.as_ref())),
-        ])
-    }
-}
-
-impl Question {
-    pub(super) fn value(&self) -> Value {
-        record([
-            ("title", text(&self.title)),
-            ("url", text(&self.url)),
-            ("lang", maybe(self.lang.as_deref())),
-            ("html", Value::safe_string(&self.html.0)),
-        ])
     }
 }

@@ -6,6 +6,8 @@
 mod asset;
 mod context;
 mod embedded;
+mod frame;
+mod known;
 pub(crate) mod linked;
 pub(crate) mod listing;
 mod menu;
@@ -27,8 +29,10 @@ use crate::source::{FileId, Sources};
 pub(crate) use asset::Asset;
 pub(crate) use context::Context;
 pub(crate) use embedded::embedded;
+pub(crate) use known::Known;
 pub(crate) use menu::Menu;
 
+use frame::Frames;
 use template::Templates;
 use words::Words;
 
@@ -78,6 +82,7 @@ impl Theme {
     #[must_use]
     pub(crate) fn of(mut self, site: &view::Site) -> Theme {
         self.templates.share("site", tera::Value::from_serializable(site));
+        self.templates.frames = Frames::of(site);
         self
     }
 

@@ -8,7 +8,7 @@ use super::view::{
     Child, Colophon, DateView, Facet, Field, Heading, Html, Link, MapEntry, Menu, Page, Part, PartEntry, Redirect,
     Site, SiteMap,
 };
-use super::{Context, Theme, Wanted};
+use super::{Context, Known, Theme, Wanted};
 use crate::language::Tongue;
 use crate::path::GuidePath;
 use crate::source::Sources;
@@ -42,13 +42,16 @@ pub(super) fn site(theme: &Theme, tongue: Tongue) -> Site {
         contact: Some("mailto:guide@exemple.org".into()),
         accessibility: Some("partial"),
         legal: vec![
-            link("Accessibilité", "/guide/accessibilite/"),
-            link("Mentions légales", "/guide/mentions-legales/"),
+            Link::to(("Accessibilité".into(), "/guide/accessibilite/".into())),
+            Link::to(("Mentions légales".into(), "/guide/mentions-legales/".into())),
         ],
         accessibility_page: Some("/guide/accessibilite/".into()),
-        menu: vec![link("Comprendre", "/guide/comprendre/"), link("Rôles", "/guide/roles/")],
+        menu: vec![
+            Link::to(("Comprendre".into(), "/guide/comprendre/".into())),
+            Link::to(("Rôles".into(), "/guide/roles/".into())),
+        ],
         site_map: "/guide/plan-du-site/".into(),
-        views: vec![link("Glossaire", "/guide/glossaire/")],
+        views: vec![Link::to(("Glossaire".into(), "/guide/glossaire/".into()))],
         assets,
         search: Some("/guide/pagefind/".into()),
         policy: "default-src 'none'".into(),
@@ -58,8 +61,8 @@ pub(super) fn site(theme: &Theme, tongue: Tongue) -> Site {
 }
 
 /// A link.
-pub(super) fn link(title: &str, url: &str) -> Link {
-    Link { title: title.into(), url: Some(url.into()), lang: None }
+pub(super) fn link(title: &str, url: &str) -> Known<Link> {
+    Link::to((title.into(), url.into())).into()
 }
 
 /// A page with something in every field.
@@ -81,7 +84,7 @@ pub(super) fn page() -> Page {
         breadcrumb: vec![
             link("Guide", "/guide/"),
             link("Rôles", "/guide/roles/"),
-            Link { title: "Organisation".into(), ..Link::default() },
+            Link { title: "Organisation".into(), ..Link::default() }.into(),
             link("Coordinateur <chef>", "/guide/roles/coordinateur/"),
         ],
         json_ld: Some(Html("{\"@type\":\"BreadcrumbList\"}".into())),
@@ -118,12 +121,10 @@ pub(super) fn page() -> Page {
 
 /// A page's links with something in every field.
 fn linked() -> Linked {
-    let entry = |title: &str| Entry {
-        title: title.into(),
-        url: format!("/guide/{title}/"),
-        lang: Some("en".into()),
-        text: Some("Ce qu’il dit.".into()),
-        date: Some(DateView { iso: "2026-03-01".into(), text: "1er mars 2026".into() }),
+    let entry = |title: &str| -> Known<Entry> {
+        let date = DateView { iso: "2026-03-01".into(), text: "1er mars 2026".into() };
+        let (lang, text) = (Some("en".into()), Some("Ce qu’il dit.".into()));
+        Entry { title: title.into(), url: format!("/guide/{title}/"), lang, text, date: Some(date) }.into()
     };
     let group = |title: &str| Group {
         title: title.into(),
@@ -252,16 +253,16 @@ pub(super) fn section() -> Page {
 
 /// The same as the home page of a guide, with parts of every shape.
 pub(super) fn home() -> Page {
-    let entry = |title: &str, children: Vec<Link>| PartEntry { page: link(title, "/guide/a/"), children };
+    let entry = |title: &str, children: Vec<Known<Link>>| PartEntry { page: link(title, "/guide/a/"), children };
     let stages =
         Part {
             cycle: linked().cycle, kind: "stage".into(), page: link("Étapes", "/guide/etapes/"), ..Part::default()
         };
     let roles = Part {
-        page: Link { lang: Some("en".into()), ..link("Roles", "/guide/roles/") },
+        page: Link { lang: Some("en".into()), ..(*link("Roles", "/guide/roles/")).clone() }.into(),
         kind: "role".into(),
         summary: Some("Qui fait quoi.".into()),
-        entries: vec![entry("Organisation", vec![link("Coordinateur", "/guide/coordinateur/"), Link::default()])],
+        entries: vec![entry("Organisation", vec![link("Coordinateur", "/guide/coordinateur/"), Known::default()])],
         more: Some(link("12 pages", "/guide/roles/")),
         cycle: None,
     };
@@ -271,15 +272,13 @@ pub(super) fn home() -> Page {
 
 /// A tree three deep, whose last branch ends at its deepest.
 pub(super) fn map() -> SiteMap {
-    let entry = |title: &str, children: Vec<MapEntry>| MapEntry {
-        title: title.into(),
-        url: Some(format!("/guide/{title}/")),
-        lang: None,
-        children,
-        more: None,
+    let entry = |title: &str, children: Vec<MapEntry>| {
+        let page = link(title, &format!("/guide/{title}/"));
+        MapEntry { page, children, more: None }
     };
     let deep = entry("b", vec![entry("c", vec![entry("d", vec![])])]);
-    let unlinked = MapEntry { url: None, more: Some(link("3 pages", "/guide/x/2/")), ..entry("x", vec![]) };
+    let page = Link { title: "x".into(), ..Link::default() }.into();
+    let unlinked = MapEntry { page, more: Some(link("3 pages", "/guide/x/2/")), children: Vec::new() };
     SiteMap { entries: vec![entry("a", vec![deep.clone(), unlinked]), entry("e", vec![]), entry("f", vec![deep])] }
 }
 

@@ -9,8 +9,10 @@ use std::sync::{Arc, LazyLock};
 
 use tera::{ErrorKind, ReportError, Tera, Value};
 
-use super::context::Context;
+use super::context::{Context, Place as PagePlace};
 use super::embedded::embedded_text;
+use super::frame::{FRAME, Frames, PARTS};
+use super::menu::{EACH_ENTRY, ENTRIES};
 use super::words::Words;
 use super::{BUILT_IN, Layers};
 use crate::diagnostic::{Code, Diagnostic, Say, say};
@@ -20,6 +22,8 @@ use crate::source::{FileId, Span};
 pub(super) struct Templates {
     tera: Tera,
     own: BTreeMap<String, Own>,
+    /// The header and the footer of every page.
+    pub(super) frames: Frames,
 }
 
 /// A template of the guide's own.
@@ -42,7 +46,7 @@ impl Templates {
             .own("templates")
             .map(|(name, file)| (name.to_owned(), Own { file, text: Arc::clone(sources.text(file)) }))
             .collect();
-        let mut templates = Templates { tera: built_in(), own };
+        let mut templates = Templates { tera: built_in(), own, frames: Frames::default() };
         templates.share("t", Value::from(words.clone()));
         let found = templates.add_own();
         (templates, found)
@@ -64,8 +68,25 @@ impl Templates {
     pub(super) fn render(&self, template: &str, context: &Context, size: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut bytes = Vec::with_capacity(size);
         let fault = |error: tera::Error| Box::new(self.render_fault(&error, template, context));
-        self.tera.render_to(template, &context.values, &mut bytes).map_err(fault)?;
+        let rendered = match &context.place {
+            None => self.tera.render_to(template, &context.values, &mut bytes),
+            Some(place) => self.frame(place).and_then(|frame| {
+                let mut values = context.values.clone();
+                values.insert_value(FRAME, frame);
+                self.tera.render_to(template, &values, &mut bytes)
+            }),
+        };
+        rendered.map_err(fault)?;
         Ok(bytes)
+    }
+
+    /// The header and the footer of a page.
+    fn frame(&self, place: &PagePlace) -> Result<Value, tera::Error> {
+        self.frames.at(place, |partial, page| {
+            let mut values = tera::Context::new();
+            values.insert_value("page", page);
+            self.tera.render(&format!("{BUILT_IN}/{partial}"), &values)
+        })
     }
 
     fn add_own(&mut self) -> Vec<Diagnostic> {
@@ -165,13 +186,15 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The built-in templates. They are read once, however often a guide is built.
+/// The built-in templates, and those that stand for finished parts. They are read once, however often a guide is built.
 fn built_in() -> Tera {
     static READ: LazyLock<Tera> = LazyLock::new(|| {
         let mut tera = Tera::new();
-        let templates = embedded_text("templates").map(|(name, text)| (format!("{BUILT_IN}/{name}"), text));
+        let templates = embedded_text("templates").map(|(name, text)| (format!("{BUILT_IN}/{name}"), text.to_owned()));
+        let finished = PARTS.map(|(name, partial)| (partial.to_owned(), format!("{{{{ {FRAME}.{name} }}}}")));
+        let entries = [(ENTRIES.to_owned(), EACH_ENTRY.to_owned())];
         tera.set_fallback_prefixes([format!("{BUILT_IN}/")])
-            .and_then(|()| tera.add_raw_templates(templates))
+            .and_then(|()| tera.add_raw_templates(templates.chain(finished).chain(entries)))
             .expect("a test loads every built-in template");
         tera
     });

@@ -381,6 +381,29 @@ fn the_manual_names_every_field_of_a_page_and_every_template() {
 }
 
 #[test]
+fn finished_parts_are_what_their_partials_make_for_each_page() {
+    let finished = theme(Tongue::English);
+    let partial = |name: &str| {
+        let include = format!("{{% include \"boussole/partials/{name}.html\" %}}");
+        (format!("themes/t/templates/partials/{name}.html"), include)
+    };
+    let files = ["assets", "header", "footer"].map(partial);
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let (fresh, found, _) = load(&files, "t");
+    assert!(found.is_empty(), "{found:?}");
+    let known = ["comprendre", "roles", "glossaire", "plan-du-site", "accessibilite", "mentions-legales", "ailleurs"];
+    for (url, part) in known.iter().flat_map(|url| known.iter().map(move |part| (url, part))) {
+        let breadcrumb = vec![sample::link("", "/guide/"), sample::link("", &format!("/guide/{part}/"))];
+        let linked = if url == part { page().linked } else { Linked::default() };
+        let context = Context::page(&Page { url: format!("/guide/{url}/"), breadcrumb, linked, ..page() });
+        let html = finished.render_text("page.html", &context).unwrap();
+        assert_eq!(html, fresh.render_text("page.html", &context).unwrap(), "{url} {part}");
+        let marked = html.matches(&format!("<a href=\"/guide/{url}/\" aria-current=\"page\">")).count();
+        assert_eq!(marked, usize::from(*url != "ailleurs"), "{url}");
+    }
+}
+
+#[test]
 fn a_menu_differs_only_in_the_entry_that_is_current() {
     let menu = theme(Tongue::French).menu(&sample::menu()).unwrap();
     let nowhere = menu.at(None).0;

@@ -3,13 +3,21 @@
 //! Text shown on pages is already in the typography of its language. `url`s are paths that include the base path,
 //! ready for `href`; a `full_url` has scheme and host, and is absent without `base_url`.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use tera::Value;
 
+use super::known::Known;
 use super::linked::{Cycle, Linked};
 
 /// Finished HTML; inserted as it is.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Html(pub(crate) String);
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Value::safe_string(&self.0).serialize(serializer)
+    }
+}
 
 /// What every template gets as `site`. Made once, shared by all pages.
 #[derive(Clone, Debug, Serialize)]
@@ -72,6 +80,13 @@ pub(crate) struct Link {
     pub(crate) lang: Option<String>,
 }
 
+impl Link {
+    /// A title in the language of the interface and an address.
+    pub(crate) fn to((title, url): (String, String)) -> Link {
+        Link { title, url: Some(url), lang: None }
+    }
+}
+
 /// `page.html` (any page), `section.html` (a page with children) and `home.html`, as `page`;
 /// a theme may have `kinds/NAME.html`, which is then used for pages of that kind. Templates also get `page.part`, the
 /// address of the main part it belongs to: the second of the breadcrumb.
@@ -97,7 +112,7 @@ pub(crate) struct Page {
     /// The kind's label ("Rôle"); absent for plain pages and sections.
     pub(crate) kind_label: Option<String>,
     /// Home first, the page itself last (its `url` is its own).
-    pub(crate) breadcrumb: Vec<Link>,
+    pub(crate) breadcrumb: Vec<Known<Link>>,
     /// JSON-LD, ready to stand in a `script` element.
     pub(crate) json_ld: Option<Html>,
     /// The text before the first facet.
@@ -109,12 +124,12 @@ pub(crate) struct Page {
     pub(crate) contents: Vec<Heading>,
     /// The pages of its section, the page itself among them; empty where there is nothing to choose. Shared.
     pub(crate) menu: Html,
-    pub(crate) previous: Option<Link>,
-    pub(crate) next: Option<Link>,
+    pub(crate) previous: Option<Known<Link>>,
+    pub(crate) next: Option<Known<Link>>,
     /// For sections: the pages in it. Empty otherwise.
     pub(crate) children: Vec<Child>,
     /// Where the list of children is too long for the page: the whole of it.
-    pub(crate) more_children: Option<Link>,
+    pub(crate) more_children: Option<Known<Link>>,
     /// For the home page: what the guide is made of. Empty otherwise.
     pub(crate) shape: Vec<Part>,
     pub(crate) fields: Vec<Field>,
@@ -128,9 +143,9 @@ pub(crate) struct Page {
 pub(crate) struct Menu {
     pub(crate) title: String,
     pub(crate) url: Option<String>,
-    pub(crate) entries: Vec<Link>,
+    pub(crate) entries: Vec<Known<Link>>,
     /// Where there are too many pages for a menu: the list of them all, titled with their number.
-    pub(crate) more: Option<Link>,
+    pub(crate) more: Option<Known<Link>>,
 }
 
 /// Whether an entry of a menu is the page being read.
@@ -141,7 +156,7 @@ pub(crate) enum Current {
 }
 
 /// One facet of a page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Facet {
     /// The section's `id` and `data-facet`.
     pub(crate) id: String,
@@ -172,31 +187,31 @@ pub(crate) struct Child {
 }
 
 /// A part of the guide, as the home page shows it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Part {
     /// The part's front page; untitled where it is what stands beside all parts.
-    pub(crate) page: Link,
+    pub(crate) page: Known<Link>,
     /// The kind that most of its pages are of (`role`); `page` where there is none.
     pub(crate) kind: String,
     pub(crate) summary: Option<String>,
     /// Some of what is in it.
     pub(crate) entries: Vec<PartEntry>,
     /// Where these are not all: where all are, titled with their number.
-    pub(crate) more: Option<Link>,
+    pub(crate) more: Option<Known<Link>>,
     /// The life cycle of the stages in it.
     pub(crate) cycle: Option<Cycle>,
 }
 
 /// A page of a part, or a group of pages.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct PartEntry {
-    pub(crate) page: Link,
+    pub(crate) page: Known<Link>,
     /// The first pages of a group.
-    pub(crate) children: Vec<Link>,
+    pub(crate) children: Vec<Known<Link>>,
 }
 
 /// A field of the authors' own.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Field {
     pub(crate) label: String,
     pub(crate) html: Html,
@@ -204,7 +219,7 @@ pub(crate) struct Field {
 
 /// What is known about a page as a document. Dates are `2026-03-01` with their words beside.
 /// Templates also get `any`: whether there is anything beside `contributors` and where it can be edited.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Colophon {
     pub(crate) authors: Vec<String>,
     pub(crate) owner: Option<String>,
@@ -216,7 +231,7 @@ pub(crate) struct Colophon {
     /// Where the page's source can be edited.
     pub(crate) edit_url: Option<String>,
     /// Where the facets that have files of their own can be.
-    pub(crate) edit_facets: Vec<Link>,
+    pub(crate) edit_facets: Vec<Known<Link>>,
 }
 
 /// A date for machines and for people ("1er mars 2026").
@@ -227,22 +242,19 @@ pub(crate) struct DateView {
 }
 
 /// `site-map.html`, as `map` (beside `page`, the author's page at that address or an empty one).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct SiteMap {
     pub(crate) entries: Vec<MapEntry>,
 }
 
 /// A page in the site map, and what is below it. Templates get the entries as rows in reading order, with `opens` and
 /// `closes` in place of `children`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct MapEntry {
-    pub(crate) title: String,
-    pub(crate) url: Option<String>,
-    /// The title's language, where it is not the interface's.
-    pub(crate) lang: Option<String>,
+    pub(crate) page: Known<Link>,
     pub(crate) children: Vec<MapEntry>,
     /// Where what is below it has a page of its own: its address, titled with the number of pages.
-    pub(crate) more: Option<Link>,
+    pub(crate) more: Option<Known<Link>>,
 }
 
 /// `redirect.html`, as `redirect`.

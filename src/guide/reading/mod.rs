@@ -135,11 +135,11 @@ impl Shown {
         Some(self.numbers[at].1).filter(|&number| number > 0)
     }
 
-    /// The words of an event's text that are links, by where they begin.
-    pub(crate) fn mentions_at(&self, event: u32) -> &[Mention] {
-        let start = self.mentions.partition_point(|mention| mention.start.0 < event);
-        let found = &self.mentions[start..];
-        &found[..found.iter().take_while(|mention| mention.start.0 == event).count()]
+    /// The words of some events' texts that are links, by where they begin.
+    pub(crate) fn mentions_within(&self, events: &Range<u32>) -> &[Mention] {
+        let start = self.mentions.partition_point(|mention| mention.start.0 < events.start);
+        let end = self.mentions.partition_point(|mention| mention.start.0 < events.end);
+        &self.mentions[start..end]
     }
 
     /// Where the words that are links end in an event's text, with the links' numbers.

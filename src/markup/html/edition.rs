@@ -5,7 +5,7 @@ use crate::guide::{Excerpt, Included, Link, PageId, Part, lowered};
 #[cfg(feature = "search")]
 use crate::guide::{Guide, TextId};
 use crate::markup::spelling::Spelling;
-use crate::markup::typography;
+use crate::markup::{put, typography};
 use crate::memo::Memo;
 use crate::syntax::body::Dialect;
 
@@ -217,7 +217,9 @@ impl<'a> Writer<'a> {
     pub(super) fn reference(&mut self, number: u32) {
         let is_numbered = self.edition.is_some_and(|edition| edition.references == References::Numbered);
         if is_numbered && number > 0 {
-            self.put(format_args!("<sup class=\"ref\">{number}</sup>"));
+            self.out.push_str("<sup class=\"ref\">");
+            put::number(&mut self.out, number);
+            self.out.push_str("</sup>");
         }
     }
 }

@@ -1,9 +1,8 @@
 //! Words that are links.
 
-use pulldown_cmark_escape::escape_html_body_text;
-
 use super::Writer;
 use crate::guide::{How, Mention};
+use crate::markup::put;
 
 impl Writer<'_> {
     /// Writes the text of the event at hand, with the links that its words are.
@@ -39,9 +38,10 @@ impl Writer<'_> {
         let next = || if rest.is_empty() { body.text_after(at) } else { rest };
         let set = self.typographer.text_before(&text[piece], next);
         if set.is_plain {
-            return self.out.push_str(set.text);
+            self.out.push_str(set.text);
+        } else {
+            put::text(&mut self.out, set.text);
         }
-        escape_html_body_text(&mut self.out, set.text).expect("writing to a string cannot fail");
     }
 
     /// The first mention in the event at hand from byte `from` of its text on.
@@ -55,8 +55,11 @@ impl Writer<'_> {
     fn open_mention(&mut self, mention: Mention) {
         self.mention = Some(mention);
         let Some((_, spelling)) = self.setting.links else { return };
-        self.out.push_str("<a");
-        self.address("href", &spelling.page(mention.page));
+        self.out.push_str("<a href=\"");
+        let start = self.out.len();
+        spelling.put_page(&mut self.out, mention.page);
+        put::as_address(&mut self.out, start);
+        self.out.push('"');
         self.mark(mention.page, How::Automatic);
         self.mark_language(mention.page);
         self.out.push('>');

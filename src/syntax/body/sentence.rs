@@ -26,7 +26,7 @@ impl Body {
     /// place is in it.
     fn block(&self, at: u32, offset: u32) -> (String, usize) {
         let (at, offset) = (at as usize, offset as usize);
-        let mut before = Vec::new();
+        let mut before = Vec::with_capacity(16);
         let own = self.piece(at);
         let (mut head, tail) = own.split_at(offset.min(own.len()));
         let mut length = head.len();
@@ -108,8 +108,8 @@ fn end(text: &str, at: usize) -> Option<usize> {
     let is_spaced = next.len() < closed.len() || closed.is_empty();
     let begins = |c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '«' | '“' | '"' | '—');
     let ends = is_spaced && next.chars().next().is_none_or(begins);
-    let is_abbreviated = text.as_bytes()[at] == b'.' && is_initial(&text[..at]);
-    (ends && !is_abbreviated).then(|| text.len() - next.len())
+    let is_abbreviated = || text.as_bytes()[at] == b'.' && is_initial(&text[..at]);
+    (ends && !is_abbreviated()).then(|| text.len() - next.len())
 }
 
 /// What is written short, and goes on after its dot.

@@ -12,7 +12,7 @@ use crate::markup::html::{Edition, References, Writer};
 use crate::markup::typography;
 use crate::memo::Memo;
 use crate::theme::linked::{Cycle, CycleStage, Entry, Group, Linked, Question, Series, SeriesPart, Stages, Task};
-use crate::theme::view;
+use crate::theme::{Known, view};
 
 /// How many recent articles the home page shows.
 const RECENT: usize = 4;
@@ -37,12 +37,12 @@ impl Gather<'_> {
         let (tasks, more_tasks) = self.tasks();
         let stages = Stages { previous: self.links(&page.inverse.previous), next: next_stages(self.shared, self.page) };
         Linked {
-            roles: relations.roles.iter().map(|&role| self.shared.entry(role)).collect(),
+            roles: relations.roles.iter().map(|&role| self.shared.entry(role).into()).collect(),
             for_role: self.for_role(),
             tasks,
             more_tasks,
             themes: self.links(&relations.themes),
-            in_theme: self.grouped(List::Theme, |_, entry| entry),
+            in_theme: self.grouped(List::Theme, |page| self.shared.bare_entry(page)),
             related: self.links(&page.inverse.related[..self.on_page(List::Related, page.inverse.related.len())]),
             more_related: self.rest(List::Related),
             stages,
@@ -71,7 +71,7 @@ impl Gather<'_> {
         &self.guide().pages[self.page]
     }
 
-    fn links(&self, pages: &[PageId]) -> Vec<view::Link> {
+    fn links(&self, pages: &[PageId]) -> Vec<Known<view::Link>> {
         pages.iter().map(|&page| self.shared.page(page)).collect()
     }
 
@@ -81,7 +81,7 @@ impl Gather<'_> {
     }
 
     /// The way to those that do not.
-    fn rest(&self, list: List) -> Option<view::Link> {
+    fn rest(&self, list: List) -> Option<Known<view::Link>> {
         self.lists.of_page(list, self.page).map(|rest| self.shared.rest(rest))
     }
 
@@ -93,15 +93,15 @@ impl Gather<'_> {
         let shown = &named[..self.on_page(List::Role, named.len())];
         let facets = guide.config.facets.iter().enumerate().map(|(facet, name)| {
             let entries = shown.iter().filter(|&&page| guide.pages[page].has_facet(facet)).map(|&page| {
-                let entry = self.shared.bare_entry(page);
-                Entry { url: format!("{}#{}", entry.url, name.id), ..entry }
+                let entry = self.shared.new_entry(page, None);
+                Entry { url: format!("{}#{}", entry.url, name.id), ..entry }.into()
             });
             Group { title: self.set(&name.title), entries: entries.collect(), more: None }
         });
         let is_plain =
             |page: &&PageId| (0..guide.config.facets.len()).all(|facet| !guide.pages[**page].has_facet(facet));
-        let others: Vec<Entry> = shown.iter().filter(is_plain).map(|&page| self.shared.entry(page)).collect();
-        let others = Group { entries: others, ..Group::default() };
+        let others = shown.iter().filter(is_plain).map(|&page| self.shared.entry(page).into());
+        let others = Group { entries: others.collect(), ..Group::default() };
         let rest = Group { more: self.rest(List::Role), ..Group::default() };
         let groups = std::iter::once(others).chain(facets).chain([rest]);
         groups.filter(|group| !group.entries.is_empty() || group.more.is_some()).collect()
@@ -113,7 +113,7 @@ impl Gather<'_> {
 
     /// The tasks of this role, those that it is responsible for first; of any other page, its own. Also answers where
     /// all tasks are, if these are not all.
-    fn tasks(&self) -> (Vec<Task>, Option<view::Link>) {
+    fn tasks(&self) -> (Vec<Task>, Option<Known<view::Link>>) {
         let page = self.resolved();
         if self.guide().builtin(self.page) != Some(Builtin::Role) {
             return ((0..page.relations.tasks.len()).map(|at| self.task(self.page, at, None)).collect(), None);
@@ -145,7 +145,7 @@ impl Gather<'_> {
     }
 
     /// The first entries of a list, by the kinds of its pages.
-    fn grouped(&self, list: List, entry: impl Fn(PageId, Entry) -> Entry) -> Vec<Group> {
+    fn grouped(&self, list: List, entry: impl Fn(PageId) -> Known<Entry>) -> Vec<Group> {
         let guide = self.guide();
         let pages = list.pages(guide, self.page);
         let mut groups = self.shared.by_kind(&pages[..self.on_page(list, pages.len())], entry);
@@ -163,13 +163,12 @@ impl Gather<'_> {
         let has_sentences = page.backlinks.len() <= super::SENTENCES;
         let by_page: rustc_hash::FxHashMap<PageId, usize> =
             page.backlinks.iter().enumerate().map(|(at, backlink)| (backlink.text.page, at)).collect();
-        self.grouped(List::Backlinks, |from, entry| {
+        self.grouped(List::Backlinks, |from| {
             let backlink = by_page.get(&from).map(|&at| &page.backlinks[at]).filter(|_| has_sentences);
-            let text = backlink.map(|backlink| {
-                let sentence = guide.text(backlink.text).draft.body.sentence(backlink.event, backlink.offset);
-                typography::apply(guide.language_of(from), &sentence).into_owned()
-            });
-            Entry { text, ..entry }
+            let Some(backlink) = backlink else { return self.shared.bare_entry(from) };
+            let sentence = guide.text(backlink.text).draft.body.sentence(backlink.event, backlink.offset);
+            let sentence = typography::apply(guide.language_of(from), &sentence).into_owned();
+            self.shared.new_entry(from, Some(sentence)).into()
         })
     }
 
@@ -208,7 +207,7 @@ impl Gather<'_> {
 
     /// The articles in the folder that this page fronts, the newest first; on the home page, the newest of all. Also
     /// answers where all of them are, if these are not all.
-    fn articles(&self) -> (Vec<Entry>, Option<view::Link>) {
+    fn articles(&self) -> (Vec<Known<Entry>>, Option<Known<view::Link>>) {
         let guide = self.guide();
         let Place { folder, front, .. } = self.resolved().place;
         if !front || guide.articles.is_empty() {
@@ -226,18 +225,17 @@ impl Gather<'_> {
         (listed, entries.next().map(|_| self.shared.whole_list(folder)))
     }
 
-    fn article(&self, article: PageId) -> Entry {
+    fn article(&self, article: PageId) -> Known<Entry> {
         let date = self.guide().pages[article].draft.front_matter.date;
-        Entry { date: date.map(|date| meta::date(date, self.shared.tongue())), ..self.shared.entry(article) }
+        Entry { date: date.map(|date| meta::date(date, self.shared.tongue())), ..self.shared.entry(article) }.into()
     }
 
     /// The way to all questions, where some about the page are not at its foot.
-    fn more_asked(&self) -> Option<view::Link> {
+    fn more_asked(&self) -> Option<Known<view::Link>> {
         let page = self.resolved();
         let generated = &self.guide().generated.questions;
         let address = generated.as_ref().filter(|_| page.reading.questions.len() < page.inverse.questions.len())?;
-        let url = Some(self.shared.spelling.address(address));
-        Some(view::Link { title: self.shared.words.more.clone(), url, lang: None })
+        Some(view::Link::to((self.shared.words.more.clone(), self.shared.spelling.address(address))).into())
     }
 
     /// The frequent questions about the page.
@@ -285,7 +283,7 @@ pub(super) fn cycle(shared: &Shared<'_>, mut stages: Vec<PageId>) -> Option<Cycl
 }
 
 /// The stages that may follow one, which does not follow itself.
-fn next_stages(shared: &Shared<'_>, stage: PageId) -> Vec<view::Link> {
+fn next_stages(shared: &Shared<'_>, stage: PageId) -> Vec<Known<view::Link>> {
     let next = shared.spelling.guide.pages[stage].relations.leads_to.iter().filter(|&&next| next != stage);
     next.map(|&next| shared.page(next)).collect()
 }
@@ -303,13 +301,13 @@ fn fitting<T>(entries: &mut impl Iterator<Item = T>, weight: impl Fn(&T) -> usiz
 }
 
 /// About how many bytes of HTML an article takes up in a list.
-fn entry_weight(entry: &Entry) -> usize {
+fn entry_weight(entry: &Known<Entry>) -> usize {
     120 + escaped(&entry.title) + entry.url.len() + entry.text.as_deref().map_or(0, escaped)
 }
 
 /// About how many bytes of HTML a task takes up in a list.
 fn task_weight(task: &Task) -> usize {
-    let link = |link: &view::Link| 40 + escaped(&link.title) + link.url.as_ref().map_or(0, String::len);
+    let link = |link: &Known<view::Link>| 40 + escaped(&link.title) + link.url.as_ref().map_or(0, String::len);
     let links = task.responsible.iter().chain(&task.involved).chain(&task.page).map(link);
     100 + escaped(&task.task) + links.sum::<usize>()
 }

@@ -12,7 +12,7 @@ use crate::language::Tongue;
 use crate::path::{Address, Slug};
 use crate::theme::linked::Group;
 use crate::theme::listing::{Items, ListGroup, Listing};
-use crate::theme::view;
+use crate::theme::{Known, view};
 
 /// How many entries of a list stand at most on the page itself, and on each page of the rest.
 const ON_PAGE: usize = 500;
@@ -187,11 +187,11 @@ impl Lists {
         listed.sort_by_key(|&page| guide.pages[page].kind);
         let group =
             |group: Group| ListGroup { id: String::new(), title: group.title, items: Items::Pages(group.entries) };
-        let groups = shared.by_kind(&listed, |_, entry| entry).into_iter().map(group).collect();
+        let groups = shared.by_kind(&listed, |page| shared.bare_entry(page)).into_iter().map(group).collect();
         let next = self.rests.as_slice().get(id.index() + 1);
         let next = next.filter(|next| (next.list, next.page) == (rest.list, rest.page));
         let title = format!("{} – {} ({})", shared.page_title(rest.page), shared.words.of_list(rest.list), rest.number);
-        let mut above: Vec<view::Link> =
+        let mut above: Vec<Known<view::Link>> =
             guide.ancestors(rest.page).into_iter().skip(1).map(|folder| shared.folder(folder)).collect();
         above.push(shared.page(rest.page));
         let listing = Listing { groups, more: next.map(|next| shared.rest(next)), ..Listing::default() };

@@ -8,7 +8,7 @@ use crate::guide::{FolderId, Guide, Node};
 use crate::id::{Id, IdVec};
 use crate::language::Tongue;
 use crate::path::{Address, Slug};
-use crate::theme::{Theme, view};
+use crate::theme::{Known, Theme, view};
 
 /// The place of a part of the map in [`Maps`].
 pub(in crate::target) type MapId = Id<Map>;
@@ -78,21 +78,13 @@ impl Maps {
         let guide = shared.spelling.guide;
         let mut above = Vec::new();
         if map.address != guide.generated.site_map {
-            above.push(view::Link {
-                title: title.clone(),
-                url: Some(shared.spelling.address(&guide.generated.site_map)),
-                lang: None,
-            });
+            above.push(view::Link::to((title.clone(), shared.spelling.address(&guide.generated.site_map))).into());
             title = format!("{title} – {}", shared.folder_title(map.folder));
         }
         if let Some((whole, piece)) = map.piece {
             let address = &self.maps[whole].address;
             if *address != guide.generated.site_map {
-                above.push(view::Link {
-                    title: title.clone(),
-                    url: Some(shared.spelling.address(address)),
-                    lang: None,
-                });
+                above.push(view::Link::to((title.clone(), shared.spelling.address(address))).into());
             }
             title = format!("{title} ({piece})");
         }
@@ -108,25 +100,24 @@ impl Maps {
     }
 
     fn entry(&self, listed: Listed, shared: &Shared<'_>) -> view::MapEntry {
-        let url = |part: MapId| Some(shared.spelling.address(&self.maps[part].address));
+        let url = |part: MapId| shared.spelling.address(&self.maps[part].address);
         match listed {
             Listed::Whole(node) => whole(node, shared),
             Listed::Apart(folder, part) => {
                 let pages = count(shared.spelling.guide.folders[folder].pages, shared.tongue());
-                let more = Some(view::Link { title: pages, url: url(part), lang: None });
+                let more = Some(view::Link::to((pages, url(part))).into());
                 view::MapEntry { more, ..leaf(shared.folder(folder)) }
             }
             Listed::Piece { first, last, part } => {
                 let title = format!("{} – {}", shared.node(first).title, shared.node(last).title);
-                leaf(view::Link { title, url: url(part), lang: None })
+                leaf(view::Link::to((title, url(part))).into())
             }
         }
     }
 }
 
-fn leaf(link: view::Link) -> view::MapEntry {
-    let view::Link { title, url, lang } = link;
-    view::MapEntry { title, url, lang, children: Vec::new(), more: None }
+fn leaf(page: Known<view::Link>) -> view::MapEntry {
+    view::MapEntry { page, children: Vec::new(), more: None }
 }
 
 /// A node with all that is below it.

@@ -17,7 +17,7 @@ use crate::markup::spelling::Spelling;
 use crate::memo::Memo;
 use crate::path::Address;
 use crate::source::Sources;
-use crate::theme::{Context, Theme, view};
+use crate::theme::{Context, Known, Theme, view};
 use lists::{Lists, RestId};
 pub(super) use page::escaped;
 use shared::{LONG_LIST, Shared};
@@ -41,7 +41,7 @@ pub(super) struct Generated {
     pub(super) title: String,
     pub(super) address: Address,
     /// The pages between home and this one.
-    pub(super) above: Vec<view::Link>,
+    pub(super) above: Vec<Known<view::Link>>,
 }
 
 impl<'a> Pages<'a> {
@@ -125,13 +125,13 @@ impl<'a> Pages<'a> {
         let spelling = self.shared.spelling;
         let config = &spelling.guide.config;
         let url = spelling.address(&generated.address);
-        let own = view::Link { title: generated.title.clone(), url: Some(url.clone()), lang: None };
-        let mut breadcrumb: Vec<view::Link> = Vec::new();
+        let own = view::Link::to((generated.title.clone(), url.clone()));
+        let mut breadcrumb = Vec::new();
         if generated.address != Address::root() {
             breadcrumb.push(self.shared.home());
         }
         breadcrumb.extend(generated.above.iter().cloned());
-        breadcrumb.push(own);
+        breadcrumb.push(own.into());
         view::Page {
             lang: config.site.language.tag().to_owned(),
             head_title: format!("{} – {}", generated.title, self.shared.title()),

@@ -1,7 +1,6 @@
 //! The view of an author's page.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use pulldown_cmark_escape::{escape_href, escape_html};
 use serde_json::json;
 
 use super::linked::Gather;
@@ -14,12 +13,12 @@ use crate::diagnostic::Diagnostic;
 use crate::guide::{Leaf, Page, PageId, Part, Value, lowered};
 use crate::language::{Language, Tongue};
 use crate::markup::html::{Edition, FirstImage, References, Writer};
-use crate::markup::typography;
+use crate::markup::{put, typography};
 use crate::memo::Memo;
 use crate::source::{FileId, Sources};
 use crate::syntax::front_matter::FieldValue;
 use crate::theme::linked::Linked;
-use crate::theme::{Theme, view};
+use crate::theme::{Known, Theme, view};
 
 /// The deepest heading in a page's table of contents.
 const DEEPEST: u8 = 3;
@@ -43,7 +42,7 @@ struct Text {
     facets: Vec<view::Facet>,
     rest: view::Html,
     /// The questions to answer together, each with where its answer is.
-    questions: Vec<view::Link>,
+    questions: Vec<Known<view::Link>>,
     /// How many tables there are.
     tables: usize,
 }
@@ -131,7 +130,7 @@ impl View<'_> {
     }
 
     /// The breadcrumb, and beside it what an article or the guide as a whole is for machines.
-    fn json_ld(&self, breadcrumb: &[view::Link]) -> Option<view::Html> {
+    fn json_ld(&self, breadcrumb: &[Known<view::Link>]) -> Option<view::Html> {
         let crumbs = meta::breadcrumb(self.shared.spelling, breadcrumb)?;
         let is_article = self.shared.spelling.guide.builtin(self.page) == Some(Builtin::Article);
         let own = match (breadcrumb.len(), is_article) {
@@ -161,14 +160,13 @@ impl View<'_> {
         article
     }
 
-    fn breadcrumb(&self) -> Vec<view::Link> {
+    fn breadcrumb(&self) -> Vec<Known<view::Link>> {
         let ancestors = self.shared.spelling.guide.ancestors(self.page);
         let mut crumbs = Vec::with_capacity(ancestors.len() + 1);
         for (depth, folder) in ancestors.into_iter().enumerate() {
             crumbs.push(if depth == 0 { self.shared.home() } else { self.shared.folder(folder) });
         }
-        let own = self.shared.page(self.page);
-        crumbs.push(if crumbs.is_empty() { self.shared.home() } else { own });
+        crumbs.push(if crumbs.is_empty() { self.shared.home() } else { self.shared.page(self.page) });
         crumbs
     }
 
@@ -209,14 +207,13 @@ impl View<'_> {
     }
 
     /// The question that a section of a coplanning page answers, and its place in the page.
-    fn question(&self, part: &Part, heading: u32) -> Option<view::Link> {
+    fn question(&self, part: &Part, heading: u32) -> Option<Known<view::Link>> {
         let guide = self.shared.spelling.guide;
         let body = &guide.text(self.resolved().reading.own.texts[part.text].id).draft.body;
         let heading = &body.tables.headings[heading as usize];
         let title = body.plain(heading.content.clone());
         let is_question = guide.is_coplanning(self.page) && title.trim_end().ends_with('?');
-        let url = Some(format!("#{}", heading.anchor));
-        is_question.then(|| view::Link { title: self.set(title.trim()), url, lang: None })
+        is_question.then(|| view::Link::to((self.set(title.trim()), format!("#{}", heading.anchor))).into())
     }
 
     /// The headings in reading order, those of level 2 with what is below them.
@@ -285,14 +282,14 @@ impl View<'_> {
     }
 
     /// Where the facets that have files of their own can be, in the order of the facets.
-    fn edit_facets(&self) -> Vec<view::Link> {
+    fn edit_facets(&self) -> Vec<Known<view::Link>> {
         let page = self.resolved();
         let facets = &self.shared.spelling.guide.config.facets;
         let mut leaves: Vec<&Leaf> = page.leaves.iter().collect();
         leaves.sort_by_key(|leaf| leaf.facet);
         let link = |leaf: &Leaf| {
             let url = self.edit_url(leaf.draft.file)?;
-            Some(view::Link { title: self.set(&facets[leaf.facet].title), url: Some(url), lang: None })
+            Some(view::Link::to((self.set(&facets[leaf.facet].title), url)).into())
         };
         leaves.into_iter().filter_map(link).collect()
     }
@@ -352,13 +349,13 @@ fn said(is: bool, tongue: Tongue) -> &'static str {
 
 fn anchor(url: &str, text: &str) -> String {
     let mut href = String::with_capacity(url.len());
-    escape_href(&mut href, url).expect("writing to a string cannot fail");
+    put::address(&mut href, url);
     format!("<a href=\"{href}\">{}</a>", escaped(text))
 }
 
 /// `text` as it stands between tags or in an attribute.
 pub(in crate::target) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
-    escape_html(&mut html, text).expect("writing to a string cannot fail");
+    put::attribute(&mut html, text);
     html
 }

@@ -6,6 +6,7 @@ use super::linked::cycle;
 use super::shared::{LONG_LIST, MAIN_MENU, Shared, count, link_size};
 use crate::config::Builtin;
 use crate::guide::{FolderId, Node, PageId};
+use crate::theme::Known;
 use crate::theme::linked::Linked;
 use crate::theme::view::{Link, Part, PartEntry};
 
@@ -61,17 +62,16 @@ fn part(shared: &Shared<'_>, node: Node, room: &mut usize) -> Option<Part> {
     }
     let summary = folder.index.filter(|&page| !guide.pages[page].summary.is_empty());
     let pages = folder.pages - usize::from(folder.index.is_some());
-    let more = (shown < pages && entries.len() < folder.children.len()).then(|| Link {
-        title: count(pages, shared.tongue()),
-        url: page.url.clone().or_else(|| shared.whole_list(id).url),
-        lang: None,
+    let more = (shown < pages && entries.len() < folder.children.len()).then(|| {
+        let url = page.url.clone().or_else(|| shared.whole_list(id).url.clone());
+        Link { title: count(pages, shared.tongue()), url, lang: None }.into()
     });
     let summary = summary.map(|page| shared.set(page, &guide.pages[page].summary));
     Some(Part { page, kind, summary, entries, more, cycle })
 }
 
 /// The first nodes as links: so many, and as many as there is room for.
-fn links(shared: &Shared<'_>, nodes: &[Node], (most, room): (usize, &mut usize)) -> Vec<Link> {
+fn links(shared: &Shared<'_>, nodes: &[Node], (most, room): (usize, &mut usize)) -> Vec<Known<Link>> {
     let links = nodes.iter().take(most).map(|&node| shared.node(node));
     let fitting = links.take_while(|link| {
         let size = link_size(&link.title, link.url.as_deref());

@@ -9,10 +9,10 @@ use crate::diagnostic::Diagnostic;
 use crate::guide::{FolderId, Guide, Node, Page, PageId};
 use crate::language::{Language, Tongue};
 use crate::markup::spelling::Spelling;
-use crate::markup::typography;
+use crate::markup::{put, typography};
 use crate::path::Address;
 use crate::theme::linked::{Entry, Group};
-use crate::theme::{Menu, Theme, view};
+use crate::theme::{Known, Menu, Theme, view};
 
 /// How many entries a section's menu has at most.
 const MENU: usize = 60;
@@ -26,10 +26,12 @@ pub(super) const LONG_LIST: usize = 60_000;
 /// What pages share.
 pub(in crate::target) struct Shared<'a> {
     pub(in crate::target) spelling: Spelling<'a>,
-    /// The pages' titles as they are shown, each once it is.
-    titles: Vec<OnceLock<String>>,
-    /// The folders' titles as they are shown.
-    folder_titles: Vec<String>,
+    /// The ways to pages and to folders, each made when it is first shown.
+    pages: Vec<OnceLock<Known<view::Link>>>,
+    folders: Vec<OnceLock<Known<view::Link>>>,
+    home: Known<view::Link>,
+    /// The pages as lists show them, each made when the first does.
+    entries: Vec<OnceLock<Known<Entry>>>,
     /// By folder, each rendered when a page first shows it.
     menus: Vec<OnceLock<Result<Option<Menu>, Box<Diagnostic>>>>,
     /// Where each page is in its section's menu.
@@ -162,7 +164,7 @@ fn views(spelling: Spelling<'_>, theme: &Theme) -> Vec<view::Link> {
     let link = |(title, at): (&str, &Address)| {
         let own = guide.pages.as_slice().iter().find(|page| page.address == *at).map(Page::title);
         let title = typography::apply(guide.config.site.language, own.unwrap_or(title)).into_owned();
-        view::Link { title, url: Some(spelling.address(at)), lang: None }
+        view::Link::to((title, spelling.address(at)))
     };
     named.chain(facets).map(link).collect()
 }
@@ -208,14 +210,13 @@ impl<'a> Shared<'a> {
     /// What the pages of a guide share in `theme`.
     pub(in crate::target) fn of(spelling: Spelling<'a>, maps: &Maps, theme: &Theme) -> Shared<'a> {
         let guide = spelling.guide;
-        let language = guide.config.site.language;
-        let folder_titles = guide.folders.as_slice().iter();
+        let home = (guide.home_title().to_owned(), spelling.address(&Address::root()));
         Shared {
             spelling,
-            titles: guide.pages.ids().map(|_| OnceLock::new()).collect(),
-            folder_titles: folder_titles
-                .map(|folder| typography::apply(language, &folder.title).into_owned())
-                .collect(),
+            pages: guide.pages.ids().map(|_| OnceLock::new()).collect(),
+            folders: guide.folders.ids().map(|_| OnceLock::new()).collect(),
+            home: view::Link::to(home).into(),
+            entries: guide.pages.ids().map(|_| OnceLock::new()).collect(),
             menus: guide.folders.ids().map(|_| OnceLock::new()).collect(),
             positions: positions(guide),
             lists: guide.folders.ids().map(|folder| spelling.address(maps.of_folder(guide, folder))).collect(),
@@ -245,33 +246,47 @@ impl<'a> Shared<'a> {
 
     /// A page's title as it is shown.
     pub(in crate::target) fn page_title(&self, page: PageId) -> &str {
-        self.titles[page.index()].get_or_init(|| self.set(page, self.spelling.guide.pages[page].title()))
+        &self.way_to_page(page).title
     }
 
     /// A folder's title as it is shown.
     pub(in crate::target) fn folder_title(&self, folder: FolderId) -> &str {
-        &self.folder_titles[folder.index()]
+        &self.way_to_folder(folder).title
     }
 
     /// The crumb that every breadcrumb begins with.
-    pub(super) fn home(&self) -> view::Link {
-        let title = self.spelling.guide.home_title().to_owned();
-        view::Link { title, url: Some(self.spelling.address(&Address::root())), lang: None }
+    pub(super) fn home(&self) -> Known<view::Link> {
+        self.home.clone()
     }
 
-    pub(super) fn page(&self, page: PageId) -> view::Link {
-        let lang = other_language(self.spelling.guide, page);
-        view::Link { title: self.page_title(page).to_owned(), url: Some(self.spelling.page(page)), lang }
+    pub(super) fn page(&self, page: PageId) -> Known<view::Link> {
+        self.way_to_page(page).clone()
     }
 
-    pub(super) fn folder(&self, folder: FolderId) -> view::Link {
-        let guide = self.spelling.guide;
-        let url = guide.front(folder).map(|address| self.spelling.address(address));
-        let lang = guide.folders[folder].index.and_then(|page| other_language(guide, page));
-        view::Link { title: self.folder_title(folder).to_owned(), url, lang }
+    fn way_to_page(&self, page: PageId) -> &Known<view::Link> {
+        self.pages[page.index()].get_or_init(|| {
+            let guide = self.spelling.guide;
+            let title = self.set(page, guide.pages[page].title());
+            let (url, lang) = (Some(self.spelling.page(page)), other_language(guide, page));
+            view::Link { title, url, lang }.into()
+        })
     }
 
-    pub(super) fn node(&self, node: Node) -> view::Link {
+    pub(super) fn folder(&self, folder: FolderId) -> Known<view::Link> {
+        self.way_to_folder(folder).clone()
+    }
+
+    fn way_to_folder(&self, folder: FolderId) -> &Known<view::Link> {
+        self.folders[folder.index()].get_or_init(|| {
+            let guide = self.spelling.guide;
+            let title = self.set_here(&guide.folders[folder].title);
+            let url = guide.front(folder).map(|address| self.spelling.address(address));
+            let lang = guide.folders[folder].index.and_then(|page| other_language(guide, page));
+            view::Link { title, url, lang }.into()
+        })
+    }
+
+    pub(super) fn node(&self, node: Node) -> Known<view::Link> {
         match node {
             Node::Page(page) => self.page(page),
             Node::Folder(folder) => self.folder(folder),
@@ -301,12 +316,17 @@ impl<'a> Shared<'a> {
     }
 
     /// A page in a list.
-    pub(super) fn bare_entry(&self, page: PageId) -> Entry {
+    pub(super) fn bare_entry(&self, page: PageId) -> Known<Entry> {
+        self.entries[page.index()].get_or_init(|| self.new_entry(page, None).into()).clone()
+    }
+
+    /// The same, with a text.
+    pub(super) fn new_entry(&self, page: PageId, text: Option<String>) -> Entry {
         Entry {
             title: self.page_title(page).to_owned(),
             url: self.spelling.page(page),
             lang: self.spelling.guide.pages[page].draft.front_matter.lang.clone(),
-            text: None,
+            text,
             date: None,
         }
     }
@@ -314,17 +334,16 @@ impl<'a> Shared<'a> {
     /// The same, with its summary.
     pub(super) fn entry(&self, page: PageId) -> Entry {
         let summary = &self.spelling.guide.pages[page].summary;
-        let text = (!summary.is_empty()).then(|| self.set(page, summary));
-        Entry { text, ..self.bare_entry(page) }
+        self.new_entry(page, (!summary.is_empty()).then(|| self.set(page, summary)))
     }
 
     /// Pages that are sorted by kind, under the names of their kinds.
-    pub(super) fn by_kind(&self, pages: &[PageId], entry: impl Fn(PageId, Entry) -> Entry) -> Vec<Group> {
+    pub(super) fn by_kind(&self, pages: &[PageId], entry: impl Fn(PageId) -> Known<Entry>) -> Vec<Group> {
         let guide = self.spelling.guide;
         let mut groups = Vec::new();
         for same in pages.chunk_by(|one, other| guide.pages[*one].kind == guide.pages[*other].kind) {
             let kind = &guide.config.kinds[guide.pages[same[0]].kind];
-            let entries = same.iter().map(|&page| entry(page, self.bare_entry(page)));
+            let entries = same.iter().map(|&page| entry(page));
             let title = self.set_here(&kind.plural);
             groups.push(Group { title, entries: entries.collect(), more: None });
         }
@@ -332,8 +351,8 @@ impl<'a> Shared<'a> {
     }
 
     /// The way to the rest of a long list.
-    pub(super) fn rest(&self, rest: &Rest) -> view::Link {
-        view::Link { title: self.words.more.clone(), url: Some(self.spelling.address(rest.address())), lang: None }
+    pub(super) fn rest(&self, rest: &Rest) -> Known<view::Link> {
+        view::Link::to((self.words.more.clone(), self.spelling.address(rest.address()))).into()
     }
 
     /// The menu of a page's section.
@@ -361,23 +380,22 @@ impl<'a> Shared<'a> {
         }
         let own = self.folder(folder);
         let is_long = resolved.children.len() > MENU;
-        let entries: Vec<view::Link> =
+        let entries: Vec<Known<view::Link>> =
             if is_long { Vec::new() } else { resolved.children.iter().map(|&node| self.node(node)).collect() };
         let more = is_long.then(|| self.whole_list(folder));
-        Some(view::Menu { title: own.title, url: own.url, entries, more })
+        Some(view::Menu { title: own.title.clone(), url: own.url.clone(), entries, more })
     }
 
     /// The way to the tasks of all pages.
-    pub(super) fn tasks(&self) -> Option<view::Link> {
+    pub(super) fn tasks(&self) -> Option<Known<view::Link>> {
         let address = self.spelling.guide.generated.tasks.as_ref()?;
-        let url = Some(self.spelling.address(address));
-        Some(view::Link { title: self.words.who_does_what.clone(), url, lang: None })
+        Some(view::Link::to((self.words.who_does_what.clone(), self.spelling.address(address))).into())
     }
 
     /// The way to the whole list of what is in a folder.
-    pub(super) fn whole_list(&self, folder: FolderId) -> view::Link {
+    pub(super) fn whole_list(&self, folder: FolderId) -> Known<view::Link> {
         let pages = count(self.spelling.guide.folders[folder].pages, self.tongue());
-        view::Link { title: pages, url: Some(self.lists[folder.index()].clone()), lang: None }
+        view::Link::to((pages, self.lists[folder.index()].clone())).into()
     }
 
     /// Lists in `view` what is in a folder: with summaries where there is room, and as much of it as there is room for.
@@ -410,7 +428,7 @@ impl<'a> Shared<'a> {
 
     fn child(&self, node: Node) -> view::Child {
         let guide = self.spelling.guide;
-        let view::Link { title, url, .. } = self.node(node);
+        let link = self.node(node);
         let (front, pages) = match node {
             Node::Page(page) => (Some(page), 0),
             Node::Folder(folder) => {
@@ -421,8 +439,8 @@ impl<'a> Shared<'a> {
         let own = front.and_then(|page| guide.pages[page].draft.front_matter.lang.as_deref());
         let summary = front.map(|page| &guide.pages[page]).filter(|page| !page.summary.is_empty());
         view::Child {
-            title,
-            url,
+            title: link.title.clone(),
+            url: link.url.clone(),
             summary: summary.zip(front).map(|(page, id)| self.set(id, &page.summary)),
             lang: own.map(str::to_owned),
             kind: front.map_or("section", |page| &guide.config.kinds[guide.pages[page].kind].name).to_owned(),
@@ -463,7 +481,7 @@ pub(super) fn link_size(title: &str, url: Option<&str>) -> usize {
 
 /// About how many bytes `text` takes up in HTML.
 pub(super) fn escaped(text: &str) -> usize {
-    text.len() + 5 * text.bytes().filter(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')).count()
+    text.len() + 5 * put::count_of_markup(text)
 }
 
 /// "12 pages"

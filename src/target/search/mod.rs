@@ -10,7 +10,6 @@ use std::fmt::Write as _;
 
 use pagefind::api::PagefindIndex;
 use pagefind::options::PagefindServiceConfig;
-use pulldown_cmark_escape::escape_html;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::SEARCH;
@@ -19,6 +18,7 @@ use super::product::{Earlier, MadeFile, Product};
 use crate::guide::{PageId, Part};
 use crate::language::Tongue;
 use crate::markup::html::Writer;
+use crate::markup::put;
 use crate::memo::Memo;
 use crate::path::OutputPath;
 
@@ -234,6 +234,6 @@ impl Text<'_> {
     }
 
     fn escape(&mut self, text: &str) {
-        escape_html(&mut self.html, text).expect("writing to a string cannot fail");
+        put::attribute(&mut self.html, text);
     }
 }

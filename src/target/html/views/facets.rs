@@ -1,5 +1,7 @@
 //! A facet of all pages: the first paragraph of each, leading to its source, by section; narrowed to a section or a kind.
 
+use std::sync::{Mutex, PoisonError};
+
 use rustc_hash::FxHashMap;
 
 use super::super::shared::escaped;
@@ -101,19 +103,39 @@ pub(super) fn narrow(guide: &Guide, groups: &[Grouped], narrowed: Narrowed) -> V
     groups.iter().map(group).filter(|group| !group.items.is_empty()).collect()
 }
 
-/// What a page of the view lists.
-pub(super) fn list(page: &ViewPage, pages: &Pages<'_>) -> Vec<ListGroup> {
-    let View::Facet(facet, _) = page.view else { return Vec::new() };
-    page.list(|group| Items::Texts(group.items.iter().map(|item| entry(item.page, facet, pages)).collect()))
+/// Entries that a page of a facet's view listed, and another is still to list.
+#[derive(Default)]
+pub(super) struct Kept(Mutex<FxHashMap<(PageId, usize), TextItem>>);
+
+impl Kept {
+    /// What a page of the view lists. An entry that another page of it lists again is made for the first of both, and
+    /// given away to the second.
+    pub(super) fn list(&self, page: &ViewPage, pages: &Pages<'_>, is_listed_again: bool) -> Vec<ListGroup> {
+        let View::Facet(facet, _) = page.view else { return Vec::new() };
+        let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let item = |item: &Item| {
+            let of = (item.page, facet);
+            let known = kept().remove(&of);
+            known.unwrap_or_else(|| {
+                let fresh = entry(item.page, facet, pages);
+                if is_listed_again {
+                    kept().insert(of, fresh.clone());
+                }
+                fresh
+            })
+        };
+        page.list(|group| Items::Texts(group.items.iter().map(item).collect()))
+    }
 }
 
 fn entry(page: PageId, facet: usize, pages: &Pages<'_>) -> TextItem {
     let shared = pages.shared();
     let guide = shared.spelling.guide;
     let of = &guide.pages[page];
+    let url = [&shared.spelling.page(page), "#", &guide.config.facets[facet].id].concat();
     TextItem {
         title: shared.page_title(page).to_owned(),
-        url: format!("{}#{}", shared.spelling.page(page), guide.config.facets[facet].id),
+        url,
         lang: of.draft.front_matter.lang.clone(),
         synonyms: Vec::new(),
         kind: Some(shared.set_here(&guide.config.kinds[of.kind].label)),

@@ -84,8 +84,16 @@ pub(in crate::target) struct ViewPage {
 pub(in crate::target) struct Views {
     pages: IdVec<ViewPage>,
     by_address: FxHashMap<Address, ViewId>,
-    /// What each facet's view can be narrowed to.
-    narrowings: FxHashMap<usize, Vec<Way>>,
+    facets: FxHashMap<usize, FacetView>,
+    kept: facets::Kept,
+}
+
+/// The view of a facet.
+struct FacetView {
+    /// What it can be narrowed to.
+    ways: Vec<Way>,
+    /// Whether its pages list each entry more than once: among those of its section, and of its kind.
+    is_listed_again: bool,
 }
 
 /// What the view of a facet can be narrowed to: a kind, or a section.
@@ -99,7 +107,7 @@ impl Views {
     /// The views of a guide.
     pub(in crate::target) fn of(guide: &Guide) -> Views {
         let mut planner = Planner { pages: Vec::new() };
-        let mut narrowings = FxHashMap::default();
+        let mut facets = FxHashMap::default();
         let generated = &guide.generated;
         if let Some(address) = &generated.glossary {
             planner.plan(View::Glossary, address, glossary::groups(guide));
@@ -111,23 +119,35 @@ impl Views {
             planner.plan(View::Tasks, address, tasks::groups(guide));
         }
         for (facet, address) in &generated.facets {
+            let first = planner.pages.len();
             let groups = facets::groups(guide, *facet);
+            let count = count(&groups);
             let ways = facets::narrowings(guide, &groups, address);
             for Way { narrowed, address, .. } in &ways {
                 let narrow = facets::narrow(guide, &groups, *narrowed);
                 planner.pieces(View::Facet(*facet, *narrowed), address, &narrow);
             }
             planner.whole_or_index(View::Facet(*facet, Narrowed::No), address, groups);
-            narrowings.insert(*facet, ways);
+            let is_listed_again =
+                planner.pages[first..].iter().map(|page| self::count(&page.groups)).sum::<usize>() > count;
+            facets.insert(*facet, FacetView { ways, is_listed_again });
         }
         let pages: IdVec<ViewPage> = planner.pages.into_iter().collect();
         let by_address = pages.iter().map(|(id, page)| (page.address.clone(), id)).collect();
-        Views { pages, by_address, narrowings }
+        Views { pages, by_address, facets, kept: facets::Kept::default() }
     }
 
-    /// Where each page is.
-    pub(in crate::target) fn addresses(&self) -> impl Iterator<Item = (ViewId, &Address)> {
-        self.pages.iter().map(|(id, page)| (id, &page.address))
+    /// Where each page is. Those of a facet that list the same pages come close together, so that little is kept.
+    pub(in crate::target) fn addresses(&self, guide: &Guide) -> impl Iterator<Item = (ViewId, &Address)> {
+        let mut places = vec![0; guide.pages.len()];
+        guide.order.iter().enumerate().for_each(|(place, page)| places[page.index()] = place);
+        let mut pages: Vec<(ViewId, &ViewPage)> = self.pages.iter().collect();
+        pages.sort_by_key(|(_, page)| {
+            let View::Facet(facet, _) = page.view else { return None };
+            let first = page.groups.first().and_then(|group| group.items.first());
+            Some((facet, first.map(|item| places[item.page.index()])))
+        });
+        pages.into_iter().map(|(id, page)| (id, &page.address))
     }
 
     /// The page at `address`.
@@ -152,7 +172,7 @@ impl Views {
         };
         let mut above = Vec::new();
         if let Some(front) = front.filter(|front| **front != page.address) {
-            above.push(view::Link { title: title.clone(), url: Some(shared.spelling.address(front)), lang: None });
+            above.push(view::Link::to((title.clone(), shared.spelling.address(front))).into());
             if let View::Facet(facet, narrowed) = page.view
                 && let Some(way) = self.ways(facet).iter().find(|way| way.narrowed == narrowed)
             {
@@ -168,7 +188,7 @@ impl Views {
     }
 
     fn ways(&self, facet: usize) -> &[Way] {
-        self.narrowings.get(&facet).map_or(&[], Vec::as_slice)
+        self.facets.get(&facet).map_or(&[], |of| &of.ways)
     }
 
     /// The template of a page, and what it is made of: `view` is the page around it.
@@ -182,10 +202,8 @@ impl Views {
         let weight: usize = page.groups.iter().flat_map(|group| &group.items).map(|item| item.weight).sum();
         let size = weight + LONG_LIST / 4;
         let more = page.goes_on.then(|| self.pages.as_slice().get(id.index() + 1)).flatten();
-        let more = more.map(|next| view::Link {
-            title: pages.shared().words.more.clone(),
-            url: Some(pages.spelling().address(&next.address)),
-            lang: None,
+        let more = more.map(|next| {
+            view::Link::to((pages.shared().words.more.clone(), pages.spelling().address(&next.address))).into()
         });
         if page.view == View::Tasks {
             let table = tasks::table(page, pages, more);
@@ -194,7 +212,11 @@ impl Views {
         let (template, groups) = match page.view {
             View::Glossary => ("glossary.html", glossary::list(page, pages)),
             View::Questions => ("questions.html", questions::list(page, pages)),
-            View::Facet(..) | View::Tasks => ("facet.html", facets::list(page, pages)),
+            View::Facet(facet, _) => {
+                let is_listed_again = self.facets.get(&facet).is_some_and(|of| of.is_listed_again);
+                ("facet.html", self.kept.list(page, pages, is_listed_again))
+            }
+            View::Tasks => ("facet.html", Vec::new()),
         };
         view.json_ld = match page.view {
             View::Glossary => glossary::json_ld(page, pages, &view),
@@ -261,6 +283,10 @@ fn distinct(mut groups: Vec<Grouped>) -> Vec<Grouped> {
         group.id = ids.find(|id| taken.insert(id.clone())).expect("there is always another number");
     }
     groups
+}
+
+fn count(groups: &[Grouped]) -> usize {
+    groups.iter().map(|group| group.items.len()).sum()
 }
 
 fn weight_of(groups: &[Grouped]) -> usize {

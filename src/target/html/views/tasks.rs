@@ -5,7 +5,7 @@ use super::{Grouped, Item, Pages, ViewPage, weight};
 use crate::guide::{Guide, PageId, Task};
 use crate::language::Tongue;
 use crate::theme::listing::{TaskRow, TaskTable};
-use crate::theme::view;
+use crate::theme::{Known, view};
 
 /// How many roles have a column each at most; the tasks of more roles are told with names.
 const MOST_COLUMNS: usize = 40;
@@ -39,7 +39,7 @@ fn columns(guide: &Guide) -> Vec<PageId> {
 }
 
 /// A page of the table.
-pub(super) fn table(page: &ViewPage, pages: &Pages<'_>, more: Option<view::Link>) -> TaskTable {
+pub(super) fn table(page: &ViewPage, pages: &Pages<'_>, more: Option<Known<view::Link>>) -> TaskTable {
     let shared = pages.shared();
     let guide = shared.spelling.guide;
     let roles = columns(guide);
