@@ -470,7 +470,7 @@ impl<'a> Plain<'a> {
     }
 
     fn set<'n>(&mut self, piece: &str, next: impl Fn() -> &'n str) {
-        self.line.push_str(self.typographer.text_before(piece, next).text);
+        self.line.push_str(self.typographer.text_before(piece, next));
     }
 
     /// Writes the title of the page that a link leads to in place of its path; answers the event before the link's end.

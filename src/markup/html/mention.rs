@@ -37,11 +37,7 @@ impl Writer<'_> {
         let (body, at, rest) = (self.setting.body, self.at, &text[piece.end..]);
         let next = || if rest.is_empty() { body.text_after(at) } else { rest };
         let set = self.typographer.text_before(&text[piece], next);
-        if set.is_plain {
-            self.out.push_str(set.text);
-        } else {
-            put::text(&mut self.out, set.text);
-        }
+        put::text(&mut self.out, set);
     }
 
     /// The first mention in the event at hand from byte `from` of its text on.

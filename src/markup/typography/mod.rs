@@ -47,25 +47,10 @@ pub(crate) struct Typographer {
     set: String,
 }
 
-/// A run as it is set.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Set<'a> {
-    pub(crate) text: &'a str,
-    /// Whether it was seen to have no `&`, `<` or `>`, so that it stands for itself in HTML.
-    pub(crate) is_plain: bool,
-}
-
-/// What setting a run came to.
-#[derive(Clone, Copy, Debug, Default)]
-struct Outcome {
-    changes: bool,
-    is_plain: bool,
-}
-
 /// `text`, set as a block of its own.
 pub(crate) fn apply(language: Language, text: &str) -> Cow<'_, str> {
     let mut typographer = Typographer::new(language);
-    if typographer.line(text, &|| "").changes { Cow::Owned(typographer.set) } else { Cow::Borrowed(text) }
+    if typographer.changes(text, &|| "") { Cow::Owned(typographer.set) } else { Cow::Borrowed(text) }
 }
 
 impl Typographer {
@@ -94,31 +79,29 @@ impl Typographer {
 
     /// The next run of the block's text, set, where `next` answers the text that follows it in the block, which is asked for
     /// where it matters; where that is empty, a space that ends the run stays as it is.
-    pub(crate) fn text_before<'a, 'n>(&'a mut self, run: &'a str, next: impl Fn() -> &'n str) -> Set<'a> {
-        let Outcome { changes, is_plain } = self.line(run, &next);
-        Set { text: if changes { &self.set } else { run }, is_plain }
+    pub(crate) fn text_before<'a, 'n>(&'a mut self, run: &'a str, next: impl Fn() -> &'n str) -> &'a str {
+        if self.changes(run, &next) { &self.set } else { run }
     }
 
-    /// Sets the next run.
-    fn line<'n>(&mut self, run: &str, next: &dyn Fn() -> &'n str) -> Outcome {
-        let Some(spaces) = self.spaces.filter(|_| !run.is_empty()) else { return Outcome::default() };
+    /// Sets the next run, and says whether that changes it.
+    fn changes<'n>(&mut self, run: &str, next: &dyn Fn() -> &'n str) -> bool {
+        let Some(spaces) = self.spaces.filter(|_| !run.is_empty()) else { return false };
         self.set.clear();
         let touching = if self.spaced { None } else { self.before };
         let addresses = Addresses::new(run, self.in_address);
         let content = spaces_before(run, run.len(), 0);
         let out = &mut self.set;
-        let mut line =
-            Line { spaces, run, content, next, touching, addresses, is_plain: true, out, copied: 0, settled: 0 };
+        let mut line = Line { spaces, run, content, next, touching, addresses, out, copied: 0, settled: 0 };
         line.set();
-        let outcome = line.finish();
+        let changes = line.finish();
         self.in_address = line.addresses.open();
-        let spaced = content < run.len() && if outcome.changes { &self.set } else { run }.ends_with(is_space);
+        let spaced = content < run.len() && if changes { &self.set } else { run }.ends_with(is_space);
         if let Some(last) = run[..content].chars().next_back() {
             (self.before, self.spaced) = (Some(last), spaced);
         } else {
             self.spaced |= spaced;
         }
-        outcome
+        changes
     }
 }
 
@@ -132,7 +115,6 @@ struct Line<'a, 'n> {
     /// What touches the run's first character from the left.
     touching: Option<char>,
     addresses: Addresses<'a>,
-    is_plain: bool,
     /// The run up to `copied`, set; empty as long as nothing changes.
     out: &'a mut String,
     copied: usize,
@@ -165,7 +147,6 @@ impl Line<'_, '_> {
             0xC2 if next == Some(0xAB) => self.opening(at + '«'.len_utf8()),
             0xC2 if next == Some(0xBB) => self.wide(at),
             b'.' | b'/' | b'@' => self.addresses.note(at),
-            b'&' | b'<' | b'>' => self.is_plain = false,
             _ => {}
         }
     }
@@ -281,13 +262,13 @@ impl Line<'_, '_> {
         self.run[at..].chars().next().or_else(|| (self.next)().chars().next())
     }
 
-    /// Adds what follows the last change, where there was one.
-    fn finish(&mut self) -> Outcome {
+    /// Adds what follows the last change, and says whether there was one.
+    fn finish(&mut self) -> bool {
         let changes = self.copied > 0 || !self.out.is_empty();
         if changes {
             self.out.push_str(&self.run[self.copied..]);
         }
-        Outcome { changes, is_plain: self.is_plain }
+        changes
     }
 }
 
