@@ -56,6 +56,7 @@ mod output;
 mod picture;
 
 mod id;
+mod lanes;
 mod language;
 mod memo;
 mod name;

@@ -470,8 +470,7 @@ impl<'a> Plain<'a> {
     }
 
     fn set(&mut self, piece: &str, next: &str) {
-        let set: Cow<'_, str> = self.typographer.text_before(piece, next);
-        self.line.push_str(&set);
+        self.line.push_str(self.typographer.text_before(piece, next));
     }
 
     /// Writes the title of the page that a link leads to in place of its path; answers the event before the link's end.

@@ -43,7 +43,7 @@ impl Writer<'_> {
     fn soft_break(&mut self) {
         let next = self.setting.body.text_after(self.at);
         let is_set = self.is_guide() && self.verbatim == 0 && self.code.is_none();
-        match is_set.then(|| self.typographer.text_before(" ", next)).as_deref() {
+        match is_set.then(|| self.typographer.text_before(" ", next)) {
             Some(" ") | None => self.out.push('\n'),
             Some(set) => self.out.push_str(set),
         }

@@ -37,7 +37,7 @@ impl Writer<'_> {
         let body = self.setting.body;
         let next = if piece.end < text.len() { &text[piece.end..] } else { body.text_after(self.at) };
         let set = self.typographer.text_before(&text[piece], next);
-        put::text(&mut self.out, &set);
+        put::text(&mut self.out, set);
     }
 
     /// The first mention in the event at hand from byte `from` of its text on.

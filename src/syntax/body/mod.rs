@@ -336,7 +336,7 @@ impl Body {
                     start = at + 1;
                 }
                 Event::Close(Element::Paragraph(_)) if depth == 1 => {
-                    if !self.is_blank(start..at) {
+                    if self.says_something(&self.events[start as usize..at as usize]) {
                         return Some(start..at);
                     }
                     depth = 0;
@@ -349,11 +349,11 @@ impl Body {
         None
     }
 
-    /// Whether [`Body::plain`] would be white space, or nothing.
-    fn is_blank(&self, events: Range<u32>) -> bool {
-        self.events[events.start as usize..events.end as usize].iter().all(|event| match *event {
-            Event::Text(text) | Event::Code(text) | Event::Verbatim(text) => self.text(text).trim_start().is_empty(),
-            _ => true,
+    /// Whether the prose of some events is more than white space.
+    pub(super) fn says_something(&self, events: &[Event]) -> bool {
+        events.iter().any(|event| match *event {
+            Event::Text(text) | Event::Code(text) | Event::Verbatim(text) => !self.text(text).trim_start().is_empty(),
+            _ => false,
         })
     }
 

@@ -40,8 +40,8 @@ impl Body {
             length += head.len();
         }
         before.push(head);
-        let mut text = String::with_capacity(length + tail.len() + REACH);
-        before.iter().rev().for_each(|piece| text.push_str(piece));
+        let mut text = String::with_capacity(length + REACH);
+        text.extend(before.into_iter().rev());
         text.drain(..text.ceil_char_boundary(text.len().saturating_sub(REACH)));
         let place = text.len();
         text.push_str(&tail[..tail.floor_char_boundary(REACH)]);
