@@ -152,8 +152,10 @@ pub(crate) struct OutputPath(Arc<str>);
 impl OutputPath {
     /// The path spelled `text`; `None` where it is empty, absolute, or has an empty, `.` or `..` name.
     pub(crate) fn new(text: &str) -> Option<OutputPath> {
-        let plain = |name: &str| !matches!(name, "" | "." | "..") && !name.contains(['\\', '\0']);
-        text.split('/').all(plain).then(|| OutputPath(text.into()))
+        let is_name = |name: &[u8]| !matches!(name, b"" | b"." | b"..");
+        let names = || text.as_bytes().split(|byte| *byte == b'/');
+        let is_path = memchr::memchr2(b'\\', b'\0', text.as_bytes()).is_none() && names().all(is_name);
+        is_path.then(|| OutputPath(text.into()))
     }
 
     /// The path as text.
