@@ -61,6 +61,7 @@ mod language;
 mod memo;
 mod name;
 mod path;
+mod put;
 #[cfg(any(test, feature = "fuzzing"))]
 mod tags;
 

@@ -5,7 +5,6 @@ mod download;
 pub(crate) mod highlight;
 pub(crate) mod html;
 pub(crate) mod plain;
-pub(crate) mod put;
 #[cfg(test)]
 pub(crate) mod spec_examples;
 pub(crate) mod spelling;

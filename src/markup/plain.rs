@@ -9,9 +9,10 @@ use rustc_hash::FxHashMap;
 
 use super::spelling::Spelling;
 use super::typography::{self, Typographer};
-use super::{download, put, words};
+use super::{download, words};
 use crate::guide::{Excerpt, Guide, Included, Link, PageId, Part, Shown};
 use crate::language::Tongue;
+use crate::put;
 use crate::syntax::body::{Body, Element, Event, ends_line};
 
 /// The plain text of a page.
@@ -284,6 +285,10 @@ impl<'a> Plain<'a> {
                     self.close(scene, element);
                     at
                 }
+                Event::Text(text) => {
+                    self.text(Plain::shown(scene), (body, at), body.text(text));
+                    at
+                }
                 event => {
                     self.inline(scene, event, at);
                     at
@@ -425,7 +430,6 @@ impl<'a> Plain<'a> {
     fn inline(&mut self, scene: &mut Scene<'a>, event: Event, at: u32) {
         let body = self.body(scene);
         match event {
-            Event::Text(text) => self.text(Plain::shown(scene), (body, at), body.text(text)),
             Event::Code(text) | Event::Verbatim(text) | Event::Html(text) => {
                 let text = body.text(text);
                 self.typographer.skip(text.chars().next_back());
@@ -454,7 +458,7 @@ impl<'a> Plain<'a> {
                     self.excerpt(*page, excerpt, if anchor.is_none() { Titles::Shown } else { Titles::Hidden });
                 }
             }
-            Event::Open(_) | Event::Close(_) => {}
+            Event::Text(_) | Event::Open(_) | Event::Close(_) => {}
         }
     }
 

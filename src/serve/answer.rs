@@ -23,10 +23,10 @@ use super::reply::{Reply, guard};
 use super::site::{self, Found};
 use super::version::Version;
 use crate::language::Tongue;
-use crate::markup::put;
 use crate::output::Content;
 use crate::path::OutputPath;
 use crate::pipeline::Preview;
+use crate::put;
 
 /// The longest address that is looked at.
 const LONGEST: usize = 4096;

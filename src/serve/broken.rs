@@ -6,8 +6,8 @@ use super::desk::Unreadable;
 use super::faults::{self, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::language::Tongue;
-use crate::markup::put;
 use crate::pipeline::{Error, Preview};
+use crate::put;
 
 /// Where what lives in open pages is, below the base path.
 pub(super) const LIVE: &str = "__boussole/";

@@ -6,8 +6,8 @@ use serde_json::{Map, Value as Json};
 
 use super::html::SENTENCES;
 use crate::guide::{Backlink, Guide, How, Link, Page, PageId, Task, Value};
-use crate::markup::put;
 use crate::markup::spelling::Spelling;
+use crate::put;
 use crate::source::Sources;
 use crate::syntax::body::{Body, Element, Event};
 use crate::syntax::front_matter::FieldValue;

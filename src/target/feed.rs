@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use crate::guide::PageId;
 use crate::markup::spelling::Spelling;
-use crate::markup::{put, typography};
+use crate::markup::typography;
+use crate::put;
 
 /// How many articles the feed holds at most.
 const ENTRIES: usize = 50;

@@ -185,7 +185,7 @@ impl<'a> Site<'a> {
         for (file, part) in sitemap::files(self.guide) {
             add(file, Make::Sitemap(part));
         }
-        for (view, address) in self.views().addresses(self.guide) {
+        for (view, address) in self.views().addresses() {
             add(address.file(), Make::View(view));
         }
         for (rest, address) in self.pages.lists().addresses() {
@@ -202,9 +202,26 @@ impl<'a> Site<'a> {
         }
         let Plan { mut jobs, .. } = plan;
         let faults = self.obstructions(&jobs);
-        // The one that takes longest, then the files of each folder together.
-        jobs.sort_unstable_by(|a, b| (!a.is_data(), &a.file).cmp(&(!b.is_data(), &b.file)));
+        self.put_in_order(&mut jobs);
         (jobs, faults)
+    }
+
+    /// The file that takes longest, then each page as they are read with the files of its folder, and after the last that a
+    /// view lists that view, so that what it lists is kept no longer than needed.
+    fn put_in_order(&self, jobs: &mut [Job]) {
+        let mut places = vec![0; self.guide.pages.len()];
+        self.guide.order.iter().enumerate().for_each(|(place, page)| places[page.index()] = place + 1);
+        let place = |page: PageId| places[page.index()];
+        jobs.sort_by_cached_key(|job| {
+            let (place, among) = match job.make {
+                Make::Data => (0, 0),
+                Make::Page(page) => (place(page), 0),
+                Make::Text(page) => (place(page), 1),
+                Make::View(view) => (self.views().last(view).map_or(usize::MAX, place), 2),
+                _ => (usize::MAX, 0),
+            };
+            (place, among, job.file.clone())
+        });
     }
 
     /// What a later build may know of the guide's history.
@@ -361,7 +378,7 @@ impl<'a> Site<'a> {
     }
 
     fn page(&self, page: PageId) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let view = self.pages.view(&self.theme, page)?;
+        let view = self.pages.view(&self.theme, page, self.views.get())?;
         let address = &self.guide.pages[page].address;
         if self.guide.generated.holds(address)
             && let Some(generated) = self.views().at(address)

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use super::own;
 use crate::guide::{Guide, Page};
-use crate::markup::put;
 use crate::markup::spelling::Spelling;
 use crate::path::OutputPath;
+use crate::put;
 
 /// How many addresses a sitemap may have.
 const LARGEST: usize = 50_000;

@@ -16,6 +16,7 @@ use super::menu::{EACH_ENTRY, ENTRIES};
 use super::words::Words;
 use super::{BUILT_IN, Layers};
 use crate::diagnostic::{Code, Diagnostic, Say, say};
+use crate::put;
 use crate::source::{FileId, Span};
 
 /// Templates that stand.
@@ -190,6 +191,7 @@ impl<'a> Place<'a> {
 fn built_in() -> Tera {
     static READ: LazyLock<Tera> = LazyLock::new(|| {
         let mut tera = Tera::new();
+        tera.set_escape_fn(|text, out| out.write_all(put::quoted(text).as_bytes()));
         let templates = embedded_text("templates").map(|(name, text)| (format!("{BUILT_IN}/{name}"), text.to_owned()));
         let finished = PARTS.map(|(name, partial)| (partial.to_owned(), format!("{{{{ {FRAME}.{name} }}}}")));
         let entries = [(ENTRIES.to_owned(), EACH_ENTRY.to_owned())];

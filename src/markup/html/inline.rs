@@ -4,7 +4,8 @@ use super::Writer;
 use crate::guide::{How, Link, PageId};
 use crate::language::Language;
 use crate::markup::typography::{self, Typographer};
-use crate::markup::{download, put, words};
+use crate::markup::{download, words};
+use crate::put;
 use crate::syntax::body::{By, Event, HtmlValue, Text};
 
 /// Raw elements whose text is not prose.

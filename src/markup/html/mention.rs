@@ -2,7 +2,7 @@
 
 use super::Writer;
 use crate::guide::{How, Mention};
-use crate::markup::put;
+use crate::put;
 
 impl Writer<'_> {
     /// Writes the text of the event at hand, with the links that its words are.

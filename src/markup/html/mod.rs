@@ -14,10 +14,11 @@ use std::ops::Range;
 
 use super::spelling::Spelling;
 use super::typography::Typographer;
-use super::{highlight, put, words};
+use super::{highlight, words};
 use crate::guide::{Link, Mention, Shown};
 use crate::language::{Language, Tongue};
 use crate::memo::Memo;
+use crate::put;
 use crate::syntax::body::{Body, Dialect, Element, Event};
 use note::Notes;
 
@@ -54,6 +55,8 @@ pub(crate) struct Writer<'a> {
     /// The words that the link which is open holds, where it is an automatic one.
     mention: Option<Mention>,
     out: String,
+    /// Where the numbers of links stand in it.
+    numbered: Vec<Range<usize>>,
     typographer: Typographer,
     /// The typographers outside `[…]{lang=…}`.
     outer: Vec<Typographer>,
@@ -93,6 +96,7 @@ impl<'a> Writer<'a> {
             is_quiet: false,
             mention: None,
             out: String::new(),
+            numbered: Vec::new(),
             outer: Vec::new(),
             notes: Notes::default(),
             at: 0,

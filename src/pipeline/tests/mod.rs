@@ -25,7 +25,7 @@ use crate::memo::Memo;
 use crate::path::GuidePath;
 use crate::source::{Fault, Sources};
 use crate::target::pictures::Pictures;
-use crate::target::{Earlier, Material, Site};
+use crate::target::{Earlier, Job, Material, Site};
 
 pub(crate) use faults::{examples, find_in};
 
@@ -67,12 +67,18 @@ fn findings(sources: &Sources, unreadable: &[Fault]) -> Findings {
 
 /// Every file that the guide in `sources` becomes.
 fn site(sources: &Sources) -> Vec<(String, Vec<u8>)> {
+    site_made(sources, |_| {})
+}
+
+/// The same, made in another order.
+fn site_made(sources: &Sources, reorder: impl FnOnce(&mut [Job])) -> Vec<(String, Vec<u8>)> {
     let Prepared { guide, theme, .. } = prepared(sources, &[]);
     let memo = Memo::new();
     let (pictures, _) = Pictures::make(&guide, sources, Earlier::Memory(&FxHashMap::default()));
     let material = Material { sources, memo: &memo, pictures: &pictures };
     let site = Site::new(&guide, theme, material);
-    let (jobs, _) = site.plan();
+    let (mut jobs, _) = site.plan();
+    reorder(&mut jobs);
     let mut files: Vec<(String, Vec<u8>)> = jobs
         .iter()
         .map(|job| {

@@ -9,8 +9,9 @@ use crate::diagnostic::Diagnostic;
 use crate::guide::{FolderId, Guide, Node, Page, PageId};
 use crate::language::{Language, Tongue};
 use crate::markup::spelling::Spelling;
-use crate::markup::{put, typography};
+use crate::markup::typography;
 use crate::path::Address;
+use crate::put;
 use crate::theme::linked::{Entry, Group};
 use crate::theme::{Known, Menu, Theme, view};
 

@@ -18,9 +18,9 @@ use super::product::{Earlier, MadeFile, Product};
 use crate::guide::{PageId, Part};
 use crate::language::Tongue;
 use crate::markup::html::Writer;
-use crate::markup::put;
 use crate::memo::Memo;
 use crate::path::OutputPath;
+use crate::put;
 
 /// What the program that makes the index and this module together are: another version makes another index.
 const VERSION: &str = concat!("search ", env!("CARGO_PKG_VERSION"), " 1");

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::diagnostic::Severity;
 use crate::path::GuidePath;
 use crate::pipeline::tests::html::{Element, Node, parse};
-use crate::pipeline::tests::{findings, site};
+use crate::pipeline::tests::{findings, site, site_made};
 use crate::source::Sources;
 
 /// Pieces of lines: names, inflected and in every dress, links of every spelling, and what stands round them.
@@ -374,6 +374,15 @@ proptest! {
         let turned = turn.index(files.len());
         files.rotate_left(turned);
         prop_assert!(first == site(&Sources::in_memory(files).0));
+    }
+
+    #[test]
+    fn files_are_the_same_in_whatever_order_they_are_made(pages in pages()) {
+        let sources = Sources::in_memory(files(&pages, "first-per-facet")).0;
+        let planned = site(&sources);
+        for ((path, bytes), (_, backwards)) in planned.iter().zip(site_made(&sources, <[_]>::reverse)) {
+            prop_assert!(*bytes == backwards, "{path}");
+        }
     }
 
     #[test]

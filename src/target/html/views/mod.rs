@@ -9,9 +9,10 @@ mod questions;
 mod tasks;
 mod weight;
 
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::shared::LONG_LIST;
+use super::shared::{LONG_LIST, Shared};
 use super::{Generated, Pages};
 use crate::config::KindId;
 use crate::guide::{FolderId, Guide, PageId};
@@ -92,8 +93,8 @@ pub(in crate::target) struct Views {
 struct FacetView {
     /// What it can be narrowed to.
     ways: Vec<Way>,
-    /// Whether its pages list each entry more than once: among those of its section, and of its kind.
-    is_listed_again: bool,
+    /// How often its pages list each entry: all together, among those of its section, and of its kind.
+    times: usize,
 }
 
 /// What the view of a facet can be narrowed to: a kind, or a section.
@@ -118,9 +119,10 @@ impl Views {
         if let Some(address) = &generated.tasks {
             planner.plan(View::Tasks, address, tasks::groups(guide));
         }
-        for (facet, address) in &generated.facets {
+        let of_facet = |(facet, _): &(usize, Address)| facets::groups(guide, *facet);
+        let of_facets: Vec<Vec<Grouped>> = generated.facets.par_iter().map(of_facet).collect();
+        for ((facet, address), groups) in generated.facets.iter().zip(of_facets) {
             let first = planner.pages.len();
-            let groups = facets::groups(guide, *facet);
             let count = count(&groups);
             let ways = facets::narrowings(guide, &groups, address);
             for Way { narrowed, address, .. } in &ways {
@@ -128,26 +130,32 @@ impl Views {
                 planner.pieces(View::Facet(*facet, *narrowed), address, &narrow);
             }
             planner.whole_or_index(View::Facet(*facet, Narrowed::No), address, groups);
-            let is_listed_again =
-                planner.pages[first..].iter().map(|page| self::count(&page.groups)).sum::<usize>() > count;
-            facets.insert(*facet, FacetView { ways, is_listed_again });
+            let listed: usize = planner.pages[first..].iter().map(|page| self::count(&page.groups)).sum();
+            facets.insert(*facet, FacetView { ways, times: listed / count.max(1) });
         }
         let pages: IdVec<ViewPage> = planner.pages.into_iter().collect();
         let by_address = pages.iter().map(|(id, page)| (page.address.clone(), id)).collect();
         Views { pages, by_address, facets, kept: facets::Kept::default() }
     }
 
-    /// Where each page is. Those of a facet that list the same pages come close together, so that little is kept.
-    pub(in crate::target) fn addresses(&self, guide: &Guide) -> impl Iterator<Item = (ViewId, &Address)> {
-        let mut places = vec![0; guide.pages.len()];
-        guide.order.iter().enumerate().for_each(|(place, page)| places[page.index()] = place);
-        let mut pages: Vec<(ViewId, &ViewPage)> = self.pages.iter().collect();
-        pages.sort_by_key(|(_, page)| {
-            let View::Facet(facet, _) = page.view else { return None };
-            let first = page.groups.first().and_then(|group| group.items.first());
-            Some((facet, first.map(|item| places[item.page.index()])))
-        });
-        pages.into_iter().map(|(id, page)| (id, &page.address))
+    /// Where each page is.
+    pub(in crate::target) fn addresses(&self) -> impl Iterator<Item = (ViewId, &Address)> {
+        self.pages.iter().map(|(id, page)| (id, &page.address))
+    }
+
+    /// The last page of authors that one of these lists.
+    pub(in crate::target) fn last(&self, id: ViewId) -> Option<PageId> {
+        self.pages[id].groups.last().and_then(|group| group.items.last()).map(|item| item.page)
+    }
+
+    /// Keeps what a page says first in a facet, where that is to be listed.
+    pub(super) fn keep(&self, page: PageId, (facet, first): (usize, view::Html), shared: &Shared<'_>) {
+        let times = self.times(facet);
+        self.kept.give(page, (facet, times), || facets::entry(page, facet, first, shared));
+    }
+
+    fn times(&self, facet: usize) -> usize {
+        self.facets.get(&facet).map_or(0, |of| of.times)
     }
 
     /// The page at `address`.
@@ -212,10 +220,7 @@ impl Views {
         let (template, groups) = match page.view {
             View::Glossary => ("glossary.html", glossary::list(page, pages)),
             View::Questions => ("questions.html", questions::list(page, pages)),
-            View::Facet(facet, _) => {
-                let is_listed_again = self.facets.get(&facet).is_some_and(|of| of.is_listed_again);
-                ("facet.html", self.kept.list(page, pages, is_listed_again))
-            }
+            View::Facet(facet, _) => ("facet.html", self.kept.list(page, (facet, self.times(facet)), pages)),
             View::Tasks => ("facet.html", Vec::new()),
         };
         view.json_ld = match page.view {

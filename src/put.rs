@@ -2,6 +2,8 @@
 //!
 //! There is very much of it, and nearly all of it is spelled as it is: that is copied in long stretches.
 
+use std::borrow::Cow;
+
 /// Adds `text` as it stands between tags.
 pub(crate) fn text(out: &mut String, text: &str) {
     spelled(out, text, is_markup, html);
@@ -10,6 +12,17 @@ pub(crate) fn text(out: &mut String, text: &str) {
 /// Adds `text` as the value of an attribute.
 pub(crate) fn attribute(out: &mut String, text: &str) {
     spelled(out, text, is_quoted_markup, html);
+}
+
+/// `text` as [`attribute`] spells it.
+#[inline]
+pub(crate) fn quoted(text: &str) -> Cow<'_, str> {
+    if position(text.as_bytes(), is_quoted_markup).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    attribute(&mut out, text);
+    Cow::Owned(out)
 }
 
 /// How many of its characters [`attribute`] spells otherwise.
@@ -48,6 +61,7 @@ pub(crate) fn number(out: &mut String, number: u32) {
 }
 
 /// Adds `text`, but `spell` writes each byte that `is_other` picks out, all of which are ASCII.
+#[inline]
 fn spelled(out: &mut String, text: &str, is_other: impl Fn(u8) -> bool + Copy, spell: impl Fn(&mut String, u8)) {
     let mut from = 0;
     while let Some(ahead) = position(&text.as_bytes()[from..], is_other) {
@@ -69,21 +83,38 @@ fn respelled(out: &mut String, start: usize, is_other: impl Fn(u8) -> bool + Cop
 }
 
 /// Where the first byte is that `is_other` picks out.
-pub(super) fn position(bytes: &[u8], is_other: impl Fn(u8) -> bool + Copy) -> Option<usize> {
-    // Most text has none: sixteen bytes are looked at in one go, the last of them with some of those before.
-    let (chunks, rest) = bytes.as_chunks::<16>();
-    let has_none = |chunk: &&[u8; 16]| !chunk.iter().fold(false, |any, &byte| any | is_other(byte));
-    let passed = 16 * chunks.iter().take_while(has_none).count();
-    if passed + rest.len() == bytes.len() && bytes.last_chunk().as_ref().is_some_and(has_none) {
-        return None;
-    }
-    bytes[passed..].iter().position(|&byte| is_other(byte)).map(|at| passed + at)
+#[inline]
+pub(crate) fn position(bytes: &[u8], is_other: impl Fn(u8) -> bool + Copy) -> Option<usize> {
+    // Most text has none: many bytes are looked at in one go.
+    let from = match bytes.len() {
+        16.. => passed::<16>(bytes, is_other),
+        8.. => passed::<8>(bytes, is_other),
+        _ => 0,
+    };
+    bytes[from..].iter().position(|&byte| is_other(byte)).map(|at| from + at)
 }
 
+/// How many bytes may be passed over, looking at `N` in one go, the last ones with some of those before.
+#[inline]
+fn passed<const N: usize>(bytes: &[u8], is_other: impl Fn(u8) -> bool + Copy) -> usize {
+    let has_any = |chunk: &[u8; N]| chunk.iter().fold(false, |any, &byte| any | is_other(byte));
+    let last = bytes.len().saturating_sub(N);
+    let mut from = 0;
+    while !bytes[from..].first_chunk().is_some_and(has_any) {
+        if from == last {
+            return bytes.len();
+        }
+        from = last.min(from + N);
+    }
+    from
+}
+
+#[inline]
 fn is_markup(byte: u8) -> bool {
     (byte == b'&') | (byte == b'<') | (byte == b'>')
 }
 
+#[inline]
 fn is_quoted_markup(byte: u8) -> bool {
     is_markup(byte) | (byte == b'"') | (byte == b'\'')
 }
@@ -99,6 +130,7 @@ fn html(out: &mut String, byte: u8) {
 }
 
 /// Whether addresses have no place for a byte: what they reserve has, and what is encoded already.
+#[inline]
 fn is_no_address(byte: u8) -> bool {
     // From `(` to `;`, and from `?` through the capital letters to `Z`.
     let is_sign = (byte.wrapping_sub(b'(') < 20) | (byte == b'=') | (byte == b'!') | (byte.wrapping_sub(b'#') < 3);
@@ -114,6 +146,7 @@ fn in_address(out: &mut String, byte: u8) {
     }
 }
 
+#[inline]
 fn is_no_json(byte: u8) -> bool {
     (byte == b'"') | (byte == b'\\') | (byte < b' ')
 }
@@ -158,6 +191,7 @@ mod tests {
         assert_eq!(between, "L’« un » &amp; l'autre, &lt;b&gt; ou \"c\" : assez long pour deux regards");
         let quoted = written(|out| attribute(out, given));
         assert_eq!(quoted, between.replace('\'', "&#39;").replace('"', "&quot;"));
+        assert_eq!([super::quoted(given), super::quoted("é")], [quoted.as_str(), "é"]);
         assert_eq!(count_of_markup(&given.repeat(5)), 5 * 6);
     }
 
