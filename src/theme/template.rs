@@ -12,7 +12,6 @@ use tera::{ErrorKind, ReportError, Tera, Value};
 use super::context::{Context, Place as PagePlace};
 use super::embedded::embedded_text;
 use super::frame::{FRAME, Frames, PARTS};
-use super::menu::{EACH_ENTRY, ENTRIES};
 use super::words::Words;
 use super::{BUILT_IN, Layers};
 use crate::diagnostic::{Code, Diagnostic, Say, say};
@@ -192,9 +191,8 @@ fn built_in() -> Tera {
         let mut tera = Tera::new();
         let templates = embedded_text("templates").map(|(name, text)| (format!("{BUILT_IN}/{name}"), text.to_owned()));
         let finished = PARTS.map(|(name, partial)| (partial.to_owned(), format!("{{{{ {FRAME}.{name} }}}}")));
-        let entries = [(ENTRIES.to_owned(), EACH_ENTRY.to_owned())];
         tera.set_fallback_prefixes([format!("{BUILT_IN}/")])
-            .and_then(|()| tera.add_raw_templates(templates.chain(finished).chain(entries)))
+            .and_then(|()| tera.add_raw_templates(templates.chain(finished)))
             .expect("a test loads every built-in template");
         tera
     });
