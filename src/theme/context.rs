@@ -51,12 +51,12 @@ impl Context {
         Context { subject: menu.title.clone(), place: None, values }
     }
 
-    /// For all entries of a menu, each by `partials/menu-entry.html`.
-    pub(super) fn menu_entries(menu: &Menu, current: Current) -> Context {
+    /// For `partials/menu-entry.html`.
+    pub(super) fn menu_entry(of: &Known<Link>, current: Current) -> Context {
         let mut values = tera::Context::new();
-        values.insert("links", &menu.entries);
+        values.insert("link", of);
         values.insert_value("current", Value::from(current == Current::Yes));
-        Context { subject: menu.title.clone(), place: None, values }
+        Context { subject: of.title.clone(), place: None, values }
     }
 
     /// For `redirect.html`.

@@ -8,12 +8,7 @@ use super::{Theme, view::Html};
 use crate::diagnostic::Diagnostic;
 
 const MENU: &str = "partials/menu.html";
-
-/// All entries of a menu in one go, each with [`END`] after it. No value can hold that, since values are escaped.
-pub(super) const ENTRIES: &str = "boussole/menu-entries.html";
-pub(super) const EACH_ENTRY: &str =
-    "{% for link in links %}{% include \"partials/menu-entry.html\" %}<!-- entry -->{% endfor %}";
-const END: &str = "<!-- entry -->";
+const ENTRY: &str = "partials/menu-entry.html";
 
 /// A finished menu.
 #[derive(Debug)]
@@ -43,25 +38,20 @@ impl Menu {
 impl Theme {
     /// Renders a menu.
     pub(crate) fn menu(&self, menu: &view::Menu) -> Result<Menu, Box<Diagnostic>> {
-        let render = |current| self.render_text(ENTRIES, &Context::menu_entries(menu, current));
-        let (plain, current) = (render(view::Current::No)?, render(view::Current::Yes)?);
-        let mut all = String::with_capacity(plain.len());
+        let mut plain = String::new();
         let mut entries = Vec::with_capacity(menu.entries.len());
-        for (plain, current) in each(&plain).zip(each(&current)) {
-            entries.push(Entry { place: all.len()..all.len() + plain.len(), current: current.to_owned() });
-            all.push_str(plain);
+        for link in &menu.entries {
+            let html = self.render_text(ENTRY, &Context::menu_entry(link, view::Current::No))?;
+            let current = self.render_text(ENTRY, &Context::menu_entry(link, view::Current::Yes))?;
+            entries.push(Entry { place: plain.len()..plain.len() + html.len(), current });
+            plain.push_str(&html);
         }
-        let html = self.render_text(MENU, &Context::menu(menu, &all))?;
+        let html = self.render_text(MENU, &Context::menu(menu, &plain))?;
         // A theme whose menu leaves the entries out has none that could be current.
-        let Some(start) = html.find(&all) else { return Ok(Menu { html, entries: Vec::new() }) };
+        let Some(start) = html.find(&plain) else { return Ok(Menu { html, entries: Vec::new() }) };
         for Entry { place, .. } in &mut entries {
             *place = place.start + start..place.end + start;
         }
         Ok(Menu { html, entries })
     }
-}
-
-/// The entries that [`ENTRIES`] makes, one by one.
-fn each(entries: &str) -> impl Iterator<Item = &str> {
-    entries.split_inclusive(END).map(|entry| entry.strip_suffix(END).unwrap_or(entry))
 }

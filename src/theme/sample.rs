@@ -54,7 +54,7 @@ pub(super) fn site(theme: &Theme, tongue: Tongue) -> Site {
         views: vec![Link::to(("Glossaire".into(), "/guide/glossaire/".into()))],
         assets,
         search: Some("/guide/pagefind/".into()),
-        policy: "default-src 'none'".into(),
+        policy: Html("default-src &#39;none&#39;".into()),
         feed: Some("/guide/feed.xml".into()),
         generator: "Boussole 0.1.0".into(),
     }

@@ -12,7 +12,6 @@ use tera::{ErrorKind, ReportError, Tera, Value};
 use super::context::{Context, Place as PagePlace};
 use super::embedded::embedded_text;
 use super::frame::{FRAME, Frames, PARTS};
-use super::menu::{EACH_ENTRY, ENTRIES};
 use super::words::Words;
 use super::{BUILT_IN, Layers};
 use crate::diagnostic::{Code, Diagnostic, Say, say};
@@ -23,7 +22,7 @@ use crate::source::{FileId, Span};
 pub(super) struct Templates {
     tera: Tera,
     own: BTreeMap<String, Own>,
-    /// The header and the footer of every page.
+    /// The finished parts of all pages.
     pub(super) frames: Frames,
 }
 
@@ -81,7 +80,7 @@ impl Templates {
         Ok(bytes)
     }
 
-    /// The header and the footer of a page.
+    /// The finished parts of a page.
     fn frame(&self, place: &PagePlace) -> Result<Value, tera::Error> {
         self.frames.at(place, |partial, page| {
             let mut values = tera::Context::new();
@@ -194,9 +193,8 @@ fn built_in() -> Tera {
         tera.set_escape_fn(|text, out| out.write_all(put::quoted(text).as_bytes()));
         let templates = embedded_text("templates").map(|(name, text)| (format!("{BUILT_IN}/{name}"), text.to_owned()));
         let finished = PARTS.map(|(name, partial)| (partial.to_owned(), format!("{{{{ {FRAME}.{name} }}}}")));
-        let entries = [(ENTRIES.to_owned(), EACH_ENTRY.to_owned())];
         tera.set_fallback_prefixes([format!("{BUILT_IN}/")])
-            .and_then(|()| tera.add_raw_templates(templates.chain(finished).chain(entries)))
+            .and_then(|()| tera.add_raw_templates(templates.chain(finished)))
             .expect("a test loads every built-in template");
         tera
     });

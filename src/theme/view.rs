@@ -50,7 +50,7 @@ pub(crate) struct Site {
     /// The folder of the search index, where there is one; interfaces load `pagefind.js` from it.
     pub(crate) search: Option<String>,
     /// What pages may load and run, for a `meta` element.
-    pub(crate) policy: String,
+    pub(crate) policy: Html,
     /// The feed's address, where there is one.
     pub(crate) feed: Option<String>,
     /// `Boussole 0.1.0`.

@@ -90,6 +90,9 @@ impl Gather<'_> {
     fn for_role(&self) -> Vec<Group> {
         let guide = self.guide();
         let named = &self.resolved().inverse.for_role;
+        if named.is_empty() {
+            return Vec::new();
+        }
         let shown = &named[..self.on_page(List::Role, named.len())];
         let facets = guide.config.facets.iter().enumerate().map(|(facet, name)| {
             let entries = shown.iter().filter(|&&page| guide.pages[page].has_facet(facet)).map(|&page| {

@@ -136,7 +136,7 @@ pub(in crate::target) fn site(spelling: Spelling<'_>, theme: &Theme) -> view::Si
         views: views(spelling, theme),
         assets: theme.assets().map(|asset| (asset.name.clone(), spelling.file(&asset.output))).collect(),
         search: has_search(guide).then(|| format!("{}{}", spelling.address(&Address::root()), super::super::SEARCH)),
-        policy: super::super::host::policy(guide),
+        policy: view::Html(super::page::escaped(&super::super::host::policy(guide))),
         feed: has_feed(guide).then(|| spelling.file(&super::super::own(super::super::FEED))),
         generator: concat!("Boussole ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
