@@ -56,10 +56,12 @@ mod output;
 mod picture;
 
 mod id;
+mod lanes;
 mod language;
 mod memo;
 mod name;
 mod path;
+mod put;
 #[cfg(any(test, feature = "fuzzing"))]
 mod tags;
 

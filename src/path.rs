@@ -23,7 +23,7 @@ impl GuidePath {
             }
         }
         let joined = names.join("/");
-        let nfc = if is_nfc(&joined) { joined } else { joined.nfc().collect() };
+        let nfc = if joined.is_ascii() || is_nfc(&joined) { joined } else { joined.nfc().collect() };
         Some(GuidePath(nfc.into()))
     }
 
@@ -58,7 +58,7 @@ impl GuidePath {
 
     /// The path that `relative` names when it stands in this folder; `None` where it leaves the root.
     pub fn join(&self, relative: &str) -> Option<GuidePath> {
-        GuidePath::new(&format!("{}/{relative}", self.0))
+        GuidePath::new(&[&*self.0, "/", relative].concat())
     }
 
     /// What remains of it below `folder`.

@@ -190,17 +190,20 @@ pub(super) fn over_linked_paragraphs(guide: &Guide, page: &Page) -> Vec<Diagnost
 fn over_linked(guide: &Guide, shown: &crate::guide::Shown) -> Vec<Diagnostic> {
     let body = &guide.text(shown.id).draft.body;
     let mut faults = Vec::new();
-    let mut links = 0;
+    let (mut start, mut written) = (0, 0);
     let mut place: Option<Span> = None;
     for (at, event) in (0u32..).zip(&body.events) {
         match *event {
-            Event::Open(Element::Paragraph(_)) => (links, place) = (0, None),
-            Event::Open(Element::Link(_)) => links += 1,
-            Event::Text(text) => {
-                links += shown.mentions_at(at).len();
-                place = place.or_else(|| text.source_range().map(|range| Span::new(body.file, range)));
+            Event::Open(Element::Paragraph(_)) => (start, written, place) = (at, 0, None),
+            Event::Open(Element::Link(_)) => written += 1,
+            Event::Text(text) if place.is_none() => {
+                place = text.source_range().map(|range| Span::new(body.file, range));
             }
-            Event::Close(Element::Paragraph(_)) if links > LINKS => {
+            Event::Close(Element::Paragraph(_)) => {
+                let links = written + shown.mentions_within(&(start..at)).len();
+                if links <= LINKS {
+                    continue;
+                }
                 let message = say!(
                     "ce paragraphe a {links} liens : on ne sait plus lequel suivre",
                     "this paragraph has {links} links: one no longer knows which to follow"

@@ -20,7 +20,7 @@ pub(super) fn read(map: &mut Map<'_>, tongue: Tongue) -> Vec<FacetName> {
         let title = keys.required("title", item.node, Named::text);
         map.faults(keys.finish());
         let (Some(id), Some(title)) = (id, title) else { continue };
-        let facet = FacetName { id, title };
+        let facet = FacetName::new(id, title);
         match found.iter().find(|(other, _)| same(other, &facet)) {
             Some((_, first)) => map.fault(twice(&facet, item.node.span, *first)),
             None => found.push((facet, item.node.span)),
@@ -55,7 +55,7 @@ fn free_slug(named: Named<'_>) -> Read<String> {
 pub(crate) fn find(named: Named<'_>, facets: &[FacetName]) -> Read<usize> {
     let name = named.written()?;
     let folded = fold(name);
-    let found = facets.iter().position(|facet| fold(&facet.id) == folded || fold(&facet.title) == folded);
+    let found = facets.iter().position(|facet| facet.is_called(&folded));
     found.ok_or_else(|| {
         let near = nearest(name, facets.iter().map(|facet| facet.id.as_str()));
         let near = near.or_else(|| nearest(name, facets.iter().map(|facet| facet.title.as_str())));
@@ -92,7 +92,7 @@ fn defaults(tongue: Tongue) -> Vec<FacetName> {
         Tongue::English => ["Theory", "Examples", "Practice", "Added value"],
     };
     let ids = ["theorie", "exemples", "pratique", "plus-value"];
-    ids.into_iter().zip(titles).map(|(id, title)| FacetName { id: id.to_owned(), title: title.to_owned() }).collect()
+    ids.into_iter().zip(titles).map(|(id, title)| FacetName::new(id.to_owned(), title.to_owned())).collect()
 }
 
 fn same(one: &FacetName, other: &FacetName) -> bool {

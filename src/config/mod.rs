@@ -21,6 +21,7 @@ pub(crate) use read::place;
 
 use crate::diagnostic::{Code, Severity};
 use crate::language::Language;
+use crate::name::fold;
 use crate::path::GuidePath;
 use crate::yaml::Given;
 use rustc_hash::FxHashMap;
@@ -95,6 +96,20 @@ pub(crate) struct FacetName {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// Both as names are compared.
+    folded: [String; 2],
+}
+
+impl FacetName {
+    /// A facet with this id and title.
+    fn new(id: String, title: String) -> FacetName {
+        FacetName { folded: [fold(&id), fold(&title)], id, title }
+    }
+
+    /// Whether a name, folded, is its id or its title.
+    pub(crate) fn is_called(&self, folded: &str) -> bool {
+        self.folded.iter().any(|own| own == folded)
+    }
 }
 
 /// `links.automatic`.

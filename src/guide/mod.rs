@@ -189,6 +189,13 @@ pub(crate) enum Link {
     Dead,
 }
 
+impl Link {
+    /// Whether it leads nowhere.
+    pub(crate) fn is_dead(&self) -> bool {
+        matches!(self, Link::Dead)
+    }
+}
+
 /// What a page's front matter says of other pages.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Relations {

@@ -2,12 +2,12 @@
 
 use std::sync::LazyLock;
 
-use pulldown_cmark_escape::escape_html;
 use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
 use crate::memo::Memo;
+use crate::put;
 
 /// Loaded when the first block of a known language is met.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
@@ -21,19 +21,15 @@ const LONGEST_LINE: usize = 2048;
 /// Writes `code` as HTML, coloured where `language` is known.
 pub(crate) fn write(out: &mut String, language: &str, code: &str, memo: &Memo) {
     if language.is_empty() || code.len() > LONGEST || code.lines().any(|line| line.len() > LONGEST_LINE) {
-        return plain(out, code);
+        return put::attribute(out, code);
     }
     out.push_str(&memo.highlighted(language, code, || {
         coloured(language, code).unwrap_or_else(|| {
             let mut html = String::with_capacity(code.len());
-            plain(&mut html, code);
+            put::attribute(&mut html, code);
             html
         })
     }));
-}
-
-fn plain(out: &mut String, code: &str) {
-    escape_html(out, code).expect("writing to a string cannot fail");
 }
 
 /// `None` for a language that is not known, and for code that its grammar stumbles over.

@@ -4,7 +4,6 @@
 //! apart by an empty line, lines are as long as their paragraphs.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use rustc_hash::FxHashMap;
 
@@ -13,6 +12,7 @@ use super::typography::{self, Typographer};
 use super::{download, words};
 use crate::guide::{Excerpt, Guide, Included, Link, PageId, Part, Shown};
 use crate::language::Tongue;
+use crate::put;
 use crate::syntax::body::{Body, Element, Event, ends_line};
 
 /// The plain text of a page.
@@ -28,6 +28,7 @@ pub(crate) fn page(spelling: Spelling<'_>, page: PageId) -> String {
     let is_numbered = !of.reading.references.is_empty();
     let first = if is_numbered { " [1]" } else { "" };
     let mut text = Plain::new(guide, is_numbered);
+    text.out.reserve(of.draft.body.events.len() * 24);
     text.block(&format!("{}{first}", set(of.title())));
     text.block(&crumbs.join(" > "));
     text.excerpt(page, &of.reading.own, Titles::Shown);
@@ -40,14 +41,14 @@ pub(crate) fn page(spelling: Spelling<'_>, page: PageId) -> String {
         text.excerpt(*page, excerpt, Titles::Shown);
     }
     if is_numbered {
-        let addresses = of.reading.references.iter().filter_map(|reference| spelling.reference(reference));
-        let mut lines = String::new();
-        for (number, address) in (1..).zip(addresses) {
-            let end = if number > 1 { "\n" } else { "" };
-            write!(lines, "{end}[{number}] {address}").expect("writing to a string cannot fail");
-        }
         text.block(words::references(tongue));
-        text.block(&lines);
+        for (number, reference) in (1..).zip(&of.reading.references) {
+            text.line.push_str(if number > 1 { "\n[" } else { "[" });
+            put::number(&mut text.line, number);
+            text.line.push_str("] ");
+            spelling.put_reference(&mut text.line, reference);
+        }
+        text.end_block();
     }
     text.finish()
 }
@@ -61,6 +62,9 @@ pub(crate) fn answer(guide: &Guide, page: PageId) -> String {
 
 /// How many margins the lines of a block have at most.
 const DEEPEST: usize = 20;
+
+/// What stands below the marker of an entry, for the longest of them.
+const BLANK: &str = "                        ";
 
 /// Whether facets stand under their titles.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -92,8 +96,8 @@ struct Plain<'a> {
 
 /// What the lines of a block begin with: the first, then the others.
 struct Margin {
-    first: Option<String>,
-    rest: String,
+    first: Option<Cow<'static, str>>,
+    rest: &'static str,
     /// Whether it is that of a list's entry.
     is_entry: bool,
 }
@@ -154,11 +158,16 @@ impl<'a> Plain<'a> {
 
     /// Ends the block at hand, where there is one.
     fn end_block(&mut self) {
-        let line = std::mem::take(&mut self.line);
-        // The first line of code keeps its indentation.
-        let line = if self.in_code { line.trim_matches('\n').trim_end() } else { line.trim() };
         self.typographer.block();
-        if line.is_empty() {
+        let mut line = std::mem::take(&mut self.line);
+        // The first line of code keeps its indentation.
+        self.finished(if self.in_code { line.trim_matches('\n').trim_end() } else { line.trim() });
+        line.clear();
+        self.line = line;
+    }
+
+    fn finished(&mut self, block: &str) {
+        if block.is_empty() {
             return;
         }
         if !self.out.is_empty() {
@@ -169,15 +178,17 @@ impl<'a> Plain<'a> {
             false if self.margins.iter().any(|margin| margin.is_entry) => Stood::Listed,
             false => Stood::Alone,
         };
-        for (at, text) in line.split('\n').enumerate() {
-            if at > 0 {
-                self.out.push('\n');
-            }
+        let mut lines = block;
+        loop {
             for margin in &mut self.margins {
                 let start = margin.first.take();
-                self.out.push_str(start.as_deref().unwrap_or(&margin.rest));
+                self.out.push_str(start.as_deref().unwrap_or(margin.rest));
             }
-            self.out.push_str(text.trim_end());
+            let end = put::position(lines.as_bytes(), |byte| byte == b'\n');
+            self.out.push_str(lines[..end.unwrap_or(lines.len())].trim_end());
+            let Some(end) = end else { return };
+            self.out.push('\n');
+            lines = &lines[end + 1..];
         }
     }
 
@@ -190,11 +201,21 @@ impl<'a> Plain<'a> {
         }
     }
 
-    fn indent(&mut self, first: Option<String>, rest: &str) {
+    fn indent(&mut self, rest: &'static str) {
+        self.margin(None, rest);
+    }
+
+    /// Begins the entry of a list.
+    fn enter(&mut self, marker: Cow<'static, str>) {
+        let rest = &BLANK[..marker.len().min(BLANK.len())];
+        self.margin(Some(marker), rest);
+    }
+
+    fn margin(&mut self, first: Option<Cow<'static, str>>, rest: &'static str) {
         self.end_block();
         let is_entry = first.is_some();
         // Deeper, the margins of every line would outgrow the text.
-        let rest = if self.margins.len() < DEEPEST { rest.to_owned() } else { String::new() };
+        let rest = if self.margins.len() < DEEPEST { rest } else { "" };
         self.margins.push(Margin { first, rest, is_entry });
     }
 
@@ -231,9 +252,7 @@ impl<'a> Plain<'a> {
             next += 1;
             scene.text = text;
             let content = self.body(scene).tables.notes[note as usize].content.clone();
-            let marker = format!("{next}. ");
-            let rest = " ".repeat(marker.len());
-            self.indent(Some(marker), &rest);
+            self.enter(format!("{next}. ").into());
             self.events(scene, content);
             self.outdent();
         }
@@ -266,6 +285,10 @@ impl<'a> Plain<'a> {
                     self.close(scene, element);
                     at
                 }
+                Event::Text(text) => {
+                    self.text(Plain::shown(scene), (body, at), body.text(text));
+                    at
+                }
                 event => {
                     self.inline(scene, event, at);
                     at
@@ -289,21 +312,20 @@ impl<'a> Plain<'a> {
                 let marker = match scene.lists.last_mut() {
                     Some(Some(number)) => {
                         *number = number.saturating_add(1);
-                        format!("{}. ", *number - 1)
+                        format!("{}. ", *number - 1).into()
                     }
-                    _ => "- ".to_owned(),
+                    _ => "- ".into(),
                 };
-                let rest = " ".repeat(marker.len());
-                self.indent(Some(marker), &rest);
+                self.enter(marker);
             }
-            Element::Quote => self.indent(None, "> "),
+            Element::Quote => self.indent("> "),
             Element::Alert(alert) => {
                 self.block(words::alert(alert, self.tongue));
-                self.indent(None, "  ");
+                self.indent("  ");
             }
-            Element::Definition => self.indent(None, "    "),
+            Element::Definition => self.indent("    "),
             Element::CodeBlock(_) => {
-                self.indent(None, "    ");
+                self.indent("    ");
                 self.in_code = true;
             }
             Element::Html(tag) => self.raw_tag(&self.body(scene).tables.html[tag as usize].name),
@@ -399,14 +421,15 @@ impl<'a> Plain<'a> {
 
     fn number(&mut self, number: Option<u32>) {
         if let Some(number) = number.filter(|&number| self.is_numbered && number > 0) {
-            write!(self.line, " [{number}]").expect("writing to a string cannot fail");
+            self.line.push_str(" [");
+            put::number(&mut self.line, number);
+            self.line.push(']');
         }
     }
 
     fn inline(&mut self, scene: &mut Scene<'a>, event: Event, at: u32) {
         let body = self.body(scene);
         match event {
-            Event::Text(text) => self.text(Plain::shown(scene), (body, at), body.text(text)),
             Event::Code(text) | Event::Verbatim(text) | Event::Html(text) => {
                 let text = body.text(text);
                 self.typographer.skip(text.chars().next_back());
@@ -435,7 +458,7 @@ impl<'a> Plain<'a> {
                     self.excerpt(*page, excerpt, if anchor.is_none() { Titles::Shown } else { Titles::Hidden });
                 }
             }
-            Event::Open(_) | Event::Close(_) => {}
+            Event::Text(_) | Event::Open(_) | Event::Close(_) => {}
         }
     }
 
@@ -451,8 +474,7 @@ impl<'a> Plain<'a> {
     }
 
     fn set(&mut self, piece: &str, next: &str) {
-        let set: Cow<'_, str> = self.typographer.text_before(piece, next);
-        self.line.push_str(&set);
+        self.line.push_str(self.typographer.text_before(piece, next));
     }
 
     /// Writes the title of the page that a link leads to in place of its path; answers the event before the link's end.

@@ -6,6 +6,7 @@ use crate::config::Base;
 use crate::guide::{Guide, Link, PageId, Reference};
 use crate::markup::candidates::Candidates;
 use crate::path::{Address, OutputPath};
+use crate::source::FileId;
 
 /// What is encoded in a path: what URLs reserve, and all that is not ASCII.
 const PATH: &AsciiSet = &CONTROLS
@@ -45,17 +46,12 @@ impl<'a> Spelling<'a> {
 
     /// The path of an address.
     pub(crate) fn address(self, address: &Address) -> String {
-        self.whole("", address, "")
+        written(address.as_str().len() + self.base().path.len(), |path| self.put_address(path, address))
     }
 
-    /// An address after `origin`, with what follows it. There are many of them: `format!` would take twice as long.
-    fn whole(self, origin: &str, address: &Address, rest: &str) -> String {
-        let (path, address) = (&self.base().path, &address.as_str()[1..]);
-        let mut whole = String::with_capacity(origin.len() + path.len() + address.len() + rest.len());
-        for piece in [origin, path, address, rest] {
-            whole.push_str(piece);
-        }
-        whole
+    fn put_address(self, out: &mut String, address: &Address) {
+        out.push_str(&self.base().path);
+        out.push_str(&address.as_str()[1..]);
     }
 
     /// The path of a page.
@@ -63,42 +59,93 @@ impl<'a> Spelling<'a> {
         self.address(&self.guide.pages[page].address)
     }
 
-    /// The path of a file of the output.
-    pub(crate) fn file(self, file: &OutputPath) -> String {
-        format!("{}{}", self.base().path, utf8_percent_encode(file.as_str(), PATH))
+    /// The same, added to a text.
+    pub(crate) fn put_page(self, out: &mut String, page: PageId) {
+        self.put_address(out, &self.guide.pages[page].address);
     }
 
-    /// The same with scheme and host; `None` without `base_url`.
+    fn put_place(self, out: &mut String, page: PageId, anchor: Option<&str>) {
+        self.put_page(out, page);
+        if let Some(anchor) = anchor {
+            put_fragment(out, anchor);
+        }
+    }
+
+    /// The path of a file of the output.
+    pub(crate) fn file(self, file: &OutputPath) -> String {
+        written(AVERAGE, |path| self.put_file(path, file))
+    }
+
+    fn put_file(self, out: &mut String, file: &OutputPath) {
+        out.push_str(&self.base().path);
+        out.extend(utf8_percent_encode(file.as_str(), PATH));
+    }
+
+    /// A copied file, and a place in it.
+    fn put_asset(self, out: &mut String, file: FileId, place: &str) {
+        if let Some(file) = self.guide.assets.get(&file) {
+            self.put_file(out, file);
+            out.push_str(place);
+        }
+    }
+
+    /// A path with scheme and host; `None` without `base_url`.
     pub(crate) fn full(self, path: &str) -> Option<String> {
-        self.base().origin.as_ref().map(|origin| format!("{origin}{path}"))
+        self.base().origin.as_ref().map(|origin| [origin, path].concat())
     }
 
     /// The full address of what a numbered link leads to; `None` without `base_url`.
     pub(crate) fn reference(self, reference: &Reference) -> Option<String> {
+        self.base().origin.as_ref()?;
+        Some(written(AVERAGE, |address| self.put_reference(address, reference)))
+    }
+
+    /// The same, added to a text; without scheme and host where these are not known.
+    pub(crate) fn put_reference(self, out: &mut String, reference: &Reference) {
+        if !matches!(reference, Reference::Url(_)) {
+            out.push_str(self.base().origin.as_deref().unwrap_or_default());
+        }
         match reference {
-            Reference::Page(page, anchor) => {
-                let anchor = anchor.as_ref().map_or(String::new(), |anchor| format!("#{}", fragment(anchor)));
-                Some(self.whole(self.base().origin.as_ref()?, &self.guide.pages[*page].address, &anchor))
+            Reference::Page(page, anchor) => self.put_place(out, *page, anchor.as_deref()),
+            Reference::Generated(address, place) => {
+                self.put_address(out, address);
+                out.push_str(place);
             }
-            Reference::Generated(address, place) => Some(self.whole(self.base().origin.as_ref()?, address, place)),
-            Reference::File(file, place) => self.full(&(self.file(self.guide.assets.get(file)?) + place)),
-            Reference::Url(url) => Some(url.to_string()),
+            Reference::File(file, place) => self.put_asset(out, *file, place),
+            Reference::Url(url) => out.push_str(url),
         }
     }
 
     /// What stands in `href` or `src` for a link that is written `destination`; `None` for a dead one.
     pub(crate) fn href(self, link: &Link, destination: &str) -> Option<String> {
+        (!link.is_dead()).then(|| written(AVERAGE, |href| self.put_href(href, link, destination)))
+    }
+
+    /// The same, added to a text; nothing for a dead one.
+    pub(crate) fn put_href(self, out: &mut String, link: &Link, destination: &str) {
         match link {
-            Link::Page(page, None) => Some(self.page(*page)),
-            Link::Page(page, Some(anchor)) => Some(format!("{}#{}", self.page(*page), fragment(anchor))),
-            Link::Here(anchor) => Some(format!("#{}", fragment(anchor))),
-            Link::Generated(address) => Some(self.address(address) + place(destination)),
+            Link::Page(page, anchor) => self.put_place(out, *page, anchor.as_deref()),
+            Link::Here(anchor) => put_fragment(out, anchor),
+            Link::Generated(address) => {
+                self.put_address(out, address);
+                out.push_str(place(destination));
+            }
             // A place in a document or a film: `plan.pdf#page=2`.
-            Link::Asset(file) => self.guide.assets.get(file).map(|file| self.file(file) + place(destination)),
-            Link::External => Some(destination.to_owned()),
-            Link::Dead => None,
+            Link::Asset(file) => self.put_asset(out, *file, place(destination)),
+            Link::External => out.push_str(destination),
+            Link::Dead => {}
         }
     }
+}
+
+/// About how many bytes an address has.
+const AVERAGE: usize = 80;
+
+/// What `put` writes, of about so many bytes.
+fn written(bytes: usize, put: impl FnOnce(&mut String)) -> String {
+    let mut text = String::with_capacity(bytes);
+    put(&mut text);
+    text
 }
 
 /// The place that an address names, from `#` on.
@@ -106,6 +153,7 @@ fn place(destination: &str) -> &str {
     destination.find('#').map_or("", |at| &destination[at..])
 }
 
-fn fragment(anchor: &str) -> String {
-    utf8_percent_encode(anchor, PATH).to_string()
+fn put_fragment(out: &mut String, anchor: &str) {
+    out.push('#');
+    out.extend(utf8_percent_encode(anchor, PATH));
 }

@@ -9,7 +9,6 @@ use axum::response::{IntoResponse, Response};
 use hyper::body::{Body as _, Incoming};
 use hyper::header::{ALLOW, CONTENT_SECURITY_POLICY, IF_RANGE, RANGE};
 use hyper::{HeaderMap, Method, Request, StatusCode, Uri};
-use pulldown_cmark_escape::escape_html;
 
 use super::broken::{self, LIVE};
 use super::desk::{Desk, Seen};
@@ -27,6 +26,7 @@ use crate::language::Tongue;
 use crate::output::Content;
 use crate::path::OutputPath;
 use crate::pipeline::Preview;
+use crate::put;
 
 /// The longest address that is looked at.
 const LONGEST: usize = 4096;
@@ -288,7 +288,7 @@ fn page(html: Vec<u8>, at: Where<'_>, version: Option<Version>) -> Reply {
 fn live_lines(at: Where<'_>, version: Version, stands_for_another: bool) -> String {
     let [path, source] = [at.path, at.source.unwrap_or_default()].map(|text| {
         let mut escaped = String::new();
-        escape_html(&mut escaped, text).expect("writing to a string cannot fail");
+        put::attribute(&mut escaped, text);
         escaped
     });
     let base = at.base;

@@ -2,13 +2,12 @@
 
 use std::fmt::Write as _;
 
-use pulldown_cmark_escape::escape_html;
-
 use super::desk::Unreadable;
 use super::faults::{self, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::language::Tongue;
 use crate::pipeline::{Error, Preview};
+use crate::put;
 
 /// Where what lives in open pages is, below the base path.
 pub(super) const LIVE: &str = "__boussole/";
@@ -29,7 +28,7 @@ pub(super) fn page(preview: &Preview<'_>, fault: Option<&Diagnostic>) -> Vec<u8>
     let mut items = String::new();
     for line in told.lines() {
         items.push_str("<li>");
-        escape(&mut items, &line);
+        put::attribute(&mut items, &line);
         items.push_str("</li>\n");
     }
     document(findings.tongue, title, &format!("<p>{aid}</p>\n<ul>\n{items}</ul>\n"))
@@ -48,7 +47,7 @@ pub(super) fn unreadable(guide: &Unreadable) -> Vec<u8> {
         ),
     };
     let mut cause = String::new();
-    escape(&mut cause, &place(&guide.error));
+    put::attribute(&mut cause, &place(&guide.error));
     document(guide.tongue, title, &format!("<p>{aid}</p>\n<p><code>{cause}</code></p>\n"))
 }
 
@@ -72,8 +71,4 @@ fn document(tongue: Tongue, title: &str, body: &str) -> Vec<u8> {
     );
     written.expect("writing to a string cannot fail");
     page.into_bytes()
-}
-
-fn escape(html: &mut String, text: &str) {
-    escape_html(html, text).expect("writing to a string cannot fail");
 }

@@ -51,8 +51,7 @@ impl Draft {
         let head = front.body.start;
         let input = Input { file, text: sources.text(file), range: front.body, dialect: Dialect::Guide };
         let (mut body, faults) = Body::parse(&input);
-        let facets = config.facets.iter().map(|facet| [name::fold(&facet.title), name::fold(&facet.id)]).collect();
-        let mut reader = Reader { faults: front.faults, body: &mut body, config, facets };
+        let mut reader = Reader { faults: front.faults, body: &mut body, config };
         reader.faults.extend(faults);
         let given = front.title;
         let (title, start) = reader.title(&front.front_matter);
@@ -115,8 +114,6 @@ pub(crate) fn shorten(text: &str, length: usize) -> String {
 struct Reader<'a> {
     body: &'a mut Body,
     config: &'a Config,
-    /// What the headings of each facet may say, folded.
-    facets: Vec<[String; 2]>,
     faults: Vec<Diagnostic>,
 }
 
@@ -176,7 +173,7 @@ impl Reader<'_> {
     fn facet(&mut self, heading: u32, sections: &[Section]) -> Option<usize> {
         let heading = &self.body.tables.headings[heading as usize];
         let text = name::fold(&self.body.plain(heading.content.clone()));
-        let facet = self.facets.iter().position(|names| names.contains(&text))?;
+        let facet = self.config.facets.iter().position(|facet| facet.is_called(&text))?;
         let first = sections.iter().find(|section| section.facet == Some(facet));
         let Some(first) = first.and_then(|section| section.heading) else { return Some(facet) };
         let title = &self.config.facets[facet].title;
@@ -219,7 +216,8 @@ impl Reader<'_> {
                     .help(say!("commencez-le par `{signs}`", "begin it with `{signs}`")),
                 );
             }
-            if self.body.plain(heading.content.clone()).trim().is_empty() {
+            let content = heading.content.start as usize..heading.content.end as usize;
+            if !self.body.says_something(&self.body.events[content]) {
                 self.faults.push(
                     Diagnostic::new(
                         Code::EmptyHeading,

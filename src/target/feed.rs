@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
-use pulldown_cmark_escape::escape_html;
 
 use crate::guide::PageId;
 use crate::markup::spelling::Spelling;
 use crate::markup::typography;
+use crate::put;
 
 /// How many articles the feed holds at most.
 const ENTRIES: usize = 50;
@@ -83,7 +83,7 @@ fn line(feed: &mut String, markup: std::fmt::Arguments<'_>) {
 fn escaped(text: &str) -> String {
     let plain: String = text.chars().filter(|&c| is_xml(c)).collect();
     let mut xml = String::with_capacity(plain.len());
-    escape_html(&mut xml, &plain).expect("writing to a string cannot fail");
+    put::attribute(&mut xml, &plain);
     xml
 }
 

@@ -143,7 +143,8 @@ impl<'a> Site<'a> {
         self.views.get_or_init(|| Views::of(self.guide))
     }
 
-    /// Every file that the site has, those that take longest first; and what stands in another's way.
+    /// Every file that the site has, those that take longest first, and the pages that list others close after those; and
+    /// what stands in another's way.
     pub(crate) fn plan(&self) -> (Vec<Job>, Vec<Diagnostic>) {
         let mut plan = Plan::default();
         let mut add = |file: OutputPath, make: Make| plan.add(Job { file, make });
@@ -196,7 +197,22 @@ impl<'a> Site<'a> {
             add(own(name), make);
         }
         let faults = self.obstructions(&plan.jobs);
-        (plan.jobs, faults)
+        (self.in_order(plan.jobs), faults)
+    }
+
+    /// Pages as they are read, and after the last that a view lists that view, so that what it lists is kept no longer than
+    /// needed.
+    fn in_order(&self, mut jobs: Vec<Job>) -> Vec<Job> {
+        let mut places = vec![0; self.guide.pages.len()];
+        self.guide.order.iter().enumerate().for_each(|(place, page)| places[page.index()] = place + 1);
+        let place = |page: PageId| places[page.index()];
+        jobs.sort_by_cached_key(|job| match job.make {
+            Make::Data => (0, 0),
+            Make::Page(page) => (place(page), 0),
+            Make::View(view) => (self.views().last(view).map_or(usize::MAX, place), 1),
+            _ => (usize::MAX, 0),
+        });
+        jobs
     }
 
     /// What a later build may know of the guide's history.
@@ -353,7 +369,7 @@ impl<'a> Site<'a> {
     }
 
     fn page(&self, page: PageId) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let view = self.pages.view(&self.theme, page)?;
+        let view = self.pages.view(&self.theme, page, self.views.get())?;
         let address = &self.guide.pages[page].address;
         if self.guide.generated.holds(address)
             && let Some(generated) = self.views().at(address)

@@ -2,12 +2,11 @@
 
 use std::fmt::Write as _;
 
-use pulldown_cmark_escape::escape_html;
-
 use super::own;
 use crate::guide::{Guide, Page};
 use crate::markup::spelling::Spelling;
 use crate::path::OutputPath;
+use crate::put;
 
 /// How many addresses a sitemap may have.
 const LARGEST: usize = 50_000;
@@ -86,6 +85,6 @@ fn index(spelling: Spelling<'_>, parts: usize) -> String {
 /// Adds where something is.
 fn place(xml: &mut String, address: &str) {
     xml.push_str("<loc>");
-    escape_html(&mut *xml, address).expect("writing to a string cannot fail");
+    put::attribute(xml, address);
     xml.push_str("</loc>");
 }

@@ -15,6 +15,7 @@ use super::frame::{FRAME, Frames, PARTS};
 use super::words::Words;
 use super::{BUILT_IN, Layers};
 use crate::diagnostic::{Code, Diagnostic, Say, say};
+use crate::put;
 use crate::source::{FileId, Span};
 
 /// Templates that stand.
@@ -189,6 +190,7 @@ impl<'a> Place<'a> {
 fn built_in() -> Tera {
     static READ: LazyLock<Tera> = LazyLock::new(|| {
         let mut tera = Tera::new();
+        tera.set_escape_fn(|text, out| out.write_all(put::quoted(text).as_bytes()));
         let templates = embedded_text("templates").map(|(name, text)| (format!("{BUILT_IN}/{name}"), text.to_owned()));
         let finished = PARTS.map(|(name, partial)| (partial.to_owned(), format!("{{{{ {FRAME}.{name} }}}}")));
         tera.set_fallback_prefixes([format!("{BUILT_IN}/")])

@@ -30,7 +30,7 @@ const FLOORS: [&[&str]; 19] = [
     &["output"],
     &["picture"],
     // On the ground floor neighbours may know each other.
-    &["id", "path", "language", "name", "memo", "tags"],
+    &["id", "path", "language", "name", "memo", "put", "tags", "lanes"],
 ];
 
 /// The module that writes guides for tests: it may be used, and use, everywhere.

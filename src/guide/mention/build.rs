@@ -55,11 +55,11 @@ impl Builder {
     }
 
     fn add(&mut self, name: Name<'_>) {
-        lex(name.text, 0..name.text.len(), &mut self.lexemes);
+        lex(name.text, &mut self.lexemes);
         if self.lexemes.iter().all(|lexeme| lexeme.kind == Kind::Mark) {
             return;
         }
-        self.vocabulary.glance.add(self.lexemes[0].text(name.text));
+        self.vocabulary.glance.add(self.lexemes[0].text(name.text), self.vocabulary.tongue);
         let node = self.node(name.text);
         let forms = self.forms(name.text);
         match self.owners.entry((node, forms)) {
@@ -86,6 +86,7 @@ impl Builder {
             let joiner = if at == 0 { Joiner::Loose } else { lexeme.joiner };
             let symbol = self.symbol(lexeme.text(text));
             let nodes = &mut self.vocabulary.nodes;
+            nodes[node.index()].goes_on = true;
             node = *self.vocabulary.edges.entry((node, joiner, symbol)).or_insert_with(|| {
                 nodes.push(Node::default());
                 NodeId::nth(nodes.len() - 1)

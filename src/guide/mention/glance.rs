@@ -2,23 +2,34 @@
 //!
 //! A glance never passes over a place where a name begins; it may stop where none does.
 
+use unicode_normalization::UnicodeNormalization;
+
+use super::grammar::stem;
+use super::segment::after_last_space;
 use super::spelling::caseless;
+use crate::lanes::{Lanes, places};
+use crate::language::Tongue;
 
 /// The beginnings of all names, in a form that bytes of prose are quickly compared with.
 #[derive(Debug)]
 pub(super) struct Glance {
-    /// By the first two bytes: of all names, and of words that are known by no more.
+    /// How texts may spell the first two bytes of names.
     any: Bits,
+    /// By the first two bytes: of words that are known by no more.
     two: Bits,
-    /// By the hash of the first three, and of the first four.
+    /// By the hash of the first three, the first four, and the first eight.
     three: Bits,
     four: Bits,
+    eight: Bits,
     /// Whether a name begins with a mark, or with a letter that is not looked at here.
     is_blind: bool,
 }
 
-/// How many of a word's last bytes may change with its inflection: `-ies` and `-y`.
-const INFLECTED: usize = 3;
+/// The first bytes of a word, folded.
+type First = [u8; 8];
+
+/// The first byte of the accented letters of French.
+const LATIN: u8 = 0xC3;
 
 /// 65,536 bits.
 #[derive(Debug)]
@@ -47,6 +58,8 @@ enum Begins {
     Sign(usize),
     /// White space of so many bytes.
     Space(usize),
+    /// Nothing: it is in the middle of a character.
+    Inside,
     /// Something to look at more closely.
     Other,
 }
@@ -54,155 +67,155 @@ enum Begins {
 impl Glance {
     /// A glance for no name.
     pub(super) fn new() -> Glance {
-        Glance { any: Bits::new(), two: Bits::new(), three: Bits::new(), four: Bits::new(), is_blind: false }
+        let [any, two, three, four, eight] = std::array::from_fn(|_| Bits::new());
+        Glance { any, two, three, four, eight, is_blind: false }
     }
 
     /// Takes in the first word or mark of a name.
-    pub(super) fn add(&mut self, first: &str) {
+    pub(super) fn add(&mut self, first: &str, tongue: Tongue) {
         let scratch = &mut String::new();
-        let word = caseless(first, scratch).as_bytes();
-        if !matches!(begins(word), Begins::Letter(_)) {
+        let word = caseless(first, scratch);
+        let bytes = word.as_bytes();
+        if !matches!(begins(bytes), Begins::Letter(_)) {
             self.is_blind = true;
             return;
         }
         // A sign in a word may look like its end.
-        let sign = word.iter().position(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()).unwrap_or(word.len());
-        let known = &word[..word.len().saturating_sub(INFLECTED).min(sign)];
+        let sign =
+            bytes.iter().position(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()).unwrap_or(bytes.len());
+        let known = &bytes[..stem(word, tongue).len().min(sign)];
         match *known {
-            [a, b, c, d, ..] => self.four.set(hash([a, b, c, d])),
-            [a, b, c] => self.three.set(hash([a, b, c, 0])),
+            [a, b, c, d, e, f, g, h, ..] => self.eight.set(hash([a, b, c, d, e, f, g, h])),
+            [a, b, c, d, ..] => self.four.set(hash([a, b, c, d, 0, 0, 0, 0])),
+            [a, b, c] => self.three.set(hash([a, b, c, 0, 0, 0, 0, 0])),
             [a, b] => self.two.set(u16::from_be_bytes([a, b])),
-            _ => (0..=u8::MAX).for_each(|second| self.two.set(u16::from_be_bytes([word[0], second]))),
+            _ => (0..=u8::MAX).for_each(|second| self.two.set(u16::from_be_bytes([bytes[0], second]))),
         }
         match *known {
-            [a, b, ..] => self.any.set(u16::from_be_bytes([a, b])),
-            _ => (0..=u8::MAX).for_each(|second| self.any.set(u16::from_be_bytes([word[0], second]))),
+            [a, b, ..] => {
+                self.any.set(beginning(a, b));
+                // As a text may spell the second letter: with an accent of its own, or `ss` as `ß`.
+                let second = word.strip_prefix(|first: char| first.is_ascii()).and_then(|rest| rest.nfd().next());
+                let plain = second.and_then(|letter| u8::try_from(letter).ok()).filter(u8::is_ascii);
+                plain.into_iter().chain((b == b's').then_some(LATIN)).for_each(|b| self.any.set(beginning(a, b)));
+            }
+            _ => (0..=u8::MAX).for_each(|second| self.any.set(beginning(bytes[0], second))),
         }
     }
 
-    /// Where the first stretch between white spaces begins, from byte `from` on, in which a name may begin.
+    /// Where the first stretch between white spaces begins, from byte `from` on, in which a name may begin; no word goes
+    /// on at `from`.
     pub(super) fn find(&self, run: &str, from: usize) -> Option<usize> {
-        let bytes = run.as_bytes();
-        let (mut stretch, mut at) = (from, from);
-        let mut is_fresh = true;
-        while let Some(&byte) = bytes.get(at) {
-            if is_letter(byte) {
-                if is_fresh && self.may_begin(&bytes[at..]) {
-                    return Some(stretch);
-                }
-                is_fresh = false;
-                at += 1 + bytes[at + 1..].iter().take_while(|&&byte| is_letter(byte)).count();
-                continue;
-            }
-            if byte == b' ' {
-                at += 1;
-                (stretch, is_fresh) = (at, true);
-                continue;
-            }
-            at += match begins(&bytes[at..]) {
-                Begins::Letter(_) if is_fresh && self.may_begin(&bytes[at..]) => return Some(stretch),
-                Begins::Letter(length) => {
-                    is_fresh = false;
-                    length
-                }
-                Begins::Sign(length) if !self.is_blind => {
-                    is_fresh = true;
-                    length
-                }
-                Begins::Space(length) => {
-                    (stretch, is_fresh) = (at + length, true);
-                    length
-                }
-                Begins::Sign(_) | Begins::Other => return Some(stretch),
-            };
-        }
-        None
+        let bytes = &run.as_bytes()[from..];
+        let at = if self.may_begin(bytes) {
+            0
+        } else {
+            places(bytes, Lanes::not_alphanumeric).find_map(|at| self.beginning_at(bytes, at))?
+        };
+        Some(from + after_last_space(&run[from..from + at]))
     }
 
-    /// Whether a name may begin with the word that `bytes` begin with.
+    /// Where a name may begin: at byte `at`, which is no plain letter, or right after what stands there.
+    #[inline]
+    fn beginning_at(&self, bytes: &[u8], at: usize) -> Option<usize> {
+        if !bytes[at].is_ascii() {
+            return self.beyond_ascii(bytes, at);
+        }
+        if self.is_blind && matches!(begins(&bytes[at..]), Begins::Sign(_)) {
+            return Some(at);
+        }
+        self.may_begin(&bytes[at + 1..]).then_some(at + 1)
+    }
+
+    fn beyond_ascii(&self, bytes: &[u8], at: usize) -> Option<usize> {
+        match begins(&bytes[at..]) {
+            Begins::Letter(_) => (!follows_letter(bytes, at) && self.may_begin(&bytes[at..])).then_some(at),
+            Begins::Sign(_) if self.is_blind => Some(at),
+            Begins::Sign(length) | Begins::Space(length) => {
+                self.may_begin(&bytes[at + length..]).then_some(at + length)
+            }
+            Begins::Inside => None,
+            Begins::Other => Some(at),
+        }
+    }
+
+    /// Whether a name may begin with the word that `bytes` begin with, if they do with one.
+    #[inline]
     fn may_begin(&self, bytes: &[u8]) -> bool {
-        // Plain letters that nothing follows which would change the last of them.
-        match bytes.first_chunk() {
-            Some(&[a, b, c, d]) if is_letter(a) && is_letter(b) && c < 0x80 => {
-                if !self.any.has(u16::from_be_bytes([a | 0x20, b | 0x20])) {
-                    return self.is_blind;
-                }
-                match (is_letter(c), is_letter(d)) {
-                    (false, _) => self.knows([a | 0x20, b | 0x20, 0, 0], 2),
-                    (true, true) => self.knows([a, b, c, d].map(|byte| byte | 0x20), 4),
-                    (true, false) if d < 0x80 => self.knows([a | 0x20, b | 0x20, c | 0x20, 0], 3),
-                    (true, false) => self.may_begin_slowly(bytes),
-                }
-            }
-            _ => self.may_begin_slowly(bytes),
+        // Two bytes tell of most words. What begins with no letter has none of these, or is looked at more closely.
+        match *bytes {
+            [a, b, ..] if b.is_ascii() || b == LATIN => self.any.has(beginning(a, b)) && self.may_go_on(bytes),
+            [_, ..] => self.may_go_on(bytes),
+            [] => false,
         }
     }
 
-    /// The same for words that are short, or of more than plain letters.
-    fn may_begin_slowly(&self, bytes: &[u8]) -> bool {
-        if bytes[0] >= 0xC4 {
-            return true;
+    /// The same, of more of its letters.
+    fn may_go_on(&self, bytes: &[u8]) -> bool {
+        match begins(bytes) {
+            Begins::Letter(_) => first(bytes).is_none_or(|(first, taken)| self.knows(first, taken)),
+            _ => false,
         }
-        let mut first = [0; 4];
-        let mut taken = 0;
-        while taken < 4 {
-            match begins(&bytes[taken..]) {
-                Begins::Letter(1) => {
-                    first[taken] = bytes[taken].to_ascii_lowercase();
-                    taken += 1;
-                }
-                // An accented letter, or its first half; but `ß` is compared as two letters.
-                Begins::Letter(2) if bytes[taken] == 0xC3 && bytes[taken + 1] != 0x9F => {
-                    let second = bytes[taken + 1];
-                    first[taken] = 0xC3;
-                    if let Some(next) = first.get_mut(taken + 1) {
-                        *next = if second <= 0x9E { second + 0x20 } else { second };
-                    }
-                    taken += 2;
-                }
-                // The word ends.
-                Begins::Space(_) | Begins::Sign(1) => break,
-                Begins::Sign(3) if bytes[taken..].starts_with("’".as_bytes()) => break,
-                // It has something that is not seen, or letters that are not looked at here.
-                _ => return true,
-            }
-        }
-        self.knows(first, taken)
     }
 
-    /// Whether a name begins with so many first bytes of a word, or may do so when inflected otherwise.
-    fn knows(&self, first: [u8; 4], taken: usize) -> bool {
-        let [a, b, c, _] = first;
-        let begins = u16::from_be_bytes([a, b]);
-        if self.is_blind || !self.any.has(begins) {
-            return self.is_blind;
-        }
-        self.two.has(begins)
-            || (taken >= 3 && self.three.has(hash([a, b, c, 0])))
-            || (taken >= 4 && self.four.has(hash(first)))
+    /// Whether what a name's first word has in common with its inflections is among so many first bytes of a word.
+    fn knows(&self, first: First, taken: usize) -> bool {
+        let [a, b, c, d, ..] = first;
+        self.is_blind
+            || self.two.has(u16::from_be_bytes([a, b]))
+            || (taken >= 3 && self.three.has(hash([a, b, c, 0, 0, 0, 0, 0])))
+            || (taken >= 4 && self.four.has(hash([a, b, c, d, 0, 0, 0, 0])))
+            || (taken >= 8 && self.eight.has(hash(first)))
     }
 }
 
-/// Whether `byte` is a letter or a digit by itself.
-fn is_letter(byte: u8) -> bool {
-    const LETTERS: [bool; 256] = {
-        let mut letters = [false; 256];
-        let mut byte = 0;
-        while byte < 128 {
-            letters[byte as usize] = (byte as u8).is_ascii_alphanumeric();
-            byte += 1;
+/// The first bytes of the word that `bytes` begin with, folded, and how many these are; `None` where it has something
+/// that is not seen, or letters that are not looked at here.
+fn first(bytes: &[u8]) -> Option<(First, usize)> {
+    let mut first = First::default();
+    let mut taken = 0;
+    while taken < first.len() {
+        if let Some(byte) = bytes.get(taken).filter(|byte| byte.is_ascii_alphanumeric()) {
+            first[taken] = byte.to_ascii_lowercase();
+            taken += 1;
+            continue;
         }
-        letters
-    };
-    LETTERS[usize::from(byte)]
+        match begins(&bytes[taken..]) {
+            // An accented letter, or its first half; but `ß` is compared as two letters.
+            Begins::Letter(2) if bytes[taken] == 0xC3 && bytes[taken + 1] != 0x9F => {
+                let second = bytes[taken + 1];
+                first[taken] = 0xC3;
+                if let Some(next) = first.get_mut(taken + 1) {
+                    *next = if second <= 0x9E { second + 0x20 } else { second };
+                }
+                taken += 2;
+            }
+            Begins::Space(_) | Begins::Sign(1) => break,
+            Begins::Sign(3) if bytes[taken..].starts_with("’".as_bytes()) => break,
+            _ => return None,
+        }
+    }
+    Some((first, taken))
 }
 
-fn hash(first: [u8; 4]) -> u16 {
-    let [high, low, ..] = u32::from_be_bytes(first).wrapping_mul(0x9E37_79B1).to_be_bytes();
+/// The first two bytes of a word, whatever their case.
+fn beginning(first: u8, second: u8) -> u16 {
+    u16::from_be_bytes([first | 0x20, second | 0x20])
+}
+
+/// Whether a letter stands right before byte `at`.
+fn follows_letter(bytes: &[u8], at: usize) -> bool {
+    let start = bytes[..at].iter().rposition(|byte| byte & 0xC0 != 0x80);
+    start.is_some_and(|start| matches!(begins(&bytes[start..]), Begins::Letter(_)))
+}
+
+fn hash(first: First) -> u16 {
+    let [high, low, ..] = u64::from_be_bytes(first).wrapping_mul(0x9E37_79B9_7F4A_7C15).to_be_bytes();
     u16::from_be_bytes([high, low])
 }
 
 /// What `bytes`, which are text, begin with; nothing is a space.
+#[inline]
 fn begins(bytes: &[u8]) -> Begins {
     match *bytes {
         [] => Begins::Space(0),
@@ -213,6 +226,7 @@ fn begins(bytes: &[u8]) -> Begins {
         // The ordinal signs and the micro sign are letters.
         [0xC2, 0xAA | 0xB5 | 0xBA, ..] => Begins::Other,
         [0xC2, ..] | [0xC3, 0x97 | 0xB7, ..] => Begins::Sign(2),
+        [0x80..=0xBF, ..] => Begins::Inside,
         // An accent of its own, after its letter, is among what is looked at more closely.
         [0xC3..=0xC5, ..] => Begins::Letter(2),
         [0xE2, 0x80, 0x80..=0x8B | 0xA8 | 0xA9 | 0xAF, ..]
@@ -227,7 +241,7 @@ fn begins(bytes: &[u8]) -> Begins {
 #[cfg(test)]
 mod tests {
     use super::{Begins, begins};
-    use crate::guide::mention::lexeme::is_space;
+    use crate::guide::mention::segment::is_space;
 
     #[test]
     fn every_white_space_is_one_at_a_glance() {

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Hit, Name, Vocabulary};
+use super::{Hit, Name, Vocabulary, lexeme};
 use crate::guide::PageId;
 use crate::language::Tongue;
 
@@ -54,7 +54,8 @@ pub(super) fn are_whole_words(hits: &[Hit], run: &str) {
 pub(super) fn are_all(vocabulary: &Vocabulary, hits: &[Hit], run: &str) {
     let mut scanner = vocabulary.scanner();
     let mut whole = Vec::new();
-    scanner.read(run, 0..run.len());
+    scanner.begin(run.len());
+    lexeme::lex(run, &mut scanner.lexemes);
     scanner.names(run, run.len(), (0, &mut whole));
     assert_eq!(hits, whole, "{run:?}");
 }

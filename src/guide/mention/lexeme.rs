@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::grammar::is_elided;
-pub(super) use super::segment::is_space;
 use super::segment::{Segment, segments};
 use super::spelling::{LETTER_APOSTROPHE, is_apostrophe, is_hyphen, is_invisible};
 
@@ -52,15 +51,28 @@ pub(super) enum Joiner {
     Loose,
 }
 
-/// Puts the lexemes of a `part` of `run` into `lexemes`, in the place of what was there.
-pub(super) fn lex(run: &str, part: Range<usize>, lexemes: &mut Vec<Lexeme>) {
+/// Puts the lexemes of `run` into `lexemes`, in the place of what was there.
+pub(super) fn lex(run: &str, lexemes: &mut Vec<Lexeme>) {
     lexemes.clear();
-    let mut lexer = Lexer { run, lexemes, joiner: Joiner::Space, held: None };
-    segments(run, part, |segment| lexer.take(segment));
-    lexer.release();
+    let mut at = 0;
+    while at < run.len() {
+        at = lex_stretch(run, at, lexemes);
+    }
 }
 
-/// Joins segments into lexemes.
+/// Adds the lexemes of the first stretch of `run` from byte `at` on, which white space parts from what was added before;
+/// answers where it ends.
+pub(super) fn lex_stretch(run: &str, at: usize, lexemes: &mut Vec<Lexeme>) -> usize {
+    let mut lexer = Lexer { run, lexemes, joiner: Joiner::Space, held: None };
+    let end = segments(run, at, |segment| match segment {
+        Segment::Mark(range) => lexer.mark(range),
+        Segment::Word(range) => lexer.word(range),
+    });
+    lexer.release();
+    end
+}
+
+/// Joins the segments of a stretch into lexemes.
 struct Lexer<'r> {
     run: &'r str,
     lexemes: &'r mut Vec<Lexeme>,
@@ -71,17 +83,6 @@ struct Lexer<'r> {
 }
 
 impl Lexer<'_> {
-    fn take(&mut self, segment: Segment) {
-        match segment {
-            Segment::Space => {
-                self.release();
-                self.joiner = Joiner::Space;
-            }
-            Segment::Mark(range) => self.mark(range),
-            Segment::Word(range) => self.word(range),
-        }
-    }
-
     /// What was held joins nothing: it is a mark.
     fn release(&mut self) {
         if let Some(range) = self.held.take() {
@@ -103,6 +104,11 @@ impl Lexer<'_> {
     }
 
     fn word(&mut self, mut range: Range<usize>) {
+        // The first bytes of all apostrophes; most words have none.
+        if !self.run[range.clone()].bytes().any(|byte| matches!(byte, b'\'' | 0xE2 | 0xCA)) {
+            self.join();
+            return self.push(Kind::Word, range);
+        }
         let mut quotes = Vec::new();
         while self.run[range.clone()].starts_with(LETTER_APOSTROPHE) {
             let quote = range.start..range.start + LETTER_APOSTROPHE.len_utf8();

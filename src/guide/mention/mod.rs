@@ -31,6 +31,7 @@ use crate::language::Tongue;
 use form::{Fit, Form};
 use glance::Glance;
 use lexeme::{Joiner, Lexeme};
+use segment::after_last_space;
 pub(super) use stems::{Stem, Stems, first_stem};
 
 /// The names of all targets, ready to be found in prose.
@@ -78,14 +79,14 @@ pub(super) struct Clash {
 #[derive(Debug)]
 pub(super) struct Scanner<'v> {
     vocabulary: &'v Vocabulary,
-    /// What the run is made of, and the symbol of each where a name has it.
+    /// What was read of the run, from the stretch at hand on, and the symbols of the first of these, where names have them.
     lexemes: Vec<Lexeme>,
     symbols: Vec<Option<SymbolId>>,
+    /// How far the run was read.
+    read: usize,
     /// Where names end that begin at the current place: after which lexeme, at which node.
     ends: Vec<(usize, NodeId)>,
     spelling: String,
-    /// Whether a name might have gone on beyond what was read.
-    ran_out: bool,
     /// How many edges were asked for.
     #[cfg(test)]
     steps: usize,
@@ -95,6 +96,8 @@ pub(super) struct Scanner<'v> {
 #[derive(Debug, Default)]
 struct Node {
     candidates: Vec<Candidate>,
+    /// Whether longer names begin with these stems.
+    goes_on: bool,
 }
 
 /// A declared name: its page and all its words and marks.
@@ -135,9 +138,9 @@ impl Vocabulary {
             vocabulary: self,
             lexemes: Vec::new(),
             symbols: Vec::new(),
+            read: 0,
             ends: Vec::new(),
             spelling: String::new(),
-            ran_out: false,
             #[cfg(test)]
             steps: 0,
         }
@@ -164,35 +167,12 @@ impl Scanner<'_> {
         // Names begin at `free` or after it. What is between two white spaces is a stretch.
         let (mut from, mut free) = (0, 0);
         while let Some(start) = self.vocabulary.glance.find(run, from) {
-            let stretch = start..stretch_end(run, start);
-            from = stretch.end;
-            self.read(run, stretch.clone());
-            if !self.begins() {
-                continue;
-            }
-            free = self.stretch(run, stretch, (free, &mut *hits));
+            self.begin(start);
+            self.read_on(run);
+            from = self.read;
+            free = self.names(run, from, (free, &mut *hits));
             // A name that goes on beyond this stretch may end within another.
-            let beyond = run.get(from..free).unwrap_or_default();
-            let last = beyond.char_indices().rfind(|&(_, c)| lexeme::is_space(c));
-            from += last.map_or(0, |(at, space)| at + space.len_utf8());
-        }
-    }
-
-    /// Appends the names that begin in a stretch, at `free` or after it; answers where the last one ends.
-    fn stretch(&mut self, run: &str, stretch: Range<usize>, (free, hits): (usize, &mut Vec<Hit>)) -> usize {
-        let known = hits.len();
-        let mut ahead = AHEAD;
-        loop {
-            let end = reach(run, stretch.end, ahead);
-            self.read(run, stretch.start..end);
-            self.ran_out = false;
-            let free = self.names(run, stretch.end, (free, &mut *hits));
-            if !self.ran_out || end == run.len() {
-                return free;
-            }
-            // A name may be longer than what was read.
-            hits.truncate(known);
-            ahead *= AHEAD;
+            from += after_last_space(run.get(from..free).unwrap_or_default());
         }
     }
 
@@ -200,7 +180,8 @@ impl Scanner<'_> {
     fn names(&mut self, run: &str, end: usize, (mut free, hits): (usize, &mut Vec<Hit>)) -> usize {
         let mut at = 0;
         while at < self.lexemes.len() && self.lexemes[at].start < end {
-            let found = if self.lexemes[at].start < free { None } else { self.longest(run, at) };
+            let Lexeme { start, opens, .. } = self.lexemes[at];
+            let found = if opens && start >= free { self.longest(run, at) } else { None };
             let Some((next, page)) = found else {
                 at += 1;
                 continue;
@@ -213,29 +194,32 @@ impl Scanner<'_> {
         free
     }
 
-    /// Takes in what a part of `run` is made of, which white space parts from the rest.
-    fn read(&mut self, run: &str, part: Range<usize>) {
-        lexeme::lex(run, part, &mut self.lexemes);
+    /// Begins to read at byte `start`, where a stretch begins.
+    fn begin(&mut self, start: usize) {
+        self.lexemes.clear();
         self.symbols.clear();
-        for lexeme in &self.lexemes {
-            self.symbols.push(self.vocabulary.symbol(lexeme.text(run), &mut self.spelling));
+        self.read = start;
+    }
+
+    /// Takes in what the next stretch of `run` is made of that is of anything, if there is one.
+    fn read_on(&mut self, run: &str) {
+        let known = self.lexemes.len();
+        while self.lexemes.len() == known && self.read < run.len() {
+            self.read = lexeme::lex_stretch(run, self.read, &mut self.lexemes);
         }
     }
 
-    /// Whether a name may begin with one of the lexemes.
-    fn begins(&self) -> bool {
-        let edges = &self.vocabulary.edges;
-        let root = self.vocabulary.root();
-        let mut first = self.symbols.iter().zip(&self.lexemes).filter(|(_, lexeme)| lexeme.opens);
-        first.any(|(symbol, _)| symbol.is_some_and(|symbol| edges.contains_key(&(root, Joiner::Loose, symbol))))
+    /// The symbol of a lexeme, where a name has it.
+    fn symbol(&mut self, run: &str, at: usize) -> Option<SymbolId> {
+        for lexeme in &self.lexemes[self.symbols.len().min(at + 1)..=at] {
+            self.symbols.push(self.vocabulary.symbol(lexeme.text(run), &mut self.spelling));
+        }
+        self.symbols[at]
     }
 
     /// The page of the longest name that begins at `first`, and where what follows it is.
     fn longest(&mut self, run: &str, first: usize) -> Option<(usize, PageId)> {
-        if !self.lexemes[first].opens {
-            return None;
-        }
-        self.walk(first);
+        self.walk(run, first);
         while let Some((next, node)) = self.ends.pop() {
             if let Some(page) = self.page(run, first..next, node) {
                 return Some((next, page));
@@ -244,24 +228,33 @@ impl Scanner<'_> {
         None
     }
 
-    /// Notes where names may end that begin at `first`, the longest last.
-    fn walk(&mut self, first: usize) {
+    /// Notes where names may end that begin at `first`, the longest last. The run is read as far as a name may go on.
+    fn walk(&mut self, run: &str, first: usize) {
         self.ends.clear();
         let (mut node, mut joiner) = (self.vocabulary.root(), Joiner::Loose);
-        for at in first..self.lexemes.len() {
-            let Some(symbol) = self.symbols[at] else { return };
+        for at in first.. {
+            if at == self.lexemes.len() {
+                self.read_on(run);
+            }
+            let Some(&lexeme) = self.lexemes.get(at) else { return };
+            if at > first {
+                joiner = lexeme.joiner;
+            }
+            let Some(symbol) = self.symbol(run, at) else { return };
             #[cfg(test)]
             {
                 self.steps += 1;
             }
             let Some(&next) = self.vocabulary.edges.get(&(node, joiner, symbol)) else { return };
             node = next;
-            if self.lexemes[at].closes && !self.vocabulary.nodes[node.index()].candidates.is_empty() {
+            let Node { candidates, goes_on } = &self.vocabulary.nodes[node.index()];
+            if lexeme.closes && !candidates.is_empty() {
                 self.ends.push((at + 1, node));
             }
-            joiner = self.lexemes.get(at + 1).map_or(Joiner::Loose, |next| next.joiner);
+            if !goes_on {
+                return;
+            }
         }
-        self.ran_out = true;
     }
 
     /// The page that the lexemes at `range`, which led to `node`, name best: as declared rather than inflected, then by
@@ -286,24 +279,6 @@ impl Scanner<'_> {
         }
         Some(worst)
     }
-}
-
-/// How many stretches are read at first after the one in which a name may begin.
-const AHEAD: usize = 3;
-
-/// Where so many stretches after the one that ends at `end` end.
-fn reach(run: &str, end: usize, stretches: usize) -> usize {
-    let mut end = end;
-    for _ in 0..stretches {
-        let Some(spaces) = run[end..].find(|c| !lexeme::is_space(c)) else { return run.len() };
-        end = stretch_end(run, end + spaces);
-    }
-    end
-}
-
-/// Where the white space begins that ends the stretch at `start`.
-fn stretch_end(run: &str, start: usize) -> usize {
-    run[start..].find(lexeme::is_space).map_or(run.len(), |length| start + length)
 }
 
 /// The form under which the trie knows `text`; `spelling` is scratch space.

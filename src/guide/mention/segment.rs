@@ -13,40 +13,43 @@ pub(super) enum Segment {
     Word(Range<usize>),
     /// Something else that can be seen.
     Mark(Range<usize>),
-    /// One white space, be it narrow or of no width.
-    Space,
 }
 
-/// Tells `found` the segments of a `part` of `run`, in order.
-pub(super) fn segments(run: &str, part: Range<usize>, mut found: impl FnMut(Segment)) {
-    let mut at = part.start;
-    let run = &run[..part.end];
-    while at < run.len() {
-        let rest = &run[at..];
-        // A boundary is at every white space, so that what is between is divided alone: UAX #29 would join words at a
-        // narrow no-break space.
-        let chunk = &rest[..chunk_length(rest)];
-        if chunk.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-            if !chunk.is_empty() {
-                found(Segment::Word(at..at + chunk.len()));
-            }
-        } else if is_plain(chunk) {
-            plain_segments(chunk, at, &mut found);
-        } else {
-            unicode_segments(chunk, at, &mut found);
-        }
-        at += chunk.len();
-        if let Some(space) = run[at..].chars().next() {
-            found(Segment::Space);
-            at += space.len_utf8();
+/// Tells `found` the segments of the first stretch of `run` from byte `at` on, in order; answers where it ends.
+///
+/// A boundary is at every white space, so that what is between two is divided alone: UAX #29 would join words at a narrow
+/// no-break space.
+pub(super) fn segments(run: &str, at: usize, mut found: impl FnMut(Segment)) -> usize {
+    let start = run.len() - run[at..].trim_start_matches(is_space).len();
+    let end = stretch_end(run, start);
+    let stretch = &run[start..end];
+    if is_plain(stretch) {
+        plain_segments(stretch, start, &mut found);
+    } else {
+        unicode_segments(stretch, start, &mut found);
+    }
+    end
+}
+
+/// Where the first white space is from byte `at` on, or the end of `run`.
+fn stretch_end(run: &str, at: usize) -> usize {
+    let bytes = &run.as_bytes()[at..];
+    let may_be_space = |byte: &u8| matches!(byte, 0..=0x20 | 0xC2 | 0xE1..=0xE3);
+    let mut end = 0;
+    while let Some(ahead) = bytes[end..].iter().position(may_be_space) {
+        end += ahead;
+        match run[at + end..].chars().next() {
+            Some(c) if !is_space(c) => end += c.len_utf8(),
+            _ => return at + end,
         }
     }
+    run.len()
 }
 
-/// How far it is to the first white space.
-fn chunk_length(text: &str) -> usize {
-    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    text[letters..].find(is_space).map_or(text.len(), |rest| letters + rest)
+/// What follows the last white space of `text` begins at this byte.
+pub(super) fn after_last_space(text: &str) -> usize {
+    let last = text.char_indices().rfind(|&(_, c)| is_space(c));
+    last.map_or(0, |(at, space)| at + space.len_utf8())
 }
 
 /// Whether `c` is white space, be it narrow or of no width.
@@ -54,9 +57,9 @@ pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{200B}'
 }
 
-/// The segments of any `chunk`, which begins at `start` of its run.
-fn unicode_segments(chunk: &str, start: usize, found: &mut impl FnMut(Segment)) {
-    for (at, text) in chunk.split_word_bound_indices() {
+/// The segments of any `stretch`, which begins at `start` of its run.
+fn unicode_segments(stretch: &str, start: usize, found: &mut impl FnMut(Segment)) {
+    for (at, text) in stretch.split_word_bound_indices() {
         let range = start + at..start + at + text.len();
         if text.chars().any(|c| c.is_alphanumeric() && c != LETTER_APOSTROPHE) {
             found(Segment::Word(range));
@@ -66,13 +69,13 @@ fn unicode_segments(chunk: &str, start: usize, found: &mut impl FnMut(Segment)) 
     }
 }
 
-/// The segments of a plain `chunk`, which begins at `start` of its run.
-fn plain_segments(chunk: &str, start: usize, found: &mut impl FnMut(Segment)) {
+/// The segments of a plain `stretch`, which begins at `start` of its run.
+fn plain_segments(stretch: &str, start: usize, found: &mut impl FnMut(Segment)) {
     let mut at = 0;
-    while let Some(first) = chunk[at..].chars().next() {
+    while let Some(first) = stretch[at..].chars().next() {
         let here = start + at;
-        if is_plain_word(first) {
-            let length = plain_word(&chunk[at..]);
+        let length = plain_word(&stretch[at..]);
+        if length > 0 {
             found(Segment::Word(here..here + length));
             at += length;
         } else {
@@ -84,42 +87,72 @@ fn plain_segments(chunk: &str, start: usize, found: &mut impl FnMut(Segment)) {
 
 /// The length of the word that plain `text` begins with.
 fn plain_word(text: &str) -> usize {
-    let end = neighbourhoods(text).find(|&(_, [before, c, after])| {
-        let joins = is_apostrophe(c) && is_plain_letter(before) && is_plain_letter(after);
-        !is_plain_word(c) && !joins
-    });
-    end.map_or(text.len(), |(at, _)| at)
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        at += plain_length(&bytes[at..]);
+        let Some(sign) = text[at..].chars().next() else { return at };
+        let after = at + sign.len_utf8();
+        let joins = is_apostrophe(sign) && ends_in_letter(&bytes[..at]) && plain_letter(&bytes[after..]).is_some();
+        if !joins {
+            return at;
+        }
+        at = after;
+    }
 }
 
-/// Whether `chunk` is of letters and signs whose boundaries are the obvious ones.
-fn is_plain(chunk: &str) -> bool {
-    neighbourhoods(chunk).all(|(_, [before, c, after])| match c {
-        c if is_plain_word(c) => true,
-        // Between two of a word these may join or part.
-        '.' | ':' | ',' | ';' => !(is_plain_word(before) && is_plain_word(after)),
-        '\'' | '’' => !(before.is_ascii_digit() && after.is_ascii_digit()),
-        '_' => false,
-        '«' | '»' | '“' | '”' | '–' | '—' | '…' => true,
-        c => c.is_ascii_punctuation() || is_hyphen(c),
-    })
+/// Whether `stretch` is of letters and signs whose boundaries are the obvious ones.
+fn is_plain(stretch: &str) -> bool {
+    let bytes = stretch.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut at = 0;
+    loop {
+        let length = plain_length(&bytes[at..]);
+        at += length;
+        let Some(sign) = stretch[at..].chars().next() else { return true };
+        let after = at + sign.len_utf8();
+        let is_obvious = match sign {
+            // Between two of a word these may join or part.
+            '.' | ':' | ',' | ';' => length == 0 || plain_length(&bytes[after..]) == 0,
+            '\'' | '’' => length == 0 || !(is_digit(at - 1) && is_digit(after)),
+            '_' => false,
+            '«' | '»' | '“' | '”' | '–' | '—' | '…' => true,
+            c => c.is_ascii_punctuation() || is_hyphen(c),
+        };
+        if !is_obvious {
+            return false;
+        }
+        at = after;
+    }
 }
 
-/// The characters of `text`, each with its place and between its neighbours; a space stands for none.
-fn neighbourhoods(text: &str) -> impl Iterator<Item = (usize, [char; 3])> {
-    let mut before = ' ';
-    let mut chars = text.char_indices().peekable();
-    std::iter::from_fn(move || {
-        let (at, c) = chars.next()?;
-        let after = chars.peek().map_or(' ', |&(_, after)| after);
-        Some((at, [std::mem::replace(&mut before, c), c, after]))
-    })
+/// How many bytes of plain letters and digits `bytes` begin with.
+fn plain_length(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        at += match bytes.get(at) {
+            Some(b'0'..=b'9') => 1,
+            Some(_) => match plain_letter(&bytes[at..]) {
+                Some(length) => length,
+                None => return at,
+            },
+            None => return at,
+        };
+    }
 }
 
-fn is_plain_word(c: char) -> bool {
-    is_plain_letter(c) || c.is_ascii_digit()
+/// The length of the Latin letter that `bytes` begin with, where it is one of those that French and its neighbours write.
+fn plain_letter(bytes: &[u8]) -> Option<usize> {
+    match bytes {
+        [b'a'..=b'z' | b'A'..=b'Z', ..] => Some(1),
+        // But not `×` and `÷`.
+        [0xC3, second, ..] => (!matches!(second, 0x97 | 0xB7)).then_some(2),
+        [0xC4 | 0xC5, ..] => Some(2),
+        _ => None,
+    }
 }
 
-/// Whether `c` is a Latin letter of those that French and its neighbours write.
-fn is_plain_letter(c: char) -> bool {
-    c.is_ascii_alphabetic() || matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ſ')
+/// Whether `bytes`, of plain letters, digits and signs, end in a letter.
+fn ends_in_letter(bytes: &[u8]) -> bool {
+    bytes.last().is_some_and(|last| last.is_ascii_alphabetic() || !last.is_ascii())
 }

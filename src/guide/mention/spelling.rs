@@ -6,7 +6,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 ///
 /// What is written so already is returned as it stands; else `scratch` holds the answer.
 pub(super) fn caseless<'t>(word: &'t str, scratch: &'t mut String) -> &'t str {
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) || word.chars().all(is_caseless) {
+    if word.bytes().all(is_plain) || word.chars().all(is_caseless) {
         return word;
     }
     scratch.clear();
@@ -72,6 +72,12 @@ fn fold(c: char, folded: &mut String) {
         // By way of capitals, so that what has several small forms (`ς`, `ſ`) or none (`ß`) comes out alike.
         c => folded.extend(c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase)),
     }
+}
+
+/// Whether a text of such bytes alone is caseless: plain small letters, digits and signs, and the accented letters of French.
+fn is_plain(byte: u8) -> bool {
+    // After 0xC3, those from 0xA0 on are small letters; but 0xB7 is `÷`.
+    matches!(byte, 0..=b'@' | b'['..=0x7F | 0xA0..=0xB6 | 0xB8..=0xBF | 0xC3)
 }
 
 /// Whether `c`, next to others such, is its own caseless form: what most words are made of.

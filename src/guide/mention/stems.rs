@@ -28,7 +28,7 @@ impl Stems {
 
     /// Adds those of `run`.
     pub(in crate::guide) fn add(&mut self, run: &str) {
-        lex(run, 0..run.len(), &mut self.lexemes);
+        lex(run, &mut self.lexemes);
         for lexeme in self.lexemes.iter().filter(|lexeme| lexeme.opens) {
             self.found.push(hash(stem(lexeme.text(run), self.tongue, &mut self.spelling)));
         }
@@ -45,7 +45,7 @@ impl Stems {
 /// What a text must have for `name` to stand in it; `None` for what is no name.
 pub(in crate::guide) fn first_stem(name: &str, tongue: Tongue) -> Option<Stem> {
     let mut lexemes = Vec::new();
-    lex(name, 0..name.len(), &mut lexemes);
+    lex(name, &mut lexemes);
     let is_name = lexemes.iter().any(|lexeme| lexeme.kind != Kind::Mark);
     let first = lexemes.first().filter(|_| is_name)?;
     Some(hash(stem(first.text(name), tongue, &mut String::new())))

@@ -135,10 +135,10 @@ impl Shown {
         Some(self.numbers[at].1).filter(|&number| number > 0)
     }
 
-    /// The words of an event's text that are links, by where they begin.
-    pub(crate) fn mentions_at(&self, event: u32) -> &[Mention] {
-        let start = self.mentions.partition_point(|mention| mention.start.0 < event);
-        let end = self.mentions.partition_point(|mention| mention.start.0 <= event);
+    /// The words of some events' texts that are links, by where they begin.
+    pub(crate) fn mentions_within(&self, events: &Range<u32>) -> &[Mention] {
+        let start = self.mentions.partition_point(|mention| mention.start.0 < events.start);
+        let end = self.mentions.partition_point(|mention| mention.start.0 < events.end);
         &self.mentions[start..end]
     }
 

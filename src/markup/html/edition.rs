@@ -1,5 +1,7 @@
 //! A page as it is read: the texts of its excerpts, and what they include.
 
+use std::ops::Range;
+
 use super::{Setting, Writer};
 use crate::guide::{Excerpt, Included, Link, PageId, Part, lowered};
 #[cfg(feature = "search")]
@@ -7,7 +9,8 @@ use crate::guide::{Guide, TextId};
 use crate::markup::spelling::Spelling;
 use crate::markup::typography;
 use crate::memo::Memo;
-use crate::syntax::body::Dialect;
+use crate::put;
+use crate::syntax::body::{Dialect, Element, Event};
 
 /// Whether links are followed by their numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +106,39 @@ impl<'a> Writer<'a> {
     pub(crate) fn part(&mut self, part: &Part) -> String {
         self.turn_to(part.text);
         self.write(part.events.clone())
+    }
+
+    /// The HTML of a part, and that of its first paragraph as [`Writer::first_paragraph`] writes it, where one is made of
+    /// the other.
+    pub(crate) fn part_with_first_paragraph(&mut self, part: &Part) -> (String, Option<String>) {
+        self.turn_to(part.text);
+        let Part { events, .. } = part;
+        let first = self.setting.body.first_paragraph(events).filter(|first| self.is_alike_elsewhere(first));
+        let Some(first) = first else { return (self.write(events.clone()), None) };
+        self.out.reserve(events.len() * 24);
+        self.events(events.start..first.start);
+        let mut from = self.out.len();
+        self.numbered.clear();
+        self.events(first.clone());
+        let mut paragraph = String::with_capacity(self.out.len() - from);
+        for number in self.numbered.drain(..) {
+            paragraph.push_str(&self.out[from..number.start]);
+            from = number.end;
+        }
+        paragraph.push_str(&self.out[from..]);
+        self.events(first.end..events.end);
+        (std::mem::take(&mut self.out), Some(paragraph))
+    }
+
+    /// Whether a paragraph is the same on pages elsewhere, but for the numbers of its links.
+    fn is_alike_elsewhere(&self, paragraph: &Range<u32>) -> bool {
+        let links = self.setting.links.map_or(&[][..], |(links, _)| links);
+        let events = &self.setting.body.events[paragraph.start as usize..paragraph.end as usize];
+        events.iter().all(|event| match *event {
+            Event::Open(Element::Link(link)) => !matches!(links.get(link as usize), Some(Link::Here(_))),
+            Event::NoteCall(_) | Event::Open(Element::Image(_) | Element::Html(_)) => false,
+            _ => true,
+        })
     }
 
     /// The HTML of a heading's text.
@@ -217,7 +253,11 @@ impl<'a> Writer<'a> {
     pub(super) fn reference(&mut self, number: u32) {
         let is_numbered = self.edition.is_some_and(|edition| edition.references == References::Numbered);
         if is_numbered && number > 0 {
-            self.put(format_args!("<sup class=\"ref\">{number}</sup>"));
+            let start = self.out.len();
+            self.out.push_str("<sup class=\"ref\">");
+            put::number(&mut self.out, number);
+            self.out.push_str("</sup>");
+            self.numbered.push(start..self.out.len());
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::guide::{How, Link, PageId};
 use crate::language::Language;
 use crate::markup::typography::{self, Typographer};
 use crate::markup::{download, words};
+use crate::put;
 use crate::syntax::body::{By, Event, HtmlValue, Text};
 
 /// Raw elements whose text is not prose.
@@ -43,7 +44,7 @@ impl Writer<'_> {
     fn soft_break(&mut self) {
         let next = self.setting.body.text_after(self.at);
         let is_set = self.is_guide() && self.verbatim == 0 && self.code.is_none();
-        match is_set.then(|| self.typographer.text_before(" ", next)).as_deref() {
+        match is_set.then(|| self.typographer.text_before(" ", next)) {
             Some(" ") | None => self.out.push('\n'),
             Some(set) => self.out.push_str(set),
         }
@@ -85,23 +86,41 @@ impl Writer<'_> {
         self.put(format_args!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
     }
 
+    /// Whether a link of the body is not dead.
+    fn leads(&self, link: u32) -> bool {
+        self.setting.links.is_none_or(|(links, _)| !links[link as usize].is_dead())
+    }
+
     /// Where a link of the body leads, spelled; `None` for a dead one.
     pub(super) fn href(&self, link: u32) -> Option<String> {
+        let mut href = String::new();
+        self.leads(link).then(|| self.put_href(&mut href, link))?;
+        Some(href)
+    }
+
+    fn put_href(&self, out: &mut String, link: u32) {
         let destination = self.setting.body.text(self.setting.body.tables.links[link as usize].destination);
         match self.setting.links {
-            None => Some(destination.to_owned()),
+            None => out.push_str(destination),
             Some((links, spelling)) => {
                 let link = &links[link as usize];
-                spelling.href(self.here(link).as_ref().unwrap_or(link), destination)
+                spelling.put_href(out, self.here(link).as_ref().unwrap_or(link), destination);
             }
         }
     }
 
     pub(super) fn open_link(&mut self, link: u32) {
-        let Some(href) = self.href(link) else { return };
+        if !self.leads(link) {
+            return;
+        }
         self.links += 1;
-        self.out.push_str("<a");
-        self.address("href", &href);
+        self.out.push_str("<a href=\"");
+        let mut out = std::mem::take(&mut self.out);
+        let start = out.len();
+        self.put_href(&mut out, link);
+        put::as_address(&mut out, start);
+        self.out = out;
+        self.out.push('"');
         let title = self.setting.body.text(self.setting.body.tables.links[link as usize].title);
         if !title.is_empty() {
             self.attribute("title", title);
@@ -142,7 +161,9 @@ impl Writer<'_> {
         let Some((_, spelling)) = self.setting.links else { return };
         let target = &spelling.guide.pages[page];
         self.attribute("class", &spelling.guide.config.kinds[target.kind].name);
-        self.attribute("data-link", how.name());
+        self.begin_attribute("data-link");
+        self.out.push_str(how.name());
+        self.out.push('"');
     }
 
     /// Marks a link whose words are a page's name with the language that the page is of: the term `feedback` is English.
@@ -168,7 +189,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn close_link(&mut self, link: u32) {
-        if self.href(link).is_some() {
+        if self.leads(link) {
             self.tell_download();
             self.links -= 1;
             self.out.push_str("</a>");

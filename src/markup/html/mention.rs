@@ -1,9 +1,8 @@
 //! Words that are links.
 
-use pulldown_cmark_escape::escape_html_body_text;
-
 use super::Writer;
 use crate::guide::{How, Mention};
+use crate::put;
 
 impl Writer<'_> {
     /// Writes the text of the event at hand, with the links that its words are.
@@ -38,7 +37,7 @@ impl Writer<'_> {
         let body = self.setting.body;
         let next = if piece.end < text.len() { &text[piece.end..] } else { body.text_after(self.at) };
         let set = self.typographer.text_before(&text[piece], next);
-        escape_html_body_text(&mut self.out, &set).expect("writing to a string cannot fail");
+        put::text(&mut self.out, set);
     }
 
     /// The first mention in the event at hand from byte `from` of its text on.
@@ -52,8 +51,11 @@ impl Writer<'_> {
     fn open_mention(&mut self, mention: Mention) {
         self.mention = Some(mention);
         let Some((_, spelling)) = self.setting.links else { return };
-        self.out.push_str("<a");
-        self.address("href", &spelling.page(mention.page));
+        self.out.push_str("<a href=\"");
+        let start = self.out.len();
+        spelling.put_page(&mut self.out, mention.page);
+        put::as_address(&mut self.out, start);
+        self.out.push('"');
         self.mark(mention.page, How::Automatic);
         self.mark_language(mention.page);
         self.out.push('>');

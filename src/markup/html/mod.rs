@@ -12,14 +12,13 @@ mod tests;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
-
 use super::spelling::Spelling;
 use super::typography::Typographer;
 use super::{highlight, words};
 use crate::guide::{Link, Mention, Shown};
 use crate::language::{Language, Tongue};
 use crate::memo::Memo;
+use crate::put;
 use crate::syntax::body::{Body, Dialect, Element, Event};
 use note::Notes;
 
@@ -56,6 +55,8 @@ pub(crate) struct Writer<'a> {
     /// The words that the link which is open holds, where it is an automatic one.
     mention: Option<Mention>,
     out: String,
+    /// Where the numbers of links stand in it.
+    numbered: Vec<Range<usize>>,
     typographer: Typographer,
     /// The typographers outside `[…]{lang=…}`.
     outer: Vec<Typographer>,
@@ -95,6 +96,7 @@ impl<'a> Writer<'a> {
             is_quiet: false,
             mention: None,
             out: String::new(),
+            numbered: Vec::new(),
             outer: Vec::new(),
             notes: Notes::default(),
             at: 0,
@@ -193,7 +195,9 @@ impl<'a> Writer<'a> {
             Element::Paragraph(_) => self.out.push_str("</p>\n"),
             Element::Heading(heading) => {
                 let level = self.level(heading);
-                self.put(format_args!("</h{level}>\n"));
+                self.out.push_str("</h");
+                put::number(&mut self.out, level.into());
+                self.out.push_str(">\n");
             }
             Element::Quote => self.line("</blockquote>\n"),
             Element::Alert(_) => self.line("</div>\n"),
@@ -229,7 +233,8 @@ impl<'a> Writer<'a> {
         self.typographer.block();
         let level = self.level(heading);
         let heading = &self.setting.body.tables.headings[heading as usize];
-        self.put(format_args!("<h{level}"));
+        self.out.push_str("<h");
+        put::number(&mut self.out, level.into());
         if self.is_guide() {
             let id = self.id(&heading.anchor);
             self.attribute("id", &id);
@@ -251,9 +256,9 @@ impl<'a> Writer<'a> {
     }
 
     fn open_list(&mut self, at: u32) {
-        let first: Vec<Event> = self.setting.body.events.iter().skip(at as usize + 2).take(2).copied().collect();
+        let first = self.setting.body.events.get(at as usize + 2..).unwrap_or_default();
         let is_tasks =
-            matches!(first[..], [Event::Checkbox(_), ..] | [Event::Open(Element::Paragraph(_)), Event::Checkbox(_)]);
+            matches!(first, [Event::Checkbox(_), ..] | [Event::Open(Element::Paragraph(_)), Event::Checkbox(_), ..]);
         self.line(match is_tasks && self.is_guide() {
             true if self.has_prompts() => "<ul class=\"prompts\">\n",
             true => "<ul class=\"tasks\">\n",
@@ -306,18 +311,18 @@ impl<'a> Writer<'a> {
     /// Writes text that stands between tags.
     fn escape(&mut self, text: &str) {
         if self.is_guide() {
-            return escape_html_body_text(&mut self.out, text).expect("writing to a string cannot fail");
+            return put::text(&mut self.out, text);
         }
         // The specification's examples spell quotation marks out.
         for (at, piece) in text.split('"').enumerate() {
             self.out.push_str(if at > 0 { "&quot;" } else { "" });
-            escape_html_body_text(&mut self.out, piece).expect("writing to a string cannot fail");
+            put::text(&mut self.out, piece);
         }
     }
 
     fn attribute(&mut self, name: &str, value: &str) {
         self.begin_attribute(name);
-        escape_html(&mut self.out, value).expect("writing to a string cannot fail");
+        put::attribute(&mut self.out, value);
         self.out.push('"');
     }
 
@@ -330,7 +335,7 @@ impl<'a> Writer<'a> {
 
     fn address(&mut self, name: &str, address: &str) {
         self.begin_attribute(name);
-        escape_href(&mut self.out, address).expect("writing to a string cannot fail");
+        put::address(&mut self.out, address);
         self.out.push('"');
     }
 

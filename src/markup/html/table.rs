@@ -78,7 +78,8 @@ impl Writer<'_> {
         let heads = self.cell.in_head && !(is_empty && self.is_guide());
         self.cell.element = if heads { "th" } else { "td" };
         let element = self.cell.element;
-        self.put(format_args!("<{element}"));
+        self.out.push('<');
+        self.out.push_str(element);
         if heads && self.is_guide() {
             self.attribute("scope", "col");
         }
@@ -94,8 +95,9 @@ impl Writer<'_> {
 
     pub(super) fn close_cell(&mut self) {
         self.cell.column += 1;
-        let element = self.cell.element;
-        self.put(format_args!("</{element}>"));
+        self.out.push_str("</");
+        self.out.push_str(self.cell.element);
+        self.out.push('>');
     }
 }
 

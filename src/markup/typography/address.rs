@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use memchr::{memchr_iter, memchr3, memmem};
+use memchr::{memchr_iter, memmem};
 
-/// The addresses of one run. Each of its words is looked at once at most.
+/// The addresses of one run, of which signs are noted as they are come by. Each of its words is looked at once at most.
 pub(super) struct Addresses<'a> {
     run: &'a str,
     /// Whether the run's first word goes on with an address.
     continued: bool,
-    /// Whether the run can hold an address at all, once that is known.
-    possible: Option<bool>,
+    /// Whether a sign was come by without which there is no address.
+    possible: bool,
     /// The word looked at last.
     word: Range<usize>,
     /// Where in the run that word's address starts.
@@ -20,31 +20,33 @@ pub(super) struct Addresses<'a> {
 impl<'a> Addresses<'a> {
     /// The addresses of `run`, whose first word goes on with an address where that is `continued`.
     pub(super) fn new(run: &'a str, continued: bool) -> Addresses<'a> {
-        Addresses { run, continued, possible: None, word: 0..0, start: None }
+        Addresses { run, continued, possible: continued, word: 0..0, start: None }
+    }
+
+    /// A dot, a slash or an `@` stands at `at`.
+    pub(super) fn note(&mut self, at: usize) {
+        let bytes = self.run.as_bytes();
+        self.possible |= bytes[at] != b'.' || bytes[..at].ends_with(b"www");
     }
 
     /// Whether the character at `at` belongs to an address.
     pub(super) fn holds(&mut self, at: usize) -> bool {
-        let (run, continued) = (self.run, self.continued);
-        let possible = *self.possible.get_or_insert_with(|| continued || may_hold(run));
-        if !possible {
-            return false;
-        }
         if !self.word.contains(&at) {
+            if !self.continued && !may_hold(self.run.as_bytes(), at) {
+                return false;
+            }
             self.look(at);
         }
         self.start.is_some_and(|start| start <= at)
     }
 
-    /// Whether the run ends inside an address.
+    /// Whether the run ends inside an address, once all its signs are noted.
     pub(super) fn open(&self) -> bool {
-        if self.continued && last_word(self.run).len() == self.run.len() {
-            return true;
+        if !self.possible {
+            return false;
         }
-        // What follows the last plain space holds the last word, and most words have none of these bytes.
-        let end = self.run.bytes().rev().take_while(|&byte| byte != b' ');
-        end.fold(false, |any, byte| any | matches!(byte, b'@' | b'/' | b'w'))
-            && address_in(last_word(self.run)).is_some()
+        let last = last_word(self.run);
+        self.continued && last.len() == self.run.len() || address_in(last).is_some()
     }
 
     fn look(&mut self, at: usize) {
@@ -65,9 +67,13 @@ fn last_word(text: &str) -> &str {
     words.next().unwrap_or(text)
 }
 
-/// Whether `text` has a character without which there is no address.
-fn may_hold(text: &str) -> bool {
-    memchr3(b'@', b'/', b'w', text.as_bytes()).is_some()
+/// Whether the word round `at` has a character without which there is no address.
+fn may_hold(bytes: &[u8], at: usize) -> bool {
+    let ends = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
+    let tells = |byte: u8| matches!(byte, b'@' | b'/' | b'w');
+    let told = bytes[at..].iter().find(|&&byte| ends(byte) || tells(byte));
+    let told_before = || bytes[..at].iter().rfind(|&&byte| ends(byte) || tells(byte));
+    told.is_some_and(|&byte| tells(byte)) || told_before().is_some_and(|&byte| tells(byte))
 }
 
 /// Where the address in `word` starts; it ends with the word.

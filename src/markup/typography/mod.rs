@@ -1,7 +1,8 @@
 //! French typography: the spaces round punctuation and units, and the apostrophe.
 //!
 //! Only spaces and apostrophes ever change, and what has been set once is left alone by a second
-//! pass. Addresses keep every character. A text without anything to set is lent back, not copied.
+//! pass. Addresses keep every character. A text without anything to set is lent back, not copied; what changes in another
+//! is found in one look over its bytes.
 
 mod address;
 #[cfg(test)]
@@ -12,6 +13,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use self::address::Addresses;
+use crate::lanes::places;
 use crate::language::Language;
 
 const NO_BREAK: &str = "\u{A0}";
@@ -40,11 +42,14 @@ pub(crate) struct Typographer {
     spaced: bool,
     /// Whether the block so far ends inside an address.
     in_address: bool,
+    /// The last run, set, where that changed it.
+    set: String,
 }
 
 /// `text`, set as a block of its own.
 pub(crate) fn apply(language: Language, text: &str) -> Cow<'_, str> {
-    Typographer::new(language).text(text)
+    let mut typographer = Typographer::new(language);
+    if typographer.changes(text, "") { Cow::Owned(typographer.set) } else { Cow::Borrowed(text) }
 }
 
 impl Typographer {
@@ -58,7 +63,7 @@ impl Typographer {
             Language::FrenchCanada => Some(Spaces { high: "", wide: NO_BREAK }),
             Language::English => None,
         };
-        Typographer { spaces, before: None, spaced: false, in_address: false }
+        Typographer { spaces, before: None, spaced: false, in_address: false, set: String::new() }
     }
 
     /// A block starts: nothing stands before what comes next.
@@ -71,84 +76,80 @@ impl Typographer {
         (self.before, self.spaced, self.in_address) = (last, last.is_some_and(is_space), false);
     }
 
-    /// The next run of the block's text, set; a space that ends it stays as it is.
-    pub(crate) fn text<'a>(&mut self, run: &'a str) -> Cow<'a, str> {
-        self.text_before(run, "")
+    /// The next run of the block's text, set, where `next` is the text that follows it in the block; without one, a space
+    /// that ends the run stays as it is.
+    pub(crate) fn text_before<'a>(&'a mut self, run: &'a str, next: &str) -> &'a str {
+        if self.changes(run, next) { &self.set } else { run }
     }
 
-    /// The next run of the block's text, set, where `next` is the text that follows it in the block.
-    pub(crate) fn text_before<'a>(&mut self, run: &'a str, next: &str) -> Cow<'a, str> {
-        let Some(spaces) = self.spaces else { return Cow::Borrowed(run) };
-        if run.is_empty() {
-            return Cow::Borrowed(run);
-        }
-        let mut line = Line::new(self, spaces, run, next);
+    /// Sets the next run, and says whether that changes it.
+    fn changes(&mut self, run: &str, next: &str) -> bool {
+        let Some(spaces) = self.spaces.filter(|_| !run.is_empty()) else { return false };
+        self.set.clear();
+        let touching = if self.spaced { None } else { self.before };
+        let addresses = Addresses::new(run, self.in_address);
+        let mut line = Line { spaces, run, next, touching, addresses, out: &mut self.set, copied: 0, settled: 0 };
         line.set();
-        let (text, spaced, in_address) = line.finish();
+        let changes = line.finish();
+        self.in_address = line.addresses.open();
         let content = spaces_before(run, run.len(), 0);
+        let spaced = content < run.len() && if changes { &self.set } else { run }.ends_with(is_space);
         if let Some(last) = run[..content].chars().next_back() {
             (self.before, self.spaced) = (Some(last), spaced);
         } else {
             self.spaced |= spaced;
         }
-        self.in_address = in_address;
-        text
+        changes
     }
 }
 
 /// One run at work.
-struct Line<'a, 'n> {
+struct Line<'a, 'o> {
     spaces: Spaces,
     run: &'a str,
-    next: &'n str,
+    next: &'a str,
     /// What touches the run's first character from the left.
     touching: Option<char>,
     addresses: Addresses<'a>,
-    /// The run up to `copied`, set; empty as long as nothing differs.
-    out: String,
+    /// The run up to `copied`, set; empty as long as nothing changes.
+    out: &'o mut String,
     copied: usize,
     /// Spaces before this place have been decided.
     settled: usize,
 }
 
-impl<'a, 'n> Line<'a, 'n> {
-    fn new(typographer: &Typographer, spaces: Spaces, run: &'a str, next: &'n str) -> Line<'a, 'n> {
-        let touching = if typographer.spaced { None } else { typographer.before };
-        let addresses = Addresses::new(run, typographer.in_address);
-        Line { spaces, run, next, touching, addresses, out: String::new(), copied: 0, settled: 0 }
-    }
-
+impl Line<'_, '_> {
     fn set(&mut self) {
         match self.touching {
             Some('«') => self.opening(0),
             Some('0'..='9') => self.number(0),
             _ => {}
         }
+        // All that may have to be set lies between `'` and `?`, or begins as `«` and `»` do; `@` makes an address.
         let bytes = self.run.as_bytes();
-        let mut from = 0;
-        while let Some(ahead) = next_mark(&bytes[from..]) {
-            let at = from + ahead;
+        for at in places(bytes, |lanes| lanes.within(b'!', b'@') | lanes.equal(0xC2)) {
             self.mark(at, bytes[at]);
-            from = at + 1;
         }
         self.trailing();
     }
 
     fn mark(&mut self, at: usize, byte: u8) {
+        let next = self.run.as_bytes().get(at + 1).copied();
         match byte {
             b'\'' => self.apostrophe(at),
             b';' | b'!' | b'?' => self.high(at),
             b':' => self.wide(at),
-            b'0'..=b'9' if spaces_after(self.run, at + 1) > at + 1 => self.number(at + 1),
-            _ if self.run[at..].starts_with('«') => self.opening(at + '«'.len_utf8()),
-            _ if self.run[at..].starts_with('»') => self.wide(at),
+            b'0'..=b'9' if next.is_some_and(may_be_space) => self.number(at + 1),
+            0xC2 if next == Some(0xAB) => self.opening(at + '«'.len_utf8()),
+            0xC2 if next == Some(0xBB) => self.wide(at),
+            b'.' | b'/' | b'@' => self.addresses.note(at),
             _ => {}
         }
     }
 
     fn apostrophe(&mut self, at: usize) {
         if !self.addresses.holds(at) {
-            self.replace(at..at + 1, "’");
+            self.write(at..at + 1, "’");
         }
     }
 
@@ -231,10 +232,13 @@ impl<'a, 'n> Line<'a, 'n> {
     }
 
     fn replace(&mut self, range: Range<usize>, with: &str) {
-        if self.run[range.clone()] == *with {
-            return;
+        if self.run[range.clone()] != *with {
+            self.write(range, with);
         }
-        if self.out.capacity() == 0 {
+    }
+
+    fn write(&mut self, range: Range<usize>, with: &str) {
+        if self.out.is_empty() {
             self.out.reserve(self.run.len() + self.run.len() / 8 + NARROW.len());
         }
         self.out.push_str(&self.run[self.copied..range.start]);
@@ -250,42 +254,14 @@ impl<'a, 'n> Line<'a, 'n> {
         self.run[at..].chars().chain(self.next.chars())
     }
 
-    /// The run as set, whether it ends in a space, and whether it ends inside an address.
-    fn finish(mut self) -> (Cow<'a, str>, bool, bool) {
-        let in_address = self.addresses.open();
-        if self.out.is_empty() && self.copied == 0 {
-            return (Cow::Borrowed(self.run), self.run.ends_with(is_space), in_address);
+    /// Adds what follows the last change, and says whether there was one.
+    fn finish(&mut self) -> bool {
+        let changes = self.copied > 0 || !self.out.is_empty();
+        if changes {
+            self.out.push_str(&self.run[self.copied..]);
         }
-        self.out.push_str(&self.run[self.copied..]);
-        let spaced = self.out.ends_with(is_space);
-        (Cow::Owned(self.out), spaced, in_address)
+        changes
     }
-}
-
-/// Where the first byte is at which something may have to be set.
-fn next_mark(bytes: &[u8]) -> Option<usize> {
-    // Most text has none: sixteen bytes are looked at in one go.
-    let (chunks, _) = bytes.as_chunks::<16>();
-    let has_none = |chunk: &&[u8; 16]| !chunk.iter().fold(false, |any, &byte| any | is_mark(byte));
-    let passed = 16 * chunks.iter().take_while(has_none).count();
-    bytes[passed..].iter().position(|&byte| MARKS[usize::from(byte)]).map(|at| passed + at)
-}
-
-/// What [`is_mark`] says of each byte.
-const MARKS: [bool; 256] = {
-    let mut marks = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        marks[byte] = is_mark(byte as u8);
-        byte += 1;
-    }
-    marks
-};
-
-/// Whether `byte` is a sign, a digit, or the first byte of `«` or `»`.
-const fn is_mark(byte: u8) -> bool {
-    // The digits are followed by `:` and `;`.
-    (byte.wrapping_sub(b'0') < 12) | (byte == b'!') | (byte == b'?') | (byte == b'\'') | (byte == 0xC2)
 }
 
 /// Whether a sign before `next` ends a word, as it does not in `a?b`, `!=` and `?/`.
@@ -320,9 +296,14 @@ fn spaces_before(text: &str, end: usize, floor: usize) -> usize {
 /// Where the spaces that start at `start` end.
 #[inline]
 fn spaces_after(text: &str, start: usize) -> usize {
-    let part = &text[start..];
-    if !part.as_bytes().first().is_some_and(|first| matches!(first, b' ' | 0xC2 | 0xE2)) {
+    if !text.as_bytes().get(start).is_some_and(|&first| may_be_space(first)) {
         return start;
     }
+    let part = &text[start..];
     start + (part.len() - part.trim_start_matches(is_space).len())
+}
+
+/// Whether `first` is the first byte of one of the three spaces.
+fn may_be_space(first: u8) -> bool {
+    matches!(first, b' ' | 0xC2 | 0xE2)
 }

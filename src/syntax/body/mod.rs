@@ -336,7 +336,7 @@ impl Body {
                     start = at + 1;
                 }
                 Event::Close(Element::Paragraph(_)) if depth == 1 => {
-                    if !self.plain(start..at).trim().is_empty() {
+                    if self.says_something(&self.events[start as usize..at as usize]) {
                         return Some(start..at);
                     }
                     depth = 0;
@@ -347,6 +347,14 @@ impl Body {
             }
         }
         None
+    }
+
+    /// Whether the prose of some events is more than white space.
+    pub(super) fn says_something(&self, events: &[Event]) -> bool {
+        events.iter().any(|event| match *event {
+            Event::Text(text) | Event::Code(text) | Event::Verbatim(text) => !self.text(text).trim_start().is_empty(),
+            _ => false,
+        })
     }
 
     /// The prose of some events as plain text: code, alternatives and verbatim text included, breaks as spaces.

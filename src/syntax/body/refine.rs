@@ -471,12 +471,8 @@ fn alternatives(body: &Body, faults: &mut Vec<Diagnostic>) {
             Event::Open(Element::Image(image)) if open.is_none() => open = Some((image, at)),
             Event::Close(Element::Image(image)) if open.is_some_and(|(outer, _)| outer == image) => {
                 let (_, start) = open.take().expect("the guard has looked");
-                let says = |event: &Event| {
-                    matches!(*event, Event::Text(text) | Event::Code(text) | Event::Verbatim(text)
-                        if !body.text(text).trim().is_empty())
-                };
                 let written = &body.tables.images[image as usize];
-                if !written.decorative && !body.events[start..at].iter().any(says) {
+                if !written.decorative && !body.says_something(&body.events[start..at]) {
                     faults.push(missing_alternative(written.span));
                 }
             }

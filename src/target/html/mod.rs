@@ -21,6 +21,7 @@ use crate::theme::{Context, Known, Theme, view};
 use lists::{Lists, RestId};
 pub(super) use page::escaped;
 use shared::{LONG_LIST, Shared};
+use views::Views;
 
 /// How many backlinks a page has at most for their sentences to be told.
 pub(super) const SENTENCES: usize = 50;
@@ -69,10 +70,15 @@ impl<'a> Pages<'a> {
         &self.shared
     }
 
-    /// The view of an author's page.
-    pub(super) fn view(&self, theme: &Theme, page: PageId) -> Result<view::Page, Box<Diagnostic>> {
-        page::View { shared: &self.shared, lists: &self.lists, sources: self.sources, memo: self.memo, page }
-            .build(theme)
+    /// The view of an author's page. What it says first in its facets is kept for `views` that list it.
+    pub(super) fn view(
+        &self,
+        theme: &Theme,
+        page: PageId,
+        views: Option<&Views>,
+    ) -> Result<view::Page, Box<Diagnostic>> {
+        let Pages { shared, lists, sources, memo } = self;
+        page::View { shared, lists, sources, memo, views, page }.build(theme)
     }
 
     /// The first paragraph of a page, or of one of its facets, with its links.

@@ -1,7 +1,6 @@
 //! The view of an author's page.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use pulldown_cmark_escape::{escape_href, escape_html};
 use serde_json::json;
 
 use super::linked::Gather;
@@ -9,6 +8,7 @@ use super::lists::Lists;
 use super::meta;
 use super::shape::shape;
 use super::shared::Shared;
+use super::views::Views;
 use crate::config::{Builtin, Kind};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Leaf, Page, PageId, Part, Value, lowered};
@@ -16,6 +16,7 @@ use crate::language::{Language, Tongue};
 use crate::markup::html::{Edition, FirstImage, References, Writer};
 use crate::markup::typography;
 use crate::memo::Memo;
+use crate::put;
 use crate::source::{FileId, Sources};
 use crate::syntax::front_matter::FieldValue;
 use crate::theme::linked::Linked;
@@ -33,6 +34,8 @@ pub(super) struct View<'a> {
     pub(super) lists: &'a Lists,
     pub(super) sources: &'a Sources,
     pub(super) memo: &'a Memo,
+    /// What lists what the page says first in its facets.
+    pub(super) views: Option<&'a Views>,
     pub(super) page: PageId,
 }
 
@@ -188,7 +191,12 @@ impl View<'_> {
             writer.first_image(if at == 0 { FirstImage::AtOnce } else { FirstImage::Waits });
             match (part.facet, part.heading) {
                 (Some(facet), _) => {
-                    let html = view::Html(writer.part(part));
+                    let (html, first) = writer.part_with_first_paragraph(part);
+                    let is_first = own.parts[..at].iter().all(|part| part.facet != Some(facet));
+                    if let (Some(views), Some(first)) = (self.views.filter(|_| is_first), first) {
+                        views.keep(self.page, (facet, view::Html(first)), self.shared);
+                    }
+                    let html = view::Html(html);
                     let facet = &guide.config.facets[facet];
                     text.facets.push(view::Facet { id: facet.id.clone(), title: self.set(&facet.title), html });
                 }
@@ -350,13 +358,13 @@ fn said(is: bool, tongue: Tongue) -> &'static str {
 
 fn anchor(url: &str, text: &str) -> String {
     let mut href = String::with_capacity(url.len());
-    escape_href(&mut href, url).expect("writing to a string cannot fail");
+    put::address(&mut href, url);
     format!("<a href=\"{href}\">{}</a>", escaped(text))
 }
 
 /// `text` as it stands between tags or in an attribute.
 pub(in crate::target) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
-    escape_html(&mut html, text).expect("writing to a string cannot fail");
+    put::attribute(&mut html, text);
     html
 }

@@ -11,6 +11,7 @@ use crate::language::{Language, Tongue};
 use crate::markup::spelling::Spelling;
 use crate::markup::typography;
 use crate::path::Address;
+use crate::put;
 use crate::theme::linked::{Entry, Group};
 use crate::theme::{Known, Menu, Theme, view};
 
@@ -481,7 +482,7 @@ pub(super) fn link_size(title: &str, url: Option<&str>) -> usize {
 
 /// About how many bytes `text` takes up in HTML.
 pub(super) fn escaped(text: &str) -> usize {
-    text.len() + 5 * text.bytes().filter(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')).count()
+    text.len() + 5 * put::count_of_markup(text)
 }
 
 /// "12 pages"

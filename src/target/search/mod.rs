@@ -10,7 +10,6 @@ use std::fmt::Write as _;
 
 use pagefind::api::PagefindIndex;
 use pagefind::options::PagefindServiceConfig;
-use pulldown_cmark_escape::escape_html;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::SEARCH;
@@ -21,6 +20,7 @@ use crate::language::Tongue;
 use crate::markup::html::Writer;
 use crate::memo::Memo;
 use crate::path::OutputPath;
+use crate::put;
 
 /// What the program that makes the index and this module together are: another version makes another index.
 const VERSION: &str = concat!("search ", env!("CARGO_PKG_VERSION"), " 1");
@@ -234,6 +234,6 @@ impl Text<'_> {
     }
 
     fn escape(&mut self, text: &str) {
-        escape_html(&mut self.html, text).expect("writing to a string cannot fail");
+        put::attribute(&mut self.html, text);
     }
 }

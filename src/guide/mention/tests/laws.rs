@@ -98,12 +98,14 @@ proptest! {
     #[test]
     fn words_are_those_of_unicode(run in text()) {
         let spaced: String = run.chars().map(|c| if c.is_whitespace() || c == '\u{200B}' { ' ' } else { c }).collect();
-        let mut words = Vec::new();
-        segments(&spaced, 0..spaced.len(), |segment| {
-            if let Segment::Word(range) = segment {
-                words.push(spaced[range].to_owned());
-            }
-        });
+        let (mut words, mut at) = (Vec::new(), 0);
+        while at < spaced.len() {
+            at = segments(&spaced, at, |segment| {
+                if let Segment::Word(range) = segment {
+                    words.push(spaced[range].to_owned());
+                }
+            });
+        }
         // What combines with a space is none of a word here.
         let expected = spaced.unicode_words().map(str::trim_start);
         let expected: Vec<&str> = expected.filter(|word| word.chars().any(|c| c.is_alphanumeric() && c != 'ʼ')).collect();
@@ -140,8 +142,7 @@ fn work_in(words: usize) -> usize {
 fn steps_grow_with_the_text() {
     for words in [1_000, 10_000] {
         let steps = work_in(words);
-        // A place where more is read than at first is walked once more.
-        assert!(steps > words && steps <= 2 * 8 * words, "{steps}");
+        assert!(steps > words && steps <= 8 * words, "{steps}");
     }
 }
 

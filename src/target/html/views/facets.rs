@@ -1,15 +1,19 @@
 //! A facet of all pages: the first paragraph of each, leading to its source, by section; narrowed to a section or a kind.
 
+use std::collections::hash_map::Entry;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use rustc_hash::FxHashMap;
 
-use super::super::shared::escaped;
-use super::{Grouped, Item, Narrowed, Pages, View, ViewPage, Way, distinct, weight};
+use super::super::shared::{Shared, escaped};
+use super::{Grouped, Item, Narrowed, Pages, ViewPage, Way, distinct, weight};
 use crate::config::KindId;
 use crate::guide::{FolderId, Guide, PageId};
 use crate::language::Tongue;
 use crate::markup::typography;
 use crate::path::{Address, Slug};
 use crate::theme::listing::{Items, ListGroup, TextItem};
+use crate::theme::view;
 
 /// About how many bytes of HTML an entry takes up beside its words.
 const ENTRY: usize = 120;
@@ -101,22 +105,62 @@ pub(super) fn narrow(guide: &Guide, groups: &[Grouped], narrowed: Narrowed) -> V
     groups.iter().map(group).filter(|group| !group.items.is_empty()).collect()
 }
 
-/// What a page of the view lists.
-pub(super) fn list(page: &ViewPage, pages: &Pages<'_>) -> Vec<ListGroup> {
-    let View::Facet(facet, _) = page.view else { return Vec::new() };
-    page.list(|group| Items::Texts(group.items.iter().map(|item| entry(item.page, facet, pages)).collect()))
+/// Entries of facets' views that were made already, and how often each is still to be listed.
+#[derive(Default)]
+pub(super) struct Kept(Mutex<FxHashMap<(PageId, usize), (TextItem, usize)>>);
+
+impl Kept {
+    fn lock(&self) -> MutexGuard<'_, FxHashMap<(PageId, usize), (TextItem, usize)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps what a page says first in a facet, to be listed so many `times`, unless a view came before it.
+    pub(super) fn give(&self, page: PageId, (facet, times): (usize, usize), entry: impl FnOnce() -> TextItem) {
+        if times > 0 {
+            let entry = entry();
+            self.lock().entry((page, facet)).or_insert((entry, times));
+        }
+    }
+
+    /// An entry that is listed so many `times`, made where it was not yet.
+    fn take(&self, page: PageId, (facet, times): (usize, usize), make: impl FnOnce() -> TextItem) -> TextItem {
+        let of = (page, facet);
+        let known = match self.lock().entry(of) {
+            Entry::Occupied(last) if last.get().1 == 1 => Some(last.remove().0),
+            Entry::Occupied(mut known) => {
+                known.get_mut().1 -= 1;
+                Some(known.get().0.clone())
+            }
+            Entry::Vacant(_) => None,
+        };
+        known.unwrap_or_else(|| {
+            let fresh = make();
+            if times > 1 {
+                self.lock().insert(of, (fresh.clone(), times - 1));
+            }
+            fresh
+        })
+    }
+
+    /// What a page of the view of a facet lists, as do so many others.
+    pub(super) fn list(&self, page: &ViewPage, facet: (usize, usize), pages: &Pages<'_>) -> Vec<ListGroup> {
+        let make = |page| entry(page, facet.0, pages.first_paragraph(page, Some(facet.0)), pages.shared());
+        let item = |item: &Item| self.take(item.page, facet, || make(item.page));
+        page.list(|group| Items::Texts(group.items.iter().map(item).collect()))
+    }
 }
 
-fn entry(page: PageId, facet: usize, pages: &Pages<'_>) -> TextItem {
-    let shared = pages.shared();
+/// What a page says first in a facet.
+pub(super) fn entry(page: PageId, facet: usize, html: view::Html, shared: &Shared<'_>) -> TextItem {
     let guide = shared.spelling.guide;
     let of = &guide.pages[page];
+    let url = [&shared.spelling.page(page), "#", &guide.config.facets[facet].id].concat();
     TextItem {
         title: shared.page_title(page).to_owned(),
-        url: format!("{}#{}", shared.spelling.page(page), guide.config.facets[facet].id),
+        url,
         lang: of.draft.front_matter.lang.clone(),
         synonyms: Vec::new(),
         kind: Some(shared.set_here(&guide.config.kinds[of.kind].label)),
-        html: pages.first_paragraph(page, Some(facet)),
+        html,
     }
 }

@@ -9,9 +9,10 @@ mod questions;
 mod tasks;
 mod weight;
 
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::shared::LONG_LIST;
+use super::shared::{LONG_LIST, Shared};
 use super::{Generated, Pages};
 use crate::config::KindId;
 use crate::guide::{FolderId, Guide, PageId};
@@ -84,8 +85,16 @@ pub(in crate::target) struct ViewPage {
 pub(in crate::target) struct Views {
     pages: IdVec<ViewPage>,
     by_address: FxHashMap<Address, ViewId>,
-    /// What each facet's view can be narrowed to.
-    narrowings: FxHashMap<usize, Vec<Way>>,
+    facets: FxHashMap<usize, FacetView>,
+    kept: facets::Kept,
+}
+
+/// The view of a facet.
+struct FacetView {
+    /// What it can be narrowed to.
+    ways: Vec<Way>,
+    /// How often its pages list each entry: all together, among those of its section, and of its kind.
+    times: usize,
 }
 
 /// What the view of a facet can be narrowed to: a kind, or a section.
@@ -99,7 +108,7 @@ impl Views {
     /// The views of a guide.
     pub(in crate::target) fn of(guide: &Guide) -> Views {
         let mut planner = Planner { pages: Vec::new() };
-        let mut narrowings = FxHashMap::default();
+        let mut facets = FxHashMap::default();
         let generated = &guide.generated;
         if let Some(address) = &generated.glossary {
             planner.plan(View::Glossary, address, glossary::groups(guide));
@@ -110,24 +119,43 @@ impl Views {
         if let Some(address) = &generated.tasks {
             planner.plan(View::Tasks, address, tasks::groups(guide));
         }
-        for (facet, address) in &generated.facets {
-            let groups = facets::groups(guide, *facet);
+        let of_facet = |(facet, _): &(usize, Address)| facets::groups(guide, *facet);
+        let of_facets: Vec<Vec<Grouped>> = generated.facets.par_iter().map(of_facet).collect();
+        for ((facet, address), groups) in generated.facets.iter().zip(of_facets) {
+            let first = planner.pages.len();
+            let count = count(&groups);
             let ways = facets::narrowings(guide, &groups, address);
             for Way { narrowed, address, .. } in &ways {
                 let narrow = facets::narrow(guide, &groups, *narrowed);
                 planner.pieces(View::Facet(*facet, *narrowed), address, &narrow);
             }
             planner.whole_or_index(View::Facet(*facet, Narrowed::No), address, groups);
-            narrowings.insert(*facet, ways);
+            let listed: usize = planner.pages[first..].iter().map(|page| self::count(&page.groups)).sum();
+            facets.insert(*facet, FacetView { ways, times: listed / count.max(1) });
         }
         let pages: IdVec<ViewPage> = planner.pages.into_iter().collect();
         let by_address = pages.iter().map(|(id, page)| (page.address.clone(), id)).collect();
-        Views { pages, by_address, narrowings }
+        Views { pages, by_address, facets, kept: facets::Kept::default() }
     }
 
     /// Where each page is.
     pub(in crate::target) fn addresses(&self) -> impl Iterator<Item = (ViewId, &Address)> {
         self.pages.iter().map(|(id, page)| (id, &page.address))
+    }
+
+    /// The last page of authors that one of these lists.
+    pub(in crate::target) fn last(&self, id: ViewId) -> Option<PageId> {
+        self.pages[id].groups.last().and_then(|group| group.items.last()).map(|item| item.page)
+    }
+
+    /// Keeps what a page says first in a facet, where that is to be listed.
+    pub(super) fn keep(&self, page: PageId, (facet, first): (usize, view::Html), shared: &Shared<'_>) {
+        let times = self.times(facet);
+        self.kept.give(page, (facet, times), || facets::entry(page, facet, first, shared));
+    }
+
+    fn times(&self, facet: usize) -> usize {
+        self.facets.get(&facet).map_or(0, |of| of.times)
     }
 
     /// The page at `address`.
@@ -168,7 +196,7 @@ impl Views {
     }
 
     fn ways(&self, facet: usize) -> &[Way] {
-        self.narrowings.get(&facet).map_or(&[], Vec::as_slice)
+        self.facets.get(&facet).map_or(&[], |of| &of.ways)
     }
 
     /// The template of a page, and what it is made of: `view` is the page around it.
@@ -192,7 +220,8 @@ impl Views {
         let (template, groups) = match page.view {
             View::Glossary => ("glossary.html", glossary::list(page, pages)),
             View::Questions => ("questions.html", questions::list(page, pages)),
-            View::Facet(..) | View::Tasks => ("facet.html", facets::list(page, pages)),
+            View::Facet(facet, _) => ("facet.html", self.kept.list(page, (facet, self.times(facet)), pages)),
+            View::Tasks => ("facet.html", Vec::new()),
         };
         view.json_ld = match page.view {
             View::Glossary => glossary::json_ld(page, pages, &view),
@@ -259,6 +288,10 @@ fn distinct(mut groups: Vec<Grouped>) -> Vec<Grouped> {
         group.id = ids.find(|id| taken.insert(id.clone())).expect("there is always another number");
     }
     groups
+}
+
+fn count(groups: &[Grouped]) -> usize {
+    groups.iter().map(|group| group.items.len()).sum()
 }
 
 fn weight_of(groups: &[Grouped]) -> usize {

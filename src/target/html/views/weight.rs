@@ -66,10 +66,11 @@ pub(super) fn first_paragraph(guide: &Guide, page: PageId, facet: Option<usize>)
 fn stretch(guide: &Guide, shown: &Shown, events: Range<u32>) -> Weight {
     let text = guide.text(shown.id);
     let body = &text.draft.body;
-    let mut weight = Weight::default();
+    let mentions = shown.mentions_within(&events).iter();
+    let linked: usize = mentions.map(|mention| LINK + address(guide, mention.page)).sum();
+    let mut weight = Weight { html: TAG * events.len() + linked, text: 0 };
     let mut times = 1;
     for at in events {
-        weight.html += TAG;
         match body.events[at as usize] {
             Event::Open(Element::CodeBlock(_)) => times = HIGHLIGHTED,
             Event::Close(Element::CodeBlock(_)) => times = 1,
@@ -84,11 +85,11 @@ fn stretch(guide: &Guide, shown: &Shown, events: Range<u32>) -> Weight {
                 }
             }
             Event::Open(Element::Image(_) | Element::Html(_)) => weight.html += LINK,
+            Event::Include(_) => {
+                let included = shown.inclusion(at).map(|included| whole(guide, &included.excerpt));
+                weight += included.unwrap_or_default();
+            }
             _ => {}
-        }
-        weight.html += shown.mentions_at(at).iter().map(|mention| LINK + address(guide, mention.page)).sum::<usize>();
-        if let Some(included) = shown.inclusion(at) {
-            weight += whole(guide, &included.excerpt);
         }
     }
     weight

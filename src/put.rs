@@ -1,0 +1,230 @@
+//! What is added to a text that is being written: text as HTML and JSON spell it, and numbers.
+//!
+//! There is very much of it, and nearly all of it is spelled as it is: that is copied in long stretches.
+
+use std::borrow::Cow;
+
+/// Adds `text` as it stands between tags.
+pub(crate) fn text(out: &mut String, text: &str) {
+    spelled(out, text, is_markup, html);
+}
+
+/// Adds `text` as the value of an attribute.
+pub(crate) fn attribute(out: &mut String, text: &str) {
+    spelled(out, text, is_quoted_markup, html);
+}
+
+/// `text` as [`attribute`] spells it.
+#[inline]
+pub(crate) fn quoted(text: &str) -> Cow<'_, str> {
+    if position(text.as_bytes(), is_quoted_markup).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    attribute(&mut out, text);
+    Cow::Owned(out)
+}
+
+/// How many of its characters [`attribute`] spells otherwise.
+pub(crate) fn count_of_markup(text: &str) -> usize {
+    // In each piece there are few enough for a byte to count them, sixteen bytes in one go.
+    let of_piece = |piece: &[u8]| piece.iter().map(|&byte| u8::from(is_quoted_markup(byte))).sum::<u8>();
+    text.as_bytes().chunks(240).map(|piece| usize::from(of_piece(piece))).sum()
+}
+
+/// Adds an address as the value of an attribute.
+pub(crate) fn address(out: &mut String, address: &str) {
+    spelled(out, address, is_no_address, in_address);
+}
+
+/// Spells what was added from `start` on as [`address`] does.
+pub(crate) fn as_address(out: &mut String, start: usize) {
+    respelled(out, start, is_no_address, in_address);
+}
+
+/// Adds `text` as it stands in a string of JSON.
+pub(crate) fn json(out: &mut String, text: &str) {
+    spelled(out, text, is_no_json, in_json);
+}
+
+/// Spells what was added from `start` on as [`json`] does.
+pub(crate) fn as_json(out: &mut String, start: usize) {
+    respelled(out, start, is_no_json, in_json);
+}
+
+/// Adds a number.
+pub(crate) fn number(out: &mut String, number: u32) {
+    if number >= 10 {
+        self::number(out, number / 10);
+    }
+    out.push(char::from(b"0123456789"[number as usize % 10]));
+}
+
+/// Adds `text`, but `spell` writes each byte that `is_other` picks out, all of which are ASCII.
+#[inline]
+fn spelled(out: &mut String, text: &str, is_other: impl Fn(u8) -> bool + Copy, spell: impl Fn(&mut String, u8)) {
+    let mut from = 0;
+    while let Some(ahead) = position(&text.as_bytes()[from..], is_other) {
+        out.push_str(&text[from..from + ahead]);
+        from += ahead;
+        // A character that is not ASCII is spelled byte by byte, if at all.
+        let end = text.ceil_char_boundary(from + 1);
+        text.as_bytes()[from..end].iter().for_each(|&byte| spell(out, byte));
+        from = end;
+    }
+    out.push_str(&text[from..]);
+}
+
+fn respelled(out: &mut String, start: usize, is_other: impl Fn(u8) -> bool + Copy, spell: impl Fn(&mut String, u8)) {
+    if position(&out.as_bytes()[start..], is_other).is_some() {
+        let text = out.split_off(start);
+        spelled(out, &text, is_other, spell);
+    }
+}
+
+/// Where the first byte is that `is_other` picks out.
+#[inline]
+pub(crate) fn position(bytes: &[u8], is_other: impl Fn(u8) -> bool + Copy) -> Option<usize> {
+    // Most text has none: many bytes are looked at in one go.
+    let from = match bytes.len() {
+        16.. => passed::<16>(bytes, is_other),
+        8.. => passed::<8>(bytes, is_other),
+        _ => 0,
+    };
+    bytes[from..].iter().position(|&byte| is_other(byte)).map(|at| from + at)
+}
+
+/// How many bytes may be passed over, looking at `N` in one go, the last ones with some of those before.
+#[inline]
+fn passed<const N: usize>(bytes: &[u8], is_other: impl Fn(u8) -> bool + Copy) -> usize {
+    let has_any = |chunk: &[u8; N]| chunk.iter().fold(false, |any, &byte| any | is_other(byte));
+    let last = bytes.len().saturating_sub(N);
+    let mut from = 0;
+    while !bytes[from..].first_chunk().is_some_and(has_any) {
+        if from == last {
+            return bytes.len();
+        }
+        from = last.min(from + N);
+    }
+    from
+}
+
+#[inline]
+fn is_markup(byte: u8) -> bool {
+    (byte == b'&') | (byte == b'<') | (byte == b'>')
+}
+
+#[inline]
+fn is_quoted_markup(byte: u8) -> bool {
+    is_markup(byte) | (byte == b'"') | (byte == b'\'')
+}
+
+fn html(out: &mut String, byte: u8) {
+    out.push_str(match byte {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        _ => "&#39;",
+    });
+}
+
+/// Whether addresses have no place for a byte: what they reserve has, and what is encoded already.
+#[inline]
+fn is_no_address(byte: u8) -> bool {
+    // From `(` to `;`, and from `?` through the capital letters to `Z`.
+    let is_sign = (byte.wrapping_sub(b'(') < 20) | (byte == b'=') | (byte == b'!') | (byte.wrapping_sub(b'#') < 3);
+    let is_letter = (byte.wrapping_sub(b'?') < 28) | (byte.wrapping_sub(b'a') < 26);
+    !(is_sign | is_letter | (byte == b'^') | (byte == b'_') | (byte == b'~'))
+}
+
+fn in_address(out: &mut String, byte: u8) {
+    match byte {
+        b'&' => out.push_str("&amp;"),
+        b'\'' => out.push_str("&#x27;"),
+        byte => hexadecimal(out, "%", byte, b"0123456789ABCDEF"),
+    }
+}
+
+#[inline]
+fn is_no_json(byte: u8) -> bool {
+    (byte == b'"') | (byte == b'\\') | (byte < b' ')
+}
+
+fn in_json(out: &mut String, byte: u8) {
+    match byte {
+        b'"' => out.push_str("\\\""),
+        b'\\' => out.push_str("\\\\"),
+        b'\n' => out.push_str("\\n"),
+        b'\r' => out.push_str("\\r"),
+        b'\t' => out.push_str("\\t"),
+        0x08 => out.push_str("\\b"),
+        0x0C => out.push_str("\\f"),
+        byte => hexadecimal(out, "\\u00", byte, b"0123456789abcdef"),
+    }
+}
+
+/// Adds the two digits of a byte after `mark`.
+fn hexadecimal(out: &mut String, mark: &str, byte: u8, digits: &[u8; 16]) {
+    out.push_str(mark);
+    for digit in [byte >> 4, byte & 0xF] {
+        out.push(char::from(digits[usize::from(digit)]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::proptest;
+
+    use super::{address, as_address, as_json, attribute, count_of_markup, json, number, text};
+
+    fn written(put: impl Fn(&mut String)) -> String {
+        let mut out = String::from("é");
+        put(&mut out);
+        out.split_off('é'.len_utf8())
+    }
+
+    #[test]
+    fn what_would_be_markup_is_spelled_out() {
+        let given = "L’« un » & l'autre, <b> ou \"c\" : assez long pour deux regards";
+        let between = written(|out| text(out, given));
+        assert_eq!(between, "L’« un » &amp; l'autre, &lt;b&gt; ou \"c\" : assez long pour deux regards");
+        let quoted = written(|out| attribute(out, given));
+        assert_eq!(quoted, between.replace('\'', "&#39;").replace('"', "&quot;"));
+        assert_eq!([super::quoted(given), super::quoted("é")], [quoted.as_str(), "é"]);
+        assert_eq!(count_of_markup(&given.repeat(5)), 5 * 6);
+    }
+
+    #[test]
+    fn an_address_keeps_what_it_reserves_and_encodes_the_rest() {
+        for (given, expected) in [
+            ("https://a.org/b?c=d&e=%20#f", "https://a.org/b?c=d&amp;e=%20#f"),
+            ("/l'été/[1]{2}|\\`<>\"", "/l&#x27;%C3%A9t%C3%A9/%5B1%5D%7B2%7D%7C%5C%60%3C%3E%22"),
+            ("!$()*+,-.:;@^_~\u{7f} ", "!$()*+,-.:;@^_~%7F%20"),
+        ] {
+            assert_eq!(written(|out| address(out, given)), expected);
+            assert_eq!(
+                written(|out| {
+                    out.push_str(given);
+                    as_address(out, 'é'.len_utf8())
+                }),
+                expected
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn json_is_spelled_as_others_spell_it(given in "\\PC*|[\\x00-\\x7F]{0,40}|[a-z \"é\\\\\n]{0,60}") {
+            let expected = serde_json::to_string(&given).unwrap();
+            assert_eq!(written(|out| json(out, &given)), expected[1..expected.len() - 1]);
+            let again = written(|out| { out.push_str(&given); as_json(out, 'é'.len_utf8()) });
+            assert_eq!(again, expected[1..expected.len() - 1]);
+        }
+
+        #[test]
+        fn a_number_is_spelled_in_digits(given: u32) {
+            assert_eq!(written(|out| number(out, given)), given.to_string());
+        }
+    }
+}
