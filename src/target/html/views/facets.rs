@@ -105,12 +105,15 @@ pub(super) fn narrow(guide: &Guide, groups: &[Grouped], narrowed: Narrowed) -> V
     groups.iter().map(group).filter(|group| !group.items.is_empty()).collect()
 }
 
-/// Entries of facets' views that were made already, and how often each is still to be listed.
+/// Entries of facets' views that were made already.
 #[derive(Default)]
-pub(super) struct Kept(Mutex<FxHashMap<(PageId, usize), (Known<TextItem>, usize)>>);
+pub(super) struct Kept(Mutex<Entries>);
+
+/// By page and facet: the entry, and how often it is still to be listed.
+type Entries = FxHashMap<(PageId, usize), (Known<TextItem>, usize)>;
 
 impl Kept {
-    fn lock(&self) -> MutexGuard<'_, FxHashMap<(PageId, usize), (Known<TextItem>, usize)>> {
+    fn lock(&self) -> MutexGuard<'_, Entries> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
