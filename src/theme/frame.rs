@@ -12,8 +12,8 @@ use tera::{Map, Value};
 use super::context::Place;
 use super::view::{Link, Site};
 
-/// The name that templates know the finished parts by.
-pub(super) const FRAME: &str = "frame";
+/// The name that templates know the finished parts by; not one that a guide's own template would give to something else.
+pub(super) const FRAME: &str = "boussole_frame";
 
 /// The partials that are finished, by what they are in [`FRAME`].
 pub(super) const PARTS: [(&str, &str); 3] =

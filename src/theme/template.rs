@@ -22,7 +22,7 @@ use crate::source::{FileId, Span};
 pub(super) struct Templates {
     tera: Tera,
     own: BTreeMap<String, Own>,
-    /// The header and the footer of every page.
+    /// The finished parts of all pages.
     pub(super) frames: Frames,
 }
 
@@ -80,7 +80,7 @@ impl Templates {
         Ok(bytes)
     }
 
-    /// The header and the footer of a page.
+    /// The finished parts of a page.
     fn frame(&self, place: &PagePlace) -> Result<Value, tera::Error> {
         self.frames.at(place, |partial, page| {
             let mut values = tera::Context::new();
