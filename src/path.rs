@@ -12,18 +12,27 @@ pub struct GuidePath(Arc<str>);
 impl GuidePath {
     /// The path spelled `text`, with `.` and `..` resolved; `None` where it would leave the root.
     pub fn new(text: &str) -> Option<GuidePath> {
-        let mut names: Vec<&str> = Vec::new();
+        GuidePath::from("", text)
+    }
+
+    /// The path that is spelled `text` from a folder on.
+    fn from(folder: &str, text: &str) -> Option<GuidePath> {
+        let mut path = String::with_capacity(folder.len() + 1 + text.len());
+        path.push_str(folder);
         for name in text.split('/') {
             match name {
                 "" | "." => {}
-                ".." => {
-                    names.pop()?;
+                ".." if path.is_empty() => return None,
+                ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+                _ => {
+                    if !path.is_empty() {
+                        path.push('/');
+                    }
+                    path.push_str(name);
                 }
-                _ => names.push(name),
             }
         }
-        let joined = names.join("/");
-        let nfc = if joined.is_ascii() || is_nfc(&joined) { joined } else { joined.nfc().collect() };
+        let nfc = if path.is_ascii() || is_nfc(&path) { path } else { path.nfc().collect() };
         Some(GuidePath(nfc.into()))
     }
 
@@ -58,7 +67,7 @@ impl GuidePath {
 
     /// The path that `relative` names when it stands in this folder; `None` where it leaves the root.
     pub fn join(&self, relative: &str) -> Option<GuidePath> {
-        GuidePath::new(&[&*self.0, "/", relative].concat())
+        GuidePath::from(&self.0, relative)
     }
 
     /// What remains of it below `folder`.
@@ -152,8 +161,10 @@ pub(crate) struct OutputPath(Arc<str>);
 impl OutputPath {
     /// The path spelled `text`; `None` where it is empty, absolute, or has an empty, `.` or `..` name.
     pub(crate) fn new(text: &str) -> Option<OutputPath> {
-        let plain = |name: &str| !matches!(name, "" | "." | "..") && !name.contains(['\\', '\0']);
-        text.split('/').all(plain).then(|| OutputPath(text.into()))
+        let is_name = |name: &[u8]| !matches!(name, b"" | b"." | b"..");
+        let names = || text.as_bytes().split(|byte| *byte == b'/');
+        let is_path = memchr::memchr2(b'\\', b'\0', text.as_bytes()).is_none() && names().all(is_name);
+        is_path.then(|| OutputPath(text.into()))
     }
 
     /// The path as text.

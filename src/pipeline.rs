@@ -159,23 +159,18 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     if let Some(folder) = request.output.as_ref().filter(|folder| is_source(folder, &request.root)) {
         return Err(Error::OutputAmongSources(folder.clone()));
     }
-    let folder = output_folder(&Config::read(&Sources::settings(&request.root)).0, request);
+    let (config, _) = configured(&Sources::settings(&request.root), request)?;
+    let folder = output_folder(&config, request);
     // Before anything is read, so that whoever waited for another build reads what that did.
     let mut lock = Lock::of(&folder).map_err(Error::Output)?;
     progress(Stage::Load);
-    let look = || {
-        let kept = Kept::of(&folder);
-        let stands = kept.stands();
-        (kept, stands)
-    };
-    let (loaded, (kept, stands)) = rayon::join(|| Loaded::of(request), look);
-    let loaded = loaded?;
-    let fingerprint = whole::fingerprint(&loaded, request);
-    if let Some(of) = fingerprint.as_deref().filter(|_| stands)
-        && let Some(standing) = whole::standing(of, &loaded, (request, (&folder, &kept)))
-    {
+    let kept = Kept::of(&folder);
+    let history = History::of(&request.root, &|at| remembered(&kept, at));
+    if let Some(standing) = whole::standing(&config, (request, &history), (&folder, &kept)) {
         return Ok(standing);
     }
+    let loaded = Loaded::from(load(request, |_| history)?, request)?;
+    let fingerprint = whole::fingerprint(&loaded, request);
     let (sources, Prepared { guide, theme, mut faults, .. }) =
         understand(loaded, (request, &mut Past::default()), progress);
     let memo = Memo::new();
@@ -251,7 +246,7 @@ fn straight(path: &Path) -> PathBuf {
 /// Loads, parses and resolves.
 fn open(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Arc<Sources>, Prepared), Error> {
     progress(Stage::Load);
-    let loaded = Loaded::of(request)?;
+    let loaded = Loaded::from(load(request, |sources| history(sources, (request, None)))?, request)?;
     Ok(understand(loaded, (request, &mut Past::default()), progress))
 }
 
@@ -265,32 +260,40 @@ struct Loaded {
 }
 
 impl Loaded {
-    fn of(request: &Request) -> Result<Loaded, Error> {
-        Loaded::from(load(request, None)?, request)
-    }
-
     fn from((sources, unreadable): (Sources, Vec<source::Fault>), request: &Request) -> Result<Loaded, Error> {
-        let (config, wrong) = Config::read(&sources);
-        let config = match &request.base_url {
-            Some(base_url) => config.with_base_url(base_url).map_err(Error::BaseUrl)?,
-            None => config,
-        };
+        let (config, wrong) = configured(&sources, request)?;
         Ok(Loaded { sources: Arc::new(sources), unreadable, config, wrong })
     }
 }
 
-/// The guide's files, and what git knows of them; it may have been `known` already, or else to the last build.
-fn load(request: &Request, known: Option<&History>) -> Result<(Sources, Vec<source::Fault>), Error> {
-    let (sources, unreadable) = Sources::load(&request.root).map_err(Error::Source)?;
-    let remembered = |at: &str| {
-        let known = known.filter(|known| known.at() == Some(at)).cloned();
-        known.or_else(|| {
-            let folder = output_folder(&Config::read(&sources).0, request);
-            Kept::of(&folder).history().filter(|kept| kept.at == at).map(History::remembered)
-        })
+/// The configuration that `request` has the guide built by, and what is wrong with it.
+fn configured(sources: &Sources, request: &Request) -> Result<(Config, Vec<Diagnostic>), Error> {
+    let (config, wrong) = Config::read(sources);
+    let config = match &request.base_url {
+        Some(base_url) => config.with_base_url(base_url).map_err(Error::BaseUrl)?,
+        None => config,
     };
-    let history = History::of(&request.root, &remembered);
+    Ok((config, wrong))
+}
+
+/// The guide's files as they are on disk, with the history that is had of them.
+fn load(request: &Request, history: impl FnOnce(&Sources) -> History) -> Result<(Sources, Vec<source::Fault>), Error> {
+    let (sources, unreadable) = Sources::load(&request.root).map_err(Error::Source)?;
+    let history = history(&sources);
     Ok((sources.with_history(history), unreadable))
+}
+
+/// What git knows of the sources, taken from `known` or from the last build's output where that knows as much.
+fn history(sources: &Sources, (request, known): (&Request, Option<&History>)) -> History {
+    History::of(&request.root, &|at| {
+        let known = known.filter(|known| known.at() == Some(at)).cloned();
+        known.or_else(|| remembered(&Kept::of(&output_folder(&Config::read(sources).0, request)), at))
+    })
+}
+
+/// What the last build knew of the history, where the repository stands at `at` still.
+fn remembered(kept: &Kept<'_>, at: &str) -> Option<History> {
+    kept.history().filter(|kept| kept.at == at).map(History::remembered)
 }
 
 /// A resolved and checked guide with its theme, the faults of configuration and files among the others.

@@ -435,7 +435,7 @@ impl<'a> Plain<'a> {
                 self.typographer.skip(text.chars().next_back());
                 self.line.push_str(text);
             }
-            Event::SoftBreak => self.set(" ", body.text_after(at)),
+            Event::SoftBreak => self.set(" ", || body.text_after(at)),
             Event::HardBreak => {
                 self.typographer.block();
                 self.line.push('\n');
@@ -466,15 +466,15 @@ impl<'a> Plain<'a> {
     fn text(&mut self, shown: &Shown, (body, at): (&Body, u32), text: &str) {
         let mut from = 0;
         for (end, number) in shown.mentions_ending_at(at) {
-            self.set(&text[from..end], &text[end..]);
+            self.set(&text[from..end], || &text[end..]);
             self.number(Some(number));
             from = end;
         }
-        self.set(&text[from..], body.text_after(at));
+        self.set(&text[from..], || body.text_after(at));
     }
 
-    fn set(&mut self, piece: &str, next: &str) {
-        self.line.push_str(self.typographer.text_before(piece, next));
+    fn set<'n>(&mut self, piece: &str, next: impl Fn() -> &'n str) {
+        self.line.push_str(self.typographer.text_before(piece, next).text);
     }
 
     /// Writes the title of the page that a link leads to in place of its path; answers the event before the link's end.

@@ -1,6 +1,9 @@
 //! The manifest: by it a folder is known as Boussole's, and in it each file with its hash.
 #![expect(clippy::disallowed_methods, reason = "`output` reads and writes what is its own")]
 
+mod files;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
@@ -52,7 +55,7 @@ impl Hash {
 pub(super) struct Manifest {
     pub(super) complete: bool,
     /// Each file with the hash of its content, or with none while it may be old, new or absent.
-    pub(super) files: BTreeMap<OutputPath, Option<Hash>>,
+    pub(super) files: Files,
     /// Which of them were made of what.
     pub(super) made: Made,
     /// What is remembered beside them.
@@ -83,13 +86,17 @@ pub(crate) struct Whole {
     pub(crate) until: Option<String>,
 }
 
-/// The manifest as JSON. A hash that is not known is empty.
+/// Files with their hashes, as a manifest has them.
+type Files = BTreeMap<OutputPath, Option<Hash>>;
+
+/// The manifest as JSON.
 #[derive(Serialize, Deserialize)]
-struct Raw {
+struct Raw<'a> {
     generator: String,
     version: u32,
     complete: bool,
-    files: BTreeMap<String, String>,
+    #[serde(serialize_with = "files::write", deserialize_with = "files::read")]
+    files: Cow<'a, Files>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     made: BTreeMap<String, Vec<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -100,8 +107,7 @@ struct Raw {
 
 impl Manifest {
     pub(super) fn to_json(&self) -> Vec<u8> {
-        let hex = |hash: &Option<Hash>| hash.map(Hash::to_hex).unwrap_or_default();
-        let files = self.files.iter().map(|(file, hash)| (file.as_str().to_owned(), hex(hash))).collect();
+        let files = Cow::Borrowed(&self.files);
         let names = |files: &Vec<OutputPath>| files.iter().map(|file| file.as_str().to_owned()).collect();
         let made = self.made.iter().map(|(fingerprint, files)| (fingerprint.clone(), names(files))).collect();
         let (history, whole) = (self.history.clone(), self.whole.clone());
@@ -118,15 +124,11 @@ impl Manifest {
         if raw.generator != GENERATOR || raw.version != VERSION {
             return None;
         }
-        let file = |(path, hex): (String, String)| {
-            let hash = Hash::from_hex(&hex);
-            let is_sound = hash.is_some() || (hex.is_empty() && !raw.complete);
-            Some((OutputPath::new(&path).filter(|_| is_sound)?, hash))
-        };
         let paths = |names: Vec<String>| names.iter().map(|name| OutputPath::new(name)).collect::<Option<Vec<_>>>();
         let made = raw.made.into_iter().filter_map(|(fingerprint, names)| Some((fingerprint, paths(names)?)));
         let made = made.collect();
-        let files = raw.files.into_iter().filter_map(file).collect();
+        let mut files = raw.files.into_owned();
+        files.retain(|_, hash| hash.is_some() || !raw.complete);
         Some(Manifest { complete: raw.complete, files, made, history: raw.history, whole: raw.whole })
     }
 }

@@ -5,22 +5,31 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use blake3::{Hash, Hasher};
+
 use super::{Built, Drafts, Findings, Loaded, Request};
+use crate::config::Config;
 use crate::guide::Guide;
 use crate::output::{Kept, Whole, Written};
+use crate::source::{History, Sources};
 
 /// What the site that `request` asks for is made of, this program included; `None` where that may change unseen.
 pub(super) fn fingerprint(loaded: &Loaded, request: &Request) -> Option<String> {
     if !loaded.unreadable.is_empty() {
         return None;
     }
-    let mut hasher = blake3::Hasher::new();
+    Some(as_asked(loaded.sources.fingerprint()?, request))
+}
+
+/// A site made of `sources` as `request` asks, by this program.
+fn as_asked(sources: Hash, request: &Request) -> String {
+    let mut hasher = Hasher::new();
     let drafts = if request.drafts == Drafts::Built { "drafts" } else { "" };
     for part in [env!("BOUSSOLE_PROGRAM"), drafts, request.base_url.as_deref().unwrap_or_default()] {
         hasher.update(part.as_bytes()).update(&[0]);
     }
-    hasher.update(loaded.sources.fingerprint()?.as_bytes());
-    Some(hasher.finalize().to_hex().as_str()[..32].to_owned())
+    hasher.update(sources.as_bytes());
+    hasher.finalize().to_hex().as_str()[..32].to_owned()
 }
 
 /// What the next build may know of this one, in which nothing was found.
@@ -29,17 +38,21 @@ pub(super) fn record(of: String, guide: &Guide) -> Whole {
     Whole { of, pages: guide.pages.len(), until: until.map(|date| date.to_string()) }
 }
 
-/// The site that stands in its folder, where it was made of what `fingerprint` stands for.
+/// The site that stands in its folder, where it was made of the same sources, asked for alike.
 pub(super) fn standing(
-    fingerprint: &str,
-    Loaded { sources, config, .. }: &Loaded,
-    (request, (folder, kept)): (&Request, (&Path, &Kept<'_>)),
+    config: &Config,
+    (request, history): (&Request, &History),
+    (folder, kept): (&Path, &Kept<'_>),
 ) -> Option<(Findings, Option<Built>)> {
-    let lasts = |whole: &Whole| whole.until.as_ref().is_none_or(|until| request.date.to_string() <= *until);
-    let whole = kept.whole().filter(|whole| whole.of == fingerprint && lasts(whole))?;
-    let (pages, files) = (whole.pages, kept.len());
-    let written = Written { unchanged: files, ..Written::default() };
-    let tongue = config.site.language.tongue();
-    let findings = Findings { sources: Arc::clone(sources), tongue, found: Vec::new(), pages, fatal: false };
+    let lasts = |whole: &&Whole| whole.until.as_ref().is_none_or(|until| request.date.to_string() <= *until);
+    let whole = kept.whole().filter(lasts)?;
+    let is_the_same = || {
+        let sources = Sources::fingerprint_at(&request.root, history);
+        sources.is_some_and(|sources| as_asked(sources, request) == whole.of)
+    };
+    let (true, true) = rayon::join(is_the_same, || kept.stands()) else { return None };
+    let written = Written { unchanged: kept.len(), ..Written::default() };
+    let (sources, tongue) = (Arc::default(), config.site.language.tongue());
+    let findings = Findings { sources, tongue, found: Vec::new(), pages: whole.pages, fatal: false };
     Some((findings, Some(Built { folder: folder.to_owned(), written, address: super::address(config) })))
 }

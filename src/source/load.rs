@@ -107,7 +107,7 @@ impl Sources {
     }
 
     fn take_in(root: PathBuf, mut found: Vec<Found>) -> (Sources, Vec<Fault>) {
-        found.sort_by(|a, b| (&a.path, &a.spelling).cmp(&(&b.path, &b.spelling)));
+        walk::sort(&mut found);
         leave_twins_out(&mut found);
         let taken: Vec<Taken> = found.into_par_iter().map_init(Vec::new, |buffer, found| found.take(buffer)).collect();
 
@@ -174,7 +174,7 @@ impl Found {
 }
 
 /// Whether later stages read the file as text, by its place alone: what is in it does not matter.
-fn is_text(role: Role, path: &GuidePath) -> bool {
+pub(super) fn is_text(role: Role, path: &GuidePath) -> bool {
     match role {
         Role::Configuration | Role::Page => true,
         Role::Asset | Role::Static | Role::Faulty => false,
@@ -193,7 +193,7 @@ fn decode(role: Role, bytes: &[u8]) -> (Role, Content, Option<(Range<usize>, Fau
 }
 
 /// Reads a file into `buffer`, in place of what is there.
-fn read(disk: &Path, buffer: &mut Vec<u8>) -> Result<(), FaultKind> {
+pub(super) fn read(disk: &Path, buffer: &mut Vec<u8>) -> Result<(), FaultKind> {
     let bytes_of = |file: File| -> io::Result<u64> {
         buffer.clear();
         // Most files are short: their size need not be asked for.

@@ -4,6 +4,7 @@
 //! Text is UTF-8 without a byte order mark, with `\n` at the end of lines. What cannot be taken in is a [`Fault`],
 //! and all faults are found in one pass; only a root that cannot be listed is an error.
 
+mod fingerprint;
 mod history;
 mod load;
 mod names;
@@ -24,7 +25,6 @@ use std::ops::Index;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use crate::id::{Id, IdVec};
@@ -205,24 +205,6 @@ impl Sources {
         let text = self.text(span.file);
         let checkpoints = self.checkpoints[span.file.index()].get_or_init(|| Checkpoints::of(text));
         (checkpoints.locate(text, span.start), checkpoints.locate(text, span.end))
-    }
-
-    /// A hash of all files and of what git knows of them; `None` where one cannot be read, or what git knows may change.
-    pub(crate) fn fingerprint(&self) -> Option<blake3::Hash> {
-        let hash = |id: FileId| match &self.files[id].content {
-            Content::Text(text) => Some(blake3::hash(text.as_bytes())),
-            Content::Memory(bytes) => Some(blake3::hash(bytes)),
-            Content::Disk(_) => Some(blake3::Hasher::new().update_reader(self.look_into(id).ok()?).ok()?.finalize()),
-            Content::Absent => None,
-        };
-        let ids: Vec<FileId> = self.files.ids().collect();
-        let hashes: Vec<blake3::Hash> = ids.into_par_iter().map(hash).collect::<Option<_>>()?;
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(self.history.origin()?.as_bytes());
-        for ((_, file), hash) in self.files.iter().zip(&hashes) {
-            hasher.update(file.path.as_str().as_bytes()).update(&[0, file.role as u8]).update(hash.as_bytes());
-        }
-        Some(hasher.finalize())
     }
 
     /// The bytes of a file: as they are on disk where it is only copied, as [`Sources::text`] has them elsewhere.

@@ -16,11 +16,19 @@ pub(super) struct Faulty {
 /// How much of the faulty line is shown after the fault, in bytes.
 const SHOWN: usize = 160;
 
+/// The mark that some editors begin a text with.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Whether `bytes`, if they are text, are the text that they are decoded to.
+pub(super) fn is_plain(bytes: &[u8]) -> bool {
+    memchr2(b'\r', b'\0', bytes).is_none() && !bytes.starts_with(BYTE_ORDER_MARK)
+}
+
 /// The text that `bytes` are.
 pub(super) fn decode(bytes: &[u8]) -> Result<Arc<str>, Faulty> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     match str::from_utf8(bytes) {
-        Ok(text) if memchr2(b'\r', b'\0', bytes).is_none() => Ok(Arc::from(text)),
+        Ok(text) if is_plain(bytes) => Ok(Arc::from(text)),
         Ok(text) => Ok(Arc::from(with_newlines(text))),
         Err(error) => {
             let (before, from) = bytes.split_at(error.valid_up_to());

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -29,18 +29,24 @@ pub(super) enum Origin {
     Fault(FaultKind),
 }
 
+/// Puts what was found into the order of its paths.
+pub(super) fn sort(found: &mut [Found]) {
+    found.sort_by(|a, b| (&a.path, &a.spelling).cmp(&(&b.path, &b.spelling)));
+}
+
 /// What the file at `path` is for; `None` where a guide has no use for it.
 pub(super) fn role(path: &str) -> Option<Role> {
     let Some((tree, below)) = path.split_once('/') else {
         return (path == "guide.yaml").then_some(Role::Configuration);
     };
-    let any_starts = |marks: &[char]| below.split('/').any(|name| name.starts_with(marks));
+    let names = || below.as_bytes().split(|byte| *byte == b'/');
+    let any_starts = |marks: &[u8]| names().any(|name| name.first().is_some_and(|first| marks.contains(first)));
     match tree {
-        "content" if any_starts(&['.', '_']) => None,
+        "content" if any_starts(b"._") => None,
         "content" if is_markdown(below) => Some(Role::Page),
         "content" => Some(Role::Asset),
         "static" => Some(Role::Static),
-        "themes" if any_starts(&['.']) => None,
+        "themes" if any_starts(b".") => None,
         "themes" => Some(Role::Theme),
         _ => None,
     }
@@ -100,9 +106,10 @@ enum Wanted {
 
 impl Place {
     fn under(root: &Path, path: &Path) -> Place {
-        let names: Vec<&OsStr> = path.strip_prefix(root).unwrap_or(path).iter().collect();
-        let spelled: Vec<_> = names.iter().map(|name| name.to_string_lossy()).collect();
-        Place { spelling: spelled.join("/"), is_unicode: names.iter().all(|name| name.to_str().is_some()) }
+        let path = path.strip_prefix(root).unwrap_or(path);
+        let spelling = path.to_string_lossy().into_owned();
+        let spelling = if MAIN_SEPARATOR == '/' { spelling } else { spelling.replace(MAIN_SEPARATOR, "/") };
+        Place { spelling, is_unicode: path.to_str().is_some() }
     }
 
     fn wanted(&self) -> Option<Wanted> {

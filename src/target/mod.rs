@@ -73,6 +73,11 @@ impl Job {
         matches!(self.make, Make::Picture(..))
     }
 
+    /// Whether it is `guide.json`.
+    fn is_data(&self) -> bool {
+        matches!(self.make, Make::Data)
+    }
+
     /// Whether a template makes it.
     fn is_page(&self) -> bool {
         matches!(
@@ -143,8 +148,7 @@ impl<'a> Site<'a> {
         self.views.get_or_init(|| Views::of(self.guide))
     }
 
-    /// Every file that the site has, those that take longest first, and the pages that list others close after those; and
-    /// what stands in another's way.
+    /// Every file that the site has, in the order to make them in; and what stands in another's way.
     pub(crate) fn plan(&self) -> (Vec<Job>, Vec<Diagnostic>) {
         let mut plan = Plan::default();
         let mut add = |file: OutputPath, make: Make| plan.add(Job { file, make });
@@ -196,23 +200,28 @@ impl<'a> Site<'a> {
         for (name, make) in ALWAYS {
             add(own(name), make);
         }
-        let faults = self.obstructions(&plan.jobs);
-        (self.in_order(plan.jobs), faults)
+        let Plan { mut jobs, .. } = plan;
+        let faults = self.obstructions(&jobs);
+        self.put_in_order(&mut jobs);
+        (jobs, faults)
     }
 
-    /// Pages as they are read, and after the last that a view lists that view, so that what it lists is kept no longer than
-    /// needed.
-    fn in_order(&self, mut jobs: Vec<Job>) -> Vec<Job> {
+    /// The file that takes longest, then each page as they are read with the files of its folder, and after the last that a
+    /// view lists that view, so that what it lists is kept no longer than needed.
+    fn put_in_order(&self, jobs: &mut [Job]) {
         let mut places = vec![0; self.guide.pages.len()];
         self.guide.order.iter().enumerate().for_each(|(place, page)| places[page.index()] = place + 1);
         let place = |page: PageId| places[page.index()];
-        jobs.sort_by_cached_key(|job| match job.make {
-            Make::Data => (0, 0),
-            Make::Page(page) => (place(page), 0),
-            Make::View(view) => (self.views().last(view).map_or(usize::MAX, place), 1),
-            _ => (usize::MAX, 0),
+        jobs.sort_by_cached_key(|job| {
+            let (place, among) = match job.make {
+                Make::Data => (0, 0),
+                Make::Page(page) => (place(page), 0),
+                Make::Text(page) => (place(page), 1),
+                Make::View(view) => (self.views().last(view).map_or(usize::MAX, place), 2),
+                _ => (usize::MAX, 0),
+            };
+            (place, among, job.file.clone())
         });
-        jobs
     }
 
     /// What a later build may know of the guide's history.
@@ -361,7 +370,7 @@ impl<'a> Site<'a> {
 
     /// What makes a file that grows with the guide, piece by piece.
     pub(crate) fn stream(&self, job: &Job) -> Option<impl Fn(&mut dyn io::Write) -> io::Result<()>> {
-        matches!(job.make, Make::Data).then_some(|file: &mut dyn io::Write| self.write_data(file))
+        job.is_data().then_some(|file: &mut dyn io::Write| self.write_data(file))
     }
 
     fn write_data(&self, file: &mut dyn io::Write) -> io::Result<()> {

@@ -95,6 +95,27 @@ fn another_source_makes_another_site() {
 }
 
 #[test]
+fn texts_and_names_are_known_in_each_of_their_forms() {
+    let guide = guide();
+    guide.write("content/un.md", "\u{feff}# Un\r\n\r\nLe premier.\r\n");
+    guide.write("content/re\u{301}union/e\u{301}te\u{301}.md", "# Été\n\nVoir [un](../un.md).\n");
+    assert!(!was_known(&build(&guide, &[], "2026-03-01")));
+    assert!(was_known(&build(&guide, &[], "2026-03-01")));
+    guide.write("content/un.md", "# Un\n\nLe premier.\n");
+    assert!(was_known(&build(&guide, &[], "2026-03-01")), "what it says is the same");
+    fs::write(guide.root().join("content/un.md"), b"# Un\n\nLe premier\xff.\n").unwrap();
+    assert_eq!(build(&guide, &[], "2026-03-01").status, 1);
+    guide.write("content/un.md", "# Un\n\nLe premier.\n");
+    // A folder's double, with the same files as before.
+    guide.write("content/re\u{301}union/juin.md", "# Juin\n\nVoir [un](../un.md).\n");
+    assert!(!was_known(&build(&guide, &[], "2026-03-01")));
+    fs::create_dir(guide.root().join("content/r\u{e9}union")).unwrap();
+    let at = |path: &str| guide.root().join(path);
+    fs::rename(at("content/re\u{301}union/juin.md"), at("content/r\u{e9}union/juin.md")).unwrap();
+    assert!(build(&guide, &[], "2026-03-01").told.contains("[same-name]"));
+}
+
+#[test]
 fn what_is_asked_otherwise_is_built_otherwise() {
     let guide = guide();
     for arguments in [&[][..], &["--drafts"], &["--base-url", "https://exemple.org/la/"], &[]] {

@@ -58,8 +58,6 @@ enum Begins {
     Sign(usize),
     /// White space of so many bytes.
     Space(usize),
-    /// Nothing: it is in the middle of a character.
-    Inside,
     /// Something to look at more closely.
     Other,
 }
@@ -94,10 +92,14 @@ impl Glance {
         match *known {
             [a, b, ..] => {
                 self.any.set(beginning(a, b));
-                // As a text may spell the second letter: with an accent of its own, or `ss` as `ß`.
+                // As a text may spell it: the second letter with accents of their own, or `ss` as `ß`.
                 let second = word.strip_prefix(|first: char| first.is_ascii()).and_then(|rest| rest.nfd().next());
                 let plain = second.and_then(|letter| u8::try_from(letter).ok()).filter(u8::is_ascii);
-                plain.into_iter().chain((b == b's').then_some(LATIN)).for_each(|b| self.any.set(beginning(a, b)));
+                let accented = (b == b's' || !b.is_ascii()).then_some(LATIN);
+                plain.into_iter().chain(accented).for_each(|b| self.any.set(beginning(a, b)));
+                if known.starts_with(b"ss") {
+                    self.any.set(beginning(LATIN, 0x9F));
+                }
             }
             _ => (0..=u8::MAX).for_each(|second| self.any.set(beginning(bytes[0], second))),
         }
@@ -134,7 +136,6 @@ impl Glance {
             Begins::Sign(length) | Begins::Space(length) => {
                 self.may_begin(&bytes[at + length..]).then_some(at + length)
             }
-            Begins::Inside => None,
             Begins::Other => Some(at),
         }
     }
@@ -145,6 +146,8 @@ impl Glance {
         // Two bytes tell of most words. What begins with no letter has none of these, or is looked at more closely.
         match *bytes {
             [a, b, ..] if b.is_ascii() || b == LATIN => self.any.has(beginning(a, b)) && self.may_go_on(bytes),
+            // An accent of its own, after what is not seen or not, makes another letter of it.
+            [LATIN, b, c, ..] if c < 0xC2 || c == LATIN => self.any.has(beginning(LATIN, b)) && self.may_go_on(bytes),
             [_, ..] => self.may_go_on(bytes),
             [] => false,
         }
@@ -226,7 +229,6 @@ fn begins(bytes: &[u8]) -> Begins {
         // The ordinal signs and the micro sign are letters.
         [0xC2, 0xAA | 0xB5 | 0xBA, ..] => Begins::Other,
         [0xC2, ..] | [0xC3, 0x97 | 0xB7, ..] => Begins::Sign(2),
-        [0x80..=0xBF, ..] => Begins::Inside,
         // An accent of its own, after its letter, is among what is looked at more closely.
         [0xC3..=0xC5, ..] => Begins::Letter(2),
         [0xE2, 0x80, 0x80..=0x8B | 0xA8 | 0xA9 | 0xAF, ..]

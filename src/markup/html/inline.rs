@@ -42,9 +42,9 @@ impl Writer<'_> {
 
     /// Breaks the line where a space may be broken: not before `!`, nor inside `« »`.
     fn soft_break(&mut self) {
-        let next = self.setting.body.text_after(self.at);
+        let (body, at) = (self.setting.body, self.at);
         let is_set = self.is_guide() && self.verbatim == 0 && self.code.is_none();
-        match is_set.then(|| self.typographer.text_before(" ", next)) {
+        match is_set.then(|| self.typographer.text_before(" ", || body.text_after(at)).text) {
             Some(" ") | None => self.out.push('\n'),
             Some(set) => self.out.push_str(set),
         }

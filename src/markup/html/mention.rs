@@ -34,10 +34,13 @@ impl Writer<'_> {
         if piece.is_empty() {
             return;
         }
-        let body = self.setting.body;
-        let next = if piece.end < text.len() { &text[piece.end..] } else { body.text_after(self.at) };
+        let (body, at, rest) = (self.setting.body, self.at, &text[piece.end..]);
+        let next = || if rest.is_empty() { body.text_after(at) } else { rest };
         let set = self.typographer.text_before(&text[piece], next);
-        put::text(&mut self.out, set);
+        if set.is_plain {
+            return self.out.push_str(set.text);
+        }
+        put::text(&mut self.out, set.text);
     }
 
     /// The first mention in the event at hand from byte `from` of its text on.

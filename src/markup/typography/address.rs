@@ -9,7 +9,7 @@ pub(super) struct Addresses<'a> {
     run: &'a str,
     /// Whether the run's first word goes on with an address.
     continued: bool,
-    /// Whether a sign was come by without which there is no address.
+    /// Whether a sign was come by without which no address goes on from there.
     possible: bool,
     /// The word looked at last.
     word: Range<usize>,
@@ -29,12 +29,12 @@ impl<'a> Addresses<'a> {
         self.possible |= bytes[at] != b'.' || bytes[..at].ends_with(b"www");
     }
 
-    /// Whether the character at `at` belongs to an address.
+    /// Whether the sign or the apostrophe at `at` belongs to an address. None that does makes one of what stands before it.
     pub(super) fn holds(&mut self, at: usize) -> bool {
+        if !self.possible {
+            return false;
+        }
         if !self.word.contains(&at) {
-            if !self.continued && !may_hold(self.run.as_bytes(), at) {
-                return false;
-            }
             self.look(at);
         }
         self.start.is_some_and(|start| start <= at)
@@ -65,15 +65,6 @@ impl<'a> Addresses<'a> {
 fn last_word(text: &str) -> &str {
     let mut words = text.rsplit(char::is_whitespace);
     words.next().unwrap_or(text)
-}
-
-/// Whether the word round `at` has a character without which there is no address.
-fn may_hold(bytes: &[u8], at: usize) -> bool {
-    let ends = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
-    let tells = |byte: u8| matches!(byte, b'@' | b'/' | b'w');
-    let told = bytes[at..].iter().find(|&&byte| ends(byte) || tells(byte));
-    let told_before = || bytes[..at].iter().rfind(|&&byte| ends(byte) || tells(byte));
-    told.is_some_and(|&byte| tells(byte)) || told_before().is_some_and(|&byte| tells(byte))
 }
 
 /// Where the address in `word` starts; it ends with the word.

@@ -10,6 +10,7 @@ mod tests;
 mod unit;
 
 use std::borrow::Cow;
+use std::iter;
 use std::ops::Range;
 
 use self::address::Addresses;
@@ -46,10 +47,25 @@ pub(crate) struct Typographer {
     set: String,
 }
 
+/// A run as it is set.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Set<'a> {
+    pub(crate) text: &'a str,
+    /// Whether it was seen to have no `&`, `<` or `>`, so that it stands for itself in HTML.
+    pub(crate) is_plain: bool,
+}
+
+/// What setting a run came to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Outcome {
+    changes: bool,
+    is_plain: bool,
+}
+
 /// `text`, set as a block of its own.
 pub(crate) fn apply(language: Language, text: &str) -> Cow<'_, str> {
     let mut typographer = Typographer::new(language);
-    if typographer.changes(text, "") { Cow::Owned(typographer.set) } else { Cow::Borrowed(text) }
+    if typographer.line(text, &|| "").changes { Cow::Owned(typographer.set) } else { Cow::Borrowed(text) }
 }
 
 impl Typographer {
@@ -76,43 +92,46 @@ impl Typographer {
         (self.before, self.spaced, self.in_address) = (last, last.is_some_and(is_space), false);
     }
 
-    /// The next run of the block's text, set, where `next` is the text that follows it in the block; without one, a space
-    /// that ends the run stays as it is.
-    pub(crate) fn text_before<'a>(&'a mut self, run: &'a str, next: &str) -> &'a str {
-        if self.changes(run, next) { &self.set } else { run }
+    /// The next run of the block's text, set, where `next` answers the text that follows it in the block, which is asked for
+    /// where it matters; where that is empty, a space that ends the run stays as it is.
+    pub(crate) fn text_before<'a, 'n>(&'a mut self, run: &'a str, next: impl Fn() -> &'n str) -> Set<'a> {
+        let Outcome { changes, is_plain } = self.line(run, &next);
+        Set { text: if changes { &self.set } else { run }, is_plain }
     }
 
-    /// Sets the next run, and says whether that changes it.
-    fn changes(&mut self, run: &str, next: &str) -> bool {
-        let Some(spaces) = self.spaces.filter(|_| !run.is_empty()) else { return false };
+    /// Sets the next run.
+    fn line<'n>(&mut self, run: &str, next: &dyn Fn() -> &'n str) -> Outcome {
+        let Some(spaces) = self.spaces.filter(|_| !run.is_empty()) else { return Outcome::default() };
         self.set.clear();
         let touching = if self.spaced { None } else { self.before };
         let addresses = Addresses::new(run, self.in_address);
-        let mut line = Line { spaces, run, next, touching, addresses, out: &mut self.set, copied: 0, settled: 0 };
+        let out = &mut self.set;
+        let mut line = Line { spaces, run, next, touching, addresses, is_plain: true, out, copied: 0, settled: 0 };
         line.set();
-        let changes = line.finish();
+        let outcome = line.finish();
         self.in_address = line.addresses.open();
         let content = spaces_before(run, run.len(), 0);
-        let spaced = content < run.len() && if changes { &self.set } else { run }.ends_with(is_space);
+        let spaced = content < run.len() && if outcome.changes { &self.set } else { run }.ends_with(is_space);
         if let Some(last) = run[..content].chars().next_back() {
             (self.before, self.spaced) = (Some(last), spaced);
         } else {
             self.spaced |= spaced;
         }
-        changes
+        outcome
     }
 }
 
 /// One run at work.
-struct Line<'a, 'o> {
+struct Line<'a, 'n> {
     spaces: Spaces,
     run: &'a str,
-    next: &'a str,
+    next: &'a dyn Fn() -> &'n str,
     /// What touches the run's first character from the left.
     touching: Option<char>,
     addresses: Addresses<'a>,
+    is_plain: bool,
     /// The run up to `copied`, set; empty as long as nothing changes.
-    out: &'o mut String,
+    out: &'a mut String,
     copied: usize,
     /// Spaces before this place have been decided.
     settled: usize,
@@ -143,6 +162,7 @@ impl Line<'_, '_> {
             0xC2 if next == Some(0xAB) => self.opening(at + '«'.len_utf8()),
             0xC2 if next == Some(0xBB) => self.wide(at),
             b'.' | b'/' | b'@' => self.addresses.note(at),
+            b'&' | b'<' | b'>' => self.is_plain = false,
             _ => {}
         }
     }
@@ -157,10 +177,10 @@ impl Line<'_, '_> {
     fn high(&mut self, at: usize) {
         let start = spaces_before(self.run, at, self.settled);
         if start < at {
-            if self.goes(self.after(at + 1).next()) {
+            if self.goes(self.char_after(at + 1)) {
                 self.replace(start..at, self.spaces.high);
             }
-        } else if ends_word(self.after(at + 1).next()) && is_letter(self.char_before(at)) && !self.addresses.holds(at) {
+        } else if ends_word(self.char_after(at + 1)) && is_letter(self.char_before(at)) && !self.addresses.holds(at) {
             self.replace(at..at, self.spaces.high);
         }
     }
@@ -190,8 +210,11 @@ impl Line<'_, '_> {
         if end == at {
             return;
         }
-        let continued = if end == self.run.len() { spaces_after(self.next, 0) } else { 0 };
-        if unit::starts(self.run[end..].chars().chain(self.next[continued..].chars())) {
+        let following = iter::once_with(self.next).flat_map(|next| {
+            let continued = if end == self.run.len() { spaces_after(next, 0) } else { 0 };
+            next[continued..].chars()
+        });
+        if unit::starts(self.run[end..].chars().chain(following)) {
             self.fix_or_leave(at..end);
             self.settled = end;
         }
@@ -204,8 +227,9 @@ impl Line<'_, '_> {
         if start == end {
             return;
         }
-        let continued = spaces_after(self.next, 0);
-        let mut signs = self.next[continued..].chars();
+        let next = (self.next)();
+        let continued = spaces_after(next, 0);
+        let mut signs = next[continued..].chars();
         match signs.next() {
             Some(':' | '»') => self.fix_or_leave(start..end),
             Some(';' | '!' | '?') if self.goes(signs.next()) => {
@@ -218,7 +242,7 @@ impl Line<'_, '_> {
 
     /// Sets the spaces in `range`; those that go on in what follows are set with that.
     fn fix_or_leave(&mut self, range: Range<usize>) {
-        if range.end == self.run.len() && spaces_after(self.next, 0) > 0 {
+        if range.end == self.run.len() && spaces_after((self.next)(), 0) > 0 {
             self.replace(range, "");
         } else {
             self.fix(range);
@@ -250,17 +274,17 @@ impl Line<'_, '_> {
         self.run[..at].chars().next_back().or(self.touching)
     }
 
-    fn after(&self, at: usize) -> impl Iterator<Item = char> {
-        self.run[at..].chars().chain(self.next.chars())
+    fn char_after(&self, at: usize) -> Option<char> {
+        self.run[at..].chars().next().or_else(|| (self.next)().chars().next())
     }
 
-    /// Adds what follows the last change, and says whether there was one.
-    fn finish(&mut self) -> bool {
+    /// Adds what follows the last change, where there was one.
+    fn finish(&mut self) -> Outcome {
         let changes = self.copied > 0 || !self.out.is_empty();
         if changes {
             self.out.push_str(&self.run[self.copied..]);
         }
-        changes
+        Outcome { changes, is_plain: self.is_plain }
     }
 }
 

@@ -12,10 +12,9 @@ impl Body {
     /// The sentence with byte `offset` of the text of the event `at`, as plain text in one line.
     pub(crate) fn sentence(&self, at: u32, offset: u32) -> String {
         let (text, place) = self.block(at, offset);
-        let is_sign = |at: &usize| matches!(text.as_bytes()[*at], b'.' | b'!' | b'?' | 0xE2);
-        let mut before = (0..place).rev().filter(is_sign);
+        let mut before = signs(&text[..place]).rev();
         let start = before.find_map(|at| end(&text, at).filter(|&end| end <= place)).unwrap_or(0);
-        let end = (place..text.len()).filter(is_sign).find_map(|at| end(&text, at)).unwrap_or(text.len());
+        let end = signs(&text[place..]).find_map(|at| end(&text, place + at)).unwrap_or(text.len());
         let line = line(&text[start..end]);
         if line.len() <= LENGTH {
             return line;
@@ -88,6 +87,11 @@ fn line(text: &str) -> String {
         line.push_str(word);
     }
     line
+}
+
+/// The bytes at which signs may be that end a sentence.
+fn signs(text: &str) -> impl DoubleEndedIterator<Item = usize> {
+    text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?' | 0xE2)).map(|(at, _)| at)
 }
 
 /// Where the sentence ends that a sign at byte `at` ends, white space after it included; `None` where there is no sign,
