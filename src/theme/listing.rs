@@ -43,7 +43,7 @@ pub(crate) struct ListGroup {
 #[serde(untagged)]
 pub(crate) enum Items {
     /// Terms, or what pages say in a facet: titles with a finished text.
-    Texts(Vec<TextItem>),
+    Texts(Vec<Known<TextItem>>),
     Questions(Vec<Question>),
     Pages(Vec<Known<Entry>>),
 }

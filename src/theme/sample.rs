@@ -187,7 +187,7 @@ pub(super) fn listing() -> Listing {
         html: Html("Un <em>retour</em>.".into()),
     };
     let tab = |title: &str, url: &str| Tab { title: title.into(), url: url.into(), is_current: title == "Termes" };
-    let group = ListGroup { id: "lettre-f".into(), title: "F".into(), items: Items::Texts(vec![text]) };
+    let group = ListGroup { id: "lettre-f".into(), title: "F".into(), items: Items::Texts(vec![text.into()]) };
     Listing {
         index: vec![tab("E", "#lettre-e"), tab("F", "#lettre-f")],
         kinds: vec![tab("Termes", "/guide/t/"), tab("Rôles", "/guide/r/")],

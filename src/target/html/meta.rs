@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::language::Tongue;
 use crate::markup::spelling::Spelling;
 use crate::path::Address;
+use crate::put;
 use crate::theme::{Known, view};
 
 /// How long a description is at most, in characters.
@@ -41,27 +42,24 @@ const MONTHS_ENGLISH: [&str; 12] = [
 
 /// The breadcrumb as schema.org's `BreadcrumbList`; nothing without full addresses.
 pub(super) fn breadcrumb(spelling: Spelling<'_>, crumbs: &[Known<view::Link>]) -> Option<view::Html> {
-    spelling.full("")?;
-    let mut json = String::from(r#"{"@context":"https://schema.org","@type":"BreadcrumbList","itemListElement":["#);
-    for (at, crumb) in crumbs.iter().enumerate() {
-        json.push_str(if at > 0 { "," } else { "" });
+    let origin = spelling.full("")?;
+    let mut json = String::with_capacity(128 + 160 * crumbs.len());
+    json.push_str(r#"{"@context":"https://schema.org","@type":"BreadcrumbList","itemListElement":["#);
+    for (position, crumb) in (1..).zip(crumbs) {
+        json.push_str(if position > 1 { "," } else { "" });
         json.push_str(r#"{"@type":"ListItem","position":"#);
-        json.push_str(&(at + 1).to_string());
-        json.push_str(r#","name":"#);
-        json.push_str(&quoted(&crumb.title));
-        if let Some(item) = crumb.url.as_ref().and_then(|url| spelling.full(url)) {
-            json.push_str(r#","item":"#);
-            json.push_str(&quoted(&item));
+        put::number(&mut json, position);
+        json.push_str(r#","name":""#);
+        put::json(&mut json, &crumb.title);
+        if let Some(url) = &crumb.url {
+            json.push_str(r#"","item":""#);
+            put::json(&mut json, &origin);
+            put::json(&mut json, url);
         }
-        json.push('}');
+        json.push_str("\"}");
     }
     json.push_str("]}");
     Some(view::Html(if json.contains('<') { json.replace('<', "\\u003c") } else { json }))
-}
-
-/// `text` as JSON.
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).expect("text is JSON")
 }
 
 /// The guide as schema.org's `WebSite`.

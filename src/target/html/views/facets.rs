@@ -13,7 +13,7 @@ use crate::language::Tongue;
 use crate::markup::typography;
 use crate::path::{Address, Slug};
 use crate::theme::listing::{Items, ListGroup, TextItem};
-use crate::theme::view;
+use crate::theme::{Known, view};
 
 /// About how many bytes of HTML an entry takes up beside its words.
 const ENTRY: usize = 120;
@@ -105,25 +105,28 @@ pub(super) fn narrow(guide: &Guide, groups: &[Grouped], narrowed: Narrowed) -> V
     groups.iter().map(group).filter(|group| !group.items.is_empty()).collect()
 }
 
-/// Entries of facets' views that were made already, and how often each is still to be listed.
+/// Entries of facets' views that were made already.
 #[derive(Default)]
-pub(super) struct Kept(Mutex<FxHashMap<(PageId, usize), (TextItem, usize)>>);
+pub(super) struct Kept(Mutex<Entries>);
+
+/// By page and facet: the entry, and how often it is still to be listed.
+type Entries = FxHashMap<(PageId, usize), (Known<TextItem>, usize)>;
 
 impl Kept {
-    fn lock(&self) -> MutexGuard<'_, FxHashMap<(PageId, usize), (TextItem, usize)>> {
+    fn lock(&self) -> MutexGuard<'_, Entries> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Keeps what a page says first in a facet, to be listed so many `times`, unless a view came before it.
     pub(super) fn give(&self, page: PageId, (facet, times): (usize, usize), entry: impl FnOnce() -> TextItem) {
         if times > 0 {
-            let entry = entry();
+            let entry = entry().into();
             self.lock().entry((page, facet)).or_insert((entry, times));
         }
     }
 
     /// An entry that is listed so many `times`, made where it was not yet.
-    fn take(&self, page: PageId, (facet, times): (usize, usize), make: impl FnOnce() -> TextItem) -> TextItem {
+    fn take(&self, page: PageId, (facet, times): (usize, usize), make: impl FnOnce() -> TextItem) -> Known<TextItem> {
         let of = (page, facet);
         let known = match self.lock().entry(of) {
             Entry::Occupied(last) if last.get().1 == 1 => Some(last.remove().0),
@@ -134,7 +137,7 @@ impl Kept {
             Entry::Vacant(_) => None,
         };
         known.unwrap_or_else(|| {
-            let fresh = make();
+            let fresh: Known<TextItem> = make().into();
             if times > 1 {
                 self.lock().insert(of, (fresh.clone(), times - 1));
             }
