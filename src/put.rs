@@ -1,4 +1,4 @@
-//! What is added to a text that is being written: text as HTML and JSON spell it, and numbers.
+//! What is added to a text that is being written: text as HTML spells it, and numbers.
 //!
 //! There is very much of it, and nearly all of it is spelled as it is: that is copied in long stretches.
 
@@ -42,22 +42,9 @@ pub(crate) fn as_address(out: &mut String, start: usize) {
     respelled(out, start, is_no_address, in_address);
 }
 
-/// Adds `text` as it stands in a string of JSON.
-pub(crate) fn json(out: &mut String, text: &str) {
-    spelled(out, text, is_no_json, in_json);
-}
-
-/// Spells what was added from `start` on as [`json`] does.
-pub(crate) fn as_json(out: &mut String, start: usize) {
-    respelled(out, start, is_no_json, in_json);
-}
-
 /// Adds a number.
 pub(crate) fn number(out: &mut String, number: u32) {
-    if number >= 10 {
-        self::number(out, number / 10);
-    }
-    out.push(char::from(b"0123456789"[number as usize % 10]));
+    out.push_str(itoa::Buffer::new().format(number));
 }
 
 /// Adds `text`, but `spell` writes each byte that `is_other` picks out, all of which are ASCII.
@@ -142,33 +129,12 @@ fn in_address(out: &mut String, byte: u8) {
     match byte {
         b'&' => out.push_str("&amp;"),
         b'\'' => out.push_str("&#x27;"),
-        byte => hexadecimal(out, "%", byte, b"0123456789ABCDEF"),
-    }
-}
-
-#[inline]
-fn is_no_json(byte: u8) -> bool {
-    (byte == b'"') | (byte == b'\\') | (byte < b' ')
-}
-
-fn in_json(out: &mut String, byte: u8) {
-    match byte {
-        b'"' => out.push_str("\\\""),
-        b'\\' => out.push_str("\\\\"),
-        b'\n' => out.push_str("\\n"),
-        b'\r' => out.push_str("\\r"),
-        b'\t' => out.push_str("\\t"),
-        0x08 => out.push_str("\\b"),
-        0x0C => out.push_str("\\f"),
-        byte => hexadecimal(out, "\\u00", byte, b"0123456789abcdef"),
-    }
-}
-
-/// Adds the two digits of a byte after `mark`.
-fn hexadecimal(out: &mut String, mark: &str, byte: u8, digits: &[u8; 16]) {
-    out.push_str(mark);
-    for digit in [byte >> 4, byte & 0xF] {
-        out.push(char::from(digits[usize::from(digit)]));
+        byte => {
+            out.push('%');
+            for digit in [byte >> 4, byte & 0xF] {
+                out.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
+            }
+        }
     }
 }
 
@@ -176,7 +142,7 @@ fn hexadecimal(out: &mut String, mark: &str, byte: u8, digits: &[u8; 16]) {
 mod tests {
     use proptest::prelude::proptest;
 
-    use super::{address, as_address, as_json, attribute, count_of_markup, json, number, text};
+    use super::{address, as_address, attribute, count_of_markup, text};
 
     fn written(put: impl Fn(&mut String)) -> String {
         let mut out = String::from("é");
@@ -215,16 +181,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn json_is_spelled_as_others_spell_it(given in "\\PC*|[\\x00-\\x7F]{0,40}|[a-z \"é\\\\\n]{0,60}") {
-            let expected = serde_json::to_string(&given).unwrap();
-            assert_eq!(written(|out| json(out, &given)), expected[1..expected.len() - 1]);
-            let again = written(|out| { out.push_str(&given); as_json(out, 'é'.len_utf8()) });
-            assert_eq!(again, expected[1..expected.len() - 1]);
-        }
-
-        #[test]
-        fn a_number_is_spelled_in_digits(given: u32) {
-            assert_eq!(written(|out| number(out, given)), given.to_string());
+        fn texts_and_addresses_are_spelled_as_others_spell_them(given in "\\PC*|[\\x00-\\x7F]{0,60}|[a-z é'&<]{0,60}") {
+            let (mut between, mut quoted, mut link) = (String::new(), String::new(), String::new());
+            pulldown_cmark_escape::escape_html_body_text(&mut between, &given).unwrap();
+            pulldown_cmark_escape::escape_html(&mut quoted, &given).unwrap();
+            pulldown_cmark_escape::escape_href(&mut link, &given).unwrap();
+            assert_eq!(written(|out| text(out, &given)), between);
+            assert_eq!(written(|out| attribute(out, &given)), quoted.replace('\'', "&#39;"));
+            assert_eq!(super::quoted(&given), quoted.replace('\'', "&#39;"));
+            assert_eq!(written(|out| address(out, &given)), link);
         }
     }
 }

@@ -2,88 +2,110 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::html::SENTENCES;
-use crate::guide::{Backlink, Guide, How, Link, Page, PageId, Task, Value};
+use crate::guide::{Backlink, FolderId, Guide, How, Link, Page, PageId, Task, Value};
 use crate::markup::spelling::Spelling;
-use crate::put;
 use crate::source::Sources;
 use crate::syntax::body::{Body, Element, Event};
 use crate::syntax::front_matter::FieldValue;
 
+#[derive(Serialize)]
+struct GuideData<'a> {
+    version: u32,
+    title: &'a str,
+    lang: &'a str,
+}
+
+#[derive(Serialize)]
+struct PageData<'a> {
+    id: &'a str,
+    url: &'a str,
+    source: &'a str,
+    lang: &'a str,
+    title: &'a str,
+    synonyms: &'a [String],
+    kind: &'a str,
+    fields: Map<String, Json>,
+    summary: &'a str,
+    breadcrumb: Vec<Crumb<'a>>,
+    facets: Vec<FacetData<'a>>,
+    links: Vec<LinkData<'a>>,
+    backlinks: Vec<BacklinkData<'a>>,
+    roles: Vec<&'a str>,
+    themes: Vec<&'a str>,
+    tasks: Vec<TaskData<'a>>,
+    about: Vec<&'a str>,
+    leads_to: Vec<&'a str>,
+    series: Option<&'a str>,
+    part: Option<i64>,
+    date: Option<String>,
+    updated: Option<String>,
+    /// The numbered references, the page itself first.
+    references: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Crumb<'a> {
+    title: &'a str,
+    url: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct FacetData<'a> {
+    id: &'a str,
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct LinkData<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    how: &'static str,
+    facet: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct BacklinkData<'a> {
+    from: &'a str,
+    how: &'static str,
+    /// The sentence with the link; left out where there are very many.
+    text: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TaskData<'a> {
+    task: &'a str,
+    responsible: Vec<&'a str>,
+    involved: Vec<&'a str>,
+}
+
 /// The guide as JSON, page by page, for there may be very many.
 pub(super) fn write(guide: &Guide, sources: &Sources, json: &mut dyn Write) -> io::Result<()> {
     let reader = Reader { guide, sources, spelling: Spelling::plain(guide) };
-    let mut text = Text(String::from("{\"version\":1"));
-    text.field("title", &guide.config.site.title);
-    text.field("lang", guide.config.site.language.tag());
-    text.0.push_str(",\"pages\":[");
+    let head = GuideData { version: 1, title: &guide.config.site.title, lang: guide.config.site.language.tag() };
+    let mut text = put(Vec::new(), &head);
+    text.truncate(text.len() - 1);
+    text.extend_from_slice(b",\"pages\":[");
     for page in guide.pages.ids() {
-        text.object(|text| reader.page(page, text));
-        json.write_all(text.0.as_bytes())?;
-        // What the next page is told from.
-        text.0.replace_range(.., if page.index() + 1 < guide.pages.len() { "," } else { "" });
+        if page.index() > 0 {
+            text.push(b',');
+        }
+        text = put(text, &reader.page(page));
+        json.write_all(&text)?;
+        text.clear();
     }
-    text.0.push_str("]}\n");
-    json.write_all(text.0.as_bytes())
+    text.extend_from_slice(b"]}\n");
+    json.write_all(&text)
 }
 
-/// JSON in the making.
-struct Text(String);
-
-impl Text {
-    /// Sets what comes apart from what stands before it.
-    fn next(&mut self) {
-        if !self.0.ends_with(['{', '[', ':', ',']) && !self.0.is_empty() {
-            self.0.push(',');
-        }
-    }
-
-    /// The name of the value to come.
-    fn name(&mut self, name: &str) {
-        self.next();
-        self.0.extend(["\"", name, "\":"]);
-    }
-
-    fn text(&mut self, text: &str) {
-        self.next();
-        self.0.push('"');
-        put::json(&mut self.0, text);
-        self.0.push('"');
-    }
-
-    fn object(&mut self, fields: impl FnOnce(&mut Text)) {
-        self.next();
-        self.0.push('{');
-        fields(self);
-        self.0.push('}');
-    }
-
-    fn field(&mut self, name: &str, text: &str) {
-        self.name(name);
-        self.text(text);
-    }
-
-    /// A field that may have nothing to say.
-    fn maybe(&mut self, name: &str, text: Option<&str>) {
-        self.name(name);
-        match text {
-            Some(text) => self.text(text),
-            None => self.0.push_str("null"),
-        }
-    }
-
-    fn list<T>(&mut self, name: &str, items: impl IntoIterator<Item = T>, mut put: impl FnMut(&mut Text, T)) {
-        self.name(name);
-        self.0.push('[');
-        items.into_iter().for_each(|item| put(self, item));
-        self.0.push(']');
-    }
-
-    fn objects<T>(&mut self, name: &str, items: impl IntoIterator<Item = T>, mut put: impl FnMut(&mut Text, T)) {
-        self.list(name, items, |text, item| text.object(|text| put(text, item)));
-    }
+fn put(mut json: Vec<u8>, data: &impl Serialize) -> Vec<u8> {
+    serde_json::to_writer(&mut json, data).expect("text, numbers and lists are JSON");
+    json
 }
 
 struct Reader<'a> {
@@ -93,113 +115,106 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn page(&self, id: PageId, json: &mut Text) {
-        let guide = self.guide;
-        let page = &guide.pages[id];
-        let (front_matter, relations) = (&page.draft.front_matter, &page.relations);
-        json.field("id", &page.key);
-        json.field("url", page.address.as_str());
-        json.field("source", self.sources[page.draft.file].path.as_str());
-        json.field("lang", guide.lang_of(id));
-        json.field("title", page.title());
-        json.list("synonyms", &front_matter.synonyms, |json, synonym| json.text(synonym));
-        json.field("kind", &guide.config.kinds[page.kind].name);
-        let fields: Map<String, Json> =
-            relations.fields.iter().map(|(name, value)| (name.clone(), self.value(value))).collect();
-        json.name("fields");
-        json.0.push_str(&Json::from(fields).to_string());
-        json.field("summary", &page.summary);
-        json.objects("breadcrumb", guide.ancestors(id).into_iter().enumerate(), |json, (depth, folder)| {
-            json.field("title", if depth == 0 { guide.home_title() } else { &guide.folders[folder].title });
-            json.maybe("url", guide.front(folder).map(|address| address.as_str()));
-        });
-        let facets = page.reading.own.parts.iter().filter_map(|part| part.facet);
-        json.objects("facets", facets.map(|facet| &guide.config.facets[facet]), |json, facet| {
-            json.field("id", &facet.id);
-            json.field("title", &facet.title);
-        });
-        self.links(page, json);
-        self.backlinks(page, json);
-        self.keys("roles", &relations.roles, json);
-        self.keys("themes", &relations.themes, json);
-        json.objects("tasks", &relations.tasks, |json, Task { task, responsible, involved }| {
-            json.field("task", task);
-            self.keys("responsible", responsible, json);
-            self.keys("involved", involved, json);
-        });
-        self.keys("about", &relations.about, json);
-        self.keys("leads_to", &relations.leads_to, json);
-        json.maybe("series", front_matter.series.as_deref());
-        json.name("part");
-        json.0.push_str(&Json::from(front_matter.part).to_string());
-        json.maybe("date", front_matter.date.map(|date| date.to_string()).as_deref());
-        json.maybe("updated", page.updated.map(|date| date.to_string()).as_deref());
-        // The numbered references, the page itself first.
-        json.list("references", &page.reading.references, |json, reference| {
-            json.next();
-            json.0.push('"');
-            let start = json.0.len();
-            self.spelling.put_reference(&mut json.0, reference);
-            put::as_json(&mut json.0, start);
-            json.0.push('"');
-        });
+    fn page(&self, id: PageId) -> PageData<'a> {
+        let page = &self.guide.pages[id];
+        let front_matter = &page.draft.front_matter;
+        let relations = &page.relations;
+        PageData {
+            id: &page.key,
+            url: page.address.as_str(),
+            source: self.sources_path(page),
+            lang: self.guide.lang_of(id),
+            title: page.title(),
+            synonyms: &front_matter.synonyms,
+            kind: &self.guide.config.kinds[page.kind].name,
+            fields: relations.fields.iter().map(|(name, value)| (name.clone(), self.value(value))).collect(),
+            summary: &page.summary,
+            breadcrumb: self.guide.ancestors(id).into_iter().enumerate().map(|crumb| self.crumb(crumb)).collect(),
+            facets: self.facets(page),
+            links: self.links(page),
+            backlinks: self.backlinks(page),
+            roles: self.keys(&relations.roles),
+            themes: self.keys(&relations.themes),
+            tasks: relations.tasks.iter().map(|task| self.task(task)).collect(),
+            about: self.keys(&relations.about),
+            leads_to: self.keys(&relations.leads_to),
+            series: front_matter.series.as_deref(),
+            part: front_matter.part,
+            date: front_matter.date.map(|date| date.to_string()),
+            updated: page.updated.map(|date| date.to_string()),
+            references: page.reading.references.iter().filter_map(|to| self.spelling.reference(to)).collect(),
+        }
     }
 
-    fn key(&self, page: PageId) -> &'a str {
-        &self.guide.pages[page].key
+    fn sources_path(&self, page: &Page) -> &'a str {
+        self.sources[page.draft.file].path.as_str()
     }
 
-    fn keys(&self, name: &str, pages: &[PageId], json: &mut Text) {
-        json.list(name, pages, |json, &page| json.text(self.key(page)));
+    fn keys(&self, pages: &[PageId]) -> Vec<&'a str> {
+        pages.iter().map(|&page| &*self.guide.pages[page].key).collect()
+    }
+
+    fn task(&self, task: &'a Task) -> TaskData<'a> {
+        let Task { task, responsible, involved } = task;
+        TaskData { task, responsible: self.keys(responsible), involved: self.keys(involved) }
+    }
+
+    fn crumb(&self, (depth, folder): (usize, FolderId)) -> Crumb<'a> {
+        let title = if depth == 0 { self.guide.home_title() } else { &self.guide.folders[folder].title };
+        Crumb { title, url: self.guide.front(folder).map(|address| address.as_str()) }
+    }
+
+    fn facets(&self, page: &'a Page) -> Vec<FacetData<'a>> {
+        let facet = |facet: usize| {
+            let facet = &self.guide.config.facets[facet];
+            FacetData { id: &facet.id, title: &facet.title }
+        };
+        page.reading.own.parts.iter().filter_map(|part| part.facet.map(facet)).collect()
     }
 
     /// The links to follow, in reading order.
-    fn links(&self, page: &Page, json: &mut Text) {
-        json.list("links", &page.reading.own.parts, |json, part| {
+    fn links(&self, page: &'a Page) -> Vec<LinkData<'a>> {
+        let mut links = Vec::new();
+        for part in &page.reading.own.parts {
             let facet = part.facet.map(|facet| self.guide.config.facets[facet].id.as_str());
-            let mut put = |(name, to): (&str, &str), how: How| {
-                json.object(|json| {
-                    json.field(name, to);
-                    json.field("how", how.name());
-                    json.maybe("facet", facet);
-                });
-            };
             let shown = &page.reading.own.texts[part.text];
             let text = self.guide.text(shown.id);
             let body = &text.draft.body;
             let mut mentions = shown.mentions_within(&part.events).iter().peekable();
             for at in part.events.clone() {
                 if let Some(link) = followed(body, body.events[at as usize]).filter(|&link| shown.shows(link)) {
-                    match &text.links[link as usize] {
-                        Link::Page(page, _) => put(("to", self.key(*page)), How::Written),
-                        Link::External => {
-                            put(("url", body.text(body.tables.links[link as usize].destination)), How::Written);
-                        }
-                        _ => {}
-                    }
+                    let (to, url) = match &text.links[link as usize] {
+                        Link::Page(page, _) => (Some(&*self.guide.pages[*page].key), None),
+                        Link::External => (None, Some(body.text(body.tables.links[link as usize].destination))),
+                        _ => continue,
+                    };
+                    links.push(LinkData { to, url, how: How::Written.name(), facet });
                 }
-                while let Some(mention) = mentions.next_if(|mention| mention.start.0 == at) {
-                    put(("to", self.key(mention.page)), How::Automatic);
+                while let Some(mention) = mentions.next_if(|mention| mention.start.0 <= at) {
+                    let to = Some(&*self.guide.pages[mention.page].key);
+                    links.push(LinkData { to, url: None, how: How::Automatic.name(), facet });
                 }
             }
-        });
+        }
+        links
     }
 
-    fn backlinks(&self, page: &Page, json: &mut Text) {
+    fn backlinks(&self, page: &'a Page) -> Vec<BacklinkData<'a>> {
         let has_texts = page.backlinks.len() <= SENTENCES;
-        json.objects("backlinks", &page.backlinks, |json, backlink| {
-            let Backlink { how, text, event, offset } = backlink;
-            json.field("from", self.key(text.page));
-            json.field("how", how.name());
-            // Left out where there are very many.
-            let body = &self.guide.text(*text).draft.body;
-            json.maybe("text", has_texts.then(|| body.sentence(*event, *offset)).as_deref());
-        });
+        let backlink = |backlink: &Backlink| {
+            let body = &self.guide.text(backlink.text).draft.body;
+            BacklinkData {
+                from: &self.guide.pages[backlink.text.page].key,
+                how: backlink.how.name(),
+                text: has_texts.then(|| body.sentence(backlink.event, backlink.offset)),
+            }
+        };
+        page.backlinks.iter().map(backlink).collect()
     }
 
     fn value(&self, value: &Value) -> Json {
         match value {
-            Value::Page(page) => self.key(*page).into(),
+            Value::Page(page) => self.guide.pages[*page].key.to_string().into(),
             Value::List(values) => values.iter().map(|value| self.value(value)).collect(),
             Value::Plain(value) => plain(value),
         }
