@@ -92,16 +92,17 @@ impl Glance {
         match *known {
             [a, b, ..] => {
                 self.any.set(beginning(a, b));
-                // As a text may spell it: the second letter with accents of their own, or `ss` as `ß`.
+                // As a text may spell it: the second letter with accents of their own.
                 let second = word.strip_prefix(|first: char| first.is_ascii()).and_then(|rest| rest.nfd().next());
                 let plain = second.and_then(|letter| u8::try_from(letter).ok()).filter(u8::is_ascii);
                 let accented = (b == b's' || !b.is_ascii()).then_some(LATIN);
                 plain.into_iter().chain(accented).for_each(|b| self.any.set(beginning(a, b)));
-                if known.starts_with(b"ss") {
-                    self.any.set(beginning(LATIN, 0x9F));
-                }
             }
             _ => (0..=u8::MAX).for_each(|second| self.any.set(beginning(bytes[0], second))),
+        }
+        // A text may spell `ss` as `ß`, also where the second would be that of a plural.
+        if bytes.starts_with(b"ss") {
+            self.any.set(beginning(LATIN, 0x9F));
         }
     }
 

@@ -194,6 +194,7 @@ fn case_does_not_count_but_accents_do() {
     check(&["Élève"], &["⟨élève⟩ ⟨ÉLÈVE⟩", "eleve", "ELEVE", "élevé"]);
     check(&["Œuvre", "ça"], &["l’⟨ŒUVRE⟩", "oeuvre", "⟨1:Ça⟩", "ca"]);
     check(&["Straße", "ΟΔΟΣ", "ﬁn"], &["⟨STRASSE⟩ ⟨strasse⟩ ⟨STRAẞE⟩", "⟨ſtraße⟩", "⟨2:fin⟩"]);
+    check(&["ß"], &["y ⟨ß⟩ y", "⟨SS⟩"]);
     check(&["Οδος"], &["⟨Οδος⟩ ⟨οδος⟩ ⟨οδοσ⟩ ⟨ΟΔΟΣ⟩"]);
     check(&["ısı"], &["⟨ısı⟩", "isi"]);
 }
