@@ -76,6 +76,11 @@ impl<T> IdVec<T> {
         IdVec { items: Vec::new() }
     }
 
+    /// An empty vector, with room for so many.
+    pub(crate) fn with_capacity(capacity: usize) -> IdVec<T> {
+        IdVec { items: Vec::with_capacity(capacity) }
+    }
+
     /// Appends `item` and issues its id.
     pub(crate) fn push(&mut self, item: T) -> Id<T> {
         let id = Id::nth(self.items.len());

@@ -104,16 +104,15 @@ pub(crate) struct Used {
     pub(crate) elsewhere: bool,
 }
 
-/// Links pages whose written links and relations are `decided`. What is known of a page from before stays, where all that it rests
-/// on did.
+/// Links pages whose written links and relations are `decided`, and words that are names of the `lexicon`. What is known of a page from
+/// before stays, where all that it rests on did.
 pub(super) fn link(
-    decided: Vec<Decided>,
+    (decided, lexicon): (Vec<Decided>, Arc<Lexicon>),
     targets: &Targets<'_>,
     ground: &Ground<'_>,
     (before, known): (&mut Before, Vec<Row>),
 ) -> (Linked, Vec<Diagnostic>) {
     let entries = &targets.tree.entries;
-    let lexicon = lexicon(entries, ground, before);
     let mut faults: Vec<Diagnostic> =
         lexicon.clashes.iter().map(|clash| two_definitions(clash, entries, targets.sources)).collect();
     let mut work = Work { decided: before.work.decided, ..Work::default() };
@@ -182,7 +181,7 @@ fn same(material: &Material<'_>, known: &[Row]) -> Vec<Same> {
 }
 
 /// The names of the pages that words lead to: the same lexicon as before where they are the same names.
-fn lexicon(entries: &[Entry], ground: &Ground<'_>, before: &Before) -> Arc<Lexicon> {
+pub(super) fn lexicon(entries: &[Entry], ground: &Ground<'_>, before: &Before) -> Arc<Lexicon> {
     let is_target = |page: PageId| {
         let by_kind = matches!(ground.builtin(page), Some(Builtin::Role | Builtin::Term | Builtin::Theme));
         ground.config.automatic != Automatic::None

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::before::Before;
 use super::facet_file::{self, Attach};
@@ -13,7 +13,7 @@ use super::fault;
 use super::files::Files;
 use super::generated::Generated;
 use super::life::Life;
-use super::linking::{Decided, Ground, Linked, LinkedPage, link};
+use super::linking::{Decided, Ground, Linked, LinkedPage, lexicon, link};
 use super::names::{FoldedNames, Names};
 use super::order::Order;
 use super::relation;
@@ -84,15 +84,18 @@ pub(crate) fn resolve(
         Some(row) => (decide(PageId::nth(at), &targets, &config).sharing(&row.decided), true),
         None => (decide(PageId::nth(at), &targets, &config), true),
     };
-    let (decided, is_new): (Vec<Decided>, Vec<bool>) = (0..tree.entries.len()).into_par_iter().map(decide).unzip();
+    let ground = Ground { config: &config, kinds: &kinds, order: &order.pages };
+    let (lexicon, (decided, is_new)) = rayon::join(
+        || lexicon(&tree.entries, &ground, before),
+        || -> (Vec<Decided>, Vec<bool>) { (0..tree.entries.len()).into_par_iter().map(decide).unzip() },
+    );
     before.work.decided = is_new.into_iter().filter(|&is_new| is_new).count();
     faults.extend(decided.iter().flat_map(|decided| decided.faults.iter().cloned()));
     let (files, unfit) = Files::of(&tree.entries, &decided, (&config, sources));
     faults.extend(unfit);
     let (redirects, clashes) = redirects(&targets);
     faults.extend(clashes);
-    let ground = Ground { config: &config, kinds: &kinds, order: &order.pages };
-    let (linked, wrong) = link(decided, &targets, &ground, (before, known));
+    let (linked, wrong) = link((decided, lexicon), &targets, &ground, (before, known));
     faults.extend(wrong);
     let left_out = targets.drafts;
     let of_kind = |builtin| {
@@ -176,7 +179,8 @@ fn draft_names(drafts: &[Arc<Draft>], sources: &Sources) -> Vec<String> {
 
 /// The page at each address; the first keeps an address that two have.
 fn addresses(tree: &Tree, sources: &Sources) -> (FxHashMap<Address, PageId>, Vec<Diagnostic>) {
-    let mut by_address: FxHashMap<Address, PageId> = FxHashMap::default();
+    let mut by_address: FxHashMap<Address, PageId> =
+        FxHashMap::with_capacity_and_hasher(tree.entries.len(), FxBuildHasher);
     let mut faults = Vec::new();
     for (at, entry) in tree.entries.iter().enumerate() {
         let page = PageId::nth(at);

@@ -40,7 +40,9 @@ impl Hash {
     }
 
     pub(super) fn to_hex(self) -> String {
-        format!("{:032x}", u128::from_be_bytes(self.0))
+        let mut whole = [0; 32];
+        whole[..16].copy_from_slice(&self.0);
+        blake3::Hash::from_bytes(whole).to_hex()[..32].to_owned()
     }
 
     fn from_hex(hex: &str) -> Option<Hash> {

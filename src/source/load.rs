@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::walk::{self, Found, Origin};
-use super::{Content, Error, Fault, FaultKind, FileId, Role, SourceFile, Sources, Span, names, text};
+use super::{Content, Error, Fault, FaultKind, FileId, History, Role, SourceFile, Sources, Span, names, text};
 use crate::id::IdVec;
 use crate::path::GuidePath;
 
@@ -111,7 +112,13 @@ impl Sources {
         leave_twins_out(&mut found);
         let taken: Vec<Taken> = found.into_par_iter().map_init(Vec::new, |buffer, found| found.take(buffer)).collect();
 
-        let mut sources = Sources { root, files: IdVec::new(), ..Sources::default() };
+        let mut sources = Sources {
+            root,
+            files: IdVec::with_capacity(taken.len()),
+            by_path: FxHashMap::with_capacity_and_hasher(taken.len(), FxBuildHasher),
+            checkpoints: Vec::with_capacity(taken.len()),
+            history: History::default(),
+        };
         let mut spellings = Vec::with_capacity(taken.len());
         let (mut faults, mut twins) = (Vec::new(), Vec::new());
         for taken in taken {
