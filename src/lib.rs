@@ -11,7 +11,7 @@
 //! (disk, network) returns errors. What is built is a function of the sources, the configuration and the given date.
 //!
 //! Modules import only from those below them, in the order in which they are listed here; the ground (`id`, `path`,
-//! `name`, `language`, `memo`) is below all.
+//! `name`, `language`, `memo`, `put`, `lanes`, `tags`) is below all.
 
 #![cfg_attr(
     not(all(feature = "images", feature = "search")),

@@ -12,11 +12,11 @@ pub struct GuidePath(Arc<str>);
 impl GuidePath {
     /// The path spelled `text`, with `.` and `..` resolved; `None` where it would leave the root.
     pub fn new(text: &str) -> Option<GuidePath> {
-        GuidePath::from("", text)
+        GuidePath::resolved("", text)
     }
 
-    /// The path that is spelled `text` from a folder on.
-    fn from(folder: &str, text: &str) -> Option<GuidePath> {
+    /// The path that `text` spells, seen from `folder`, which is one already; `None` where it would leave the root.
+    fn resolved(folder: &str, text: &str) -> Option<GuidePath> {
         let mut path = String::with_capacity(folder.len() + 1 + text.len());
         path.push_str(folder);
         for name in text.split('/') {
@@ -67,7 +67,7 @@ impl GuidePath {
 
     /// The path that `relative` names when it stands in this folder; `None` where it leaves the root.
     pub fn join(&self, relative: &str) -> Option<GuidePath> {
-        GuidePath::from(&self.0, relative)
+        GuidePath::resolved(&self.0, relative)
     }
 
     /// What remains of it below `folder`.

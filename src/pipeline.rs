@@ -159,17 +159,19 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     if let Some(folder) = request.output.as_ref().filter(|folder| is_source(folder, &request.root)) {
         return Err(Error::OutputAmongSources(folder.clone()));
     }
-    let (config, _) = configured(&Sources::settings(&request.root), request)?;
-    let folder = output_folder(&config, request);
+    let settings = || configured(&Sources::settings(&request.root), request);
+    let folder = output_folder(&settings()?.0, request);
     // Before anything is read, so that whoever waited for another build reads what that did.
     let mut lock = Lock::of(&folder).map_err(Error::Output)?;
     progress(Stage::Load);
+    let (config, _) = settings()?;
     let kept = Kept::of(&folder);
     let history = History::of(&request.root, &|at| remembered(&kept, at));
     if let Some(standing) = whole::standing(&config, (request, &history), (&folder, &kept)) {
         return Ok(standing);
     }
-    let loaded = Loaded::from(load(request, |_| history)?, request)?;
+    let (sources, unreadable) = Sources::load(&request.root).map_err(Error::Source)?;
+    let loaded = Loaded::from((sources.with_history(history), unreadable), request)?;
     let fingerprint = whole::fingerprint(&loaded, request);
     let (sources, Prepared { guide, theme, mut faults, .. }) =
         understand(loaded, (request, &mut Past::default()), progress);
@@ -246,7 +248,7 @@ fn straight(path: &Path) -> PathBuf {
 /// Loads, parses and resolves.
 fn open(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Arc<Sources>, Prepared), Error> {
     progress(Stage::Load);
-    let loaded = Loaded::from(load(request, |sources| history(sources, (request, None)))?, request)?;
+    let loaded = Loaded::from(load(request, None)?, request)?;
     Ok(understand(loaded, (request, &mut Past::default()), progress))
 }
 
@@ -276,19 +278,14 @@ fn configured(sources: &Sources, request: &Request) -> Result<(Config, Vec<Diagn
     Ok((config, wrong))
 }
 
-/// The guide's files as they are on disk, with the history that is had of them.
-fn load(request: &Request, history: impl FnOnce(&Sources) -> History) -> Result<(Sources, Vec<source::Fault>), Error> {
+/// The guide's files, and what git knows of them; it may have been `known` already, or else to the last build.
+fn load(request: &Request, known: Option<&History>) -> Result<(Sources, Vec<source::Fault>), Error> {
     let (sources, unreadable) = Sources::load(&request.root).map_err(Error::Source)?;
-    let history = history(&sources);
-    Ok((sources.with_history(history), unreadable))
-}
-
-/// What git knows of the sources, taken from `known` or from the last build's output where that knows as much.
-fn history(sources: &Sources, (request, known): (&Request, Option<&History>)) -> History {
-    History::of(&request.root, &|at| {
+    let history = History::of(&request.root, &|at| {
         let known = known.filter(|known| known.at() == Some(at)).cloned();
-        known.or_else(|| remembered(&Kept::of(&output_folder(&Config::read(sources).0, request)), at))
-    })
+        known.or_else(|| remembered(&Kept::of(&output_folder(&Config::read(&sources).0, request)), at))
+    });
+    Ok((sources.with_history(history), unreadable))
 }
 
 /// What the last build knew of the history, where the repository stands at `at` still.

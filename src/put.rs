@@ -39,7 +39,10 @@ pub(crate) fn address(out: &mut String, address: &str) {
 
 /// Spells what was added from `start` on as [`address`] does.
 pub(crate) fn as_address(out: &mut String, start: usize) {
-    respelled(out, start, is_no_address, in_address);
+    if position(&out.as_bytes()[start..], is_no_address).is_some() {
+        let text = out.split_off(start);
+        address(out, &text);
+    }
 }
 
 /// Adds a number.
@@ -62,16 +65,9 @@ fn spelled(out: &mut String, text: &str, is_other: impl Fn(u8) -> bool + Copy, s
     out.push_str(&text[from..]);
 }
 
-fn respelled(out: &mut String, start: usize, is_other: impl Fn(u8) -> bool + Copy, spell: impl Fn(&mut String, u8)) {
-    if position(&out.as_bytes()[start..], is_other).is_some() {
-        let text = out.split_off(start);
-        spelled(out, &text, is_other, spell);
-    }
-}
-
 /// Where the first byte is that `is_other` picks out.
 #[inline]
-pub(crate) fn position(bytes: &[u8], is_other: impl Fn(u8) -> bool + Copy) -> Option<usize> {
+fn position(bytes: &[u8], is_other: impl Fn(u8) -> bool + Copy) -> Option<usize> {
     // Most text has none: many bytes are looked at in one go.
     let from = match bytes.len() {
         16.. => passed::<16>(bytes, is_other),

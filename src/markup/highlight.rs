@@ -21,6 +21,7 @@ const LONGEST_LINE: usize = 2048;
 /// Writes `code` as HTML, coloured where `language` is known.
 pub(crate) fn write(out: &mut String, language: &str, code: &str, memo: &Memo) {
     if language.is_empty() || code.len() > LONGEST || code.lines().any(|line| line.len() > LONGEST_LINE) {
+        // Quotation marks are spelled out too, as they are where it is coloured.
         return put::attribute(out, code);
     }
     out.push_str(&memo.highlighted(language, code, || {

@@ -184,7 +184,7 @@ impl<'a> Plain<'a> {
                 let start = margin.first.take();
                 self.out.push_str(start.as_deref().unwrap_or(margin.rest));
             }
-            let end = put::position(lines.as_bytes(), |byte| byte == b'\n');
+            let end = memchr::memchr(b'\n', lines.as_bytes());
             self.out.push_str(lines[..end.unwrap_or(lines.len())].trim_end());
             let Some(end) = end else { return };
             self.out.push('\n');
@@ -225,8 +225,8 @@ impl<'a> Plain<'a> {
     }
 
     fn excerpt(&mut self, of: PageId, excerpt: &'a Excerpt, titles: Titles) {
-        let outer = (self.typographer.clone(), self.tongue);
-        self.typographer = Typographer::new(self.guide.language_of(of));
+        let typographer = Typographer::new(self.guide.language_of(of));
+        let outer = (std::mem::replace(&mut self.typographer, typographer), self.tongue);
         self.tongue = self.guide.tongue_of(of);
         let mut scene =
             Scene { excerpt, text: 0, numbers: FxHashMap::default(), called: Vec::new(), lists: Vec::new(), cells: 0 };

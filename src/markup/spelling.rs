@@ -83,10 +83,8 @@ impl<'a> Spelling<'a> {
 
     /// A copied file, and a place in it.
     fn put_asset(self, out: &mut String, file: FileId, place: &str) {
-        if let Some(file) = self.guide.assets.get(&file) {
-            self.put_file(out, file);
-            out.push_str(place);
-        }
+        self.put_file(out, &self.guide.assets[&file]);
+        out.push_str(place);
     }
 
     /// A path with scheme and host; `None` without `base_url`.
@@ -94,7 +92,7 @@ impl<'a> Spelling<'a> {
         self.base().origin.as_ref().map(|origin| [origin, path].concat())
     }
 
-    /// The full address of what a numbered link leads to; `None` without `base_url`.
+    /// The full address of what a numbered link leads to; `None` without `base_url`, where no link is numbered.
     pub(crate) fn reference(self, reference: &Reference) -> Option<String> {
         self.base().origin.as_ref()?;
         Some(written(AVERAGE, |address| self.put_reference(address, reference)))

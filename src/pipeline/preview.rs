@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::{Error, Findings, Loaded, Past, Prepared, Request, history, load, understand, weigh};
+use super::{Error, Findings, Loaded, Past, Prepared, Request, load, understand, weigh};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Before, Guide};
 use crate::memo::Memo;
@@ -78,10 +78,7 @@ impl Incremental {
         };
         let (sources, faults) = match again {
             Some(again) => again,
-            None => {
-                let known = self.sources.as_ref().map(|(sources, _)| sources.history());
-                load(&self.request, |sources| history(sources, (&self.request, known)))?
-            }
+            None => load(&self.request, self.sources.as_ref().map(|(sources, _)| sources.history()))?,
         };
         self.build_from(sources, faults, show)
     }

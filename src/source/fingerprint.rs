@@ -18,6 +18,7 @@ const PIECE: u64 = 1 << 20;
 impl Sources {
     /// What these files are known by; `None` where one cannot be read, or what git knows may change.
     pub(crate) fn fingerprint(&self) -> Option<Hash> {
+        let origin = self.history.origin()?;
         let hash = |buffer: &mut Vec<u8>, file: &SourceFile| match &file.content {
             Content::Text(text) => Some(blake3::hash(text.as_bytes())),
             Content::Memory(bytes) => Some(blake3::hash(bytes)),
@@ -26,14 +27,16 @@ impl Sources {
         };
         let hashes: Option<Vec<Hash>> = self.files.as_slice().par_iter().map_init(Vec::new, hash).collect();
         let files = self.files.iter().zip(hashes?).map(|((_, file), hash)| (&file.path, file.role, hash));
-        of_all(files, &self.history)
+        Some(of_all(origin, files))
     }
 
-    /// The same of the guide at `root`, of which nothing is kept; `None` where anything is wrong with its files, too.
+    /// The same of the guide at `root`, of which nothing is kept. What is wrong with its files need not be found: it shows in
+    /// the hash, and only fingerprints of guides in which nothing was wrong are kept.
     pub(crate) fn fingerprint_at(root: &Path, history: &History) -> Option<Hash> {
+        let origin = history.origin()?;
         let mut found = walk::walk(root).ok()?;
         walk::sort(&mut found);
-        // A name spelled as no path is may be another's double, which its path does not show.
+        // But for this: a name spelled as no path is may be another's double, which its path does not show.
         if found.iter().any(|found| found.spelling != found.path.as_str()) {
             let spelled = |(at, found): (usize, &Found)| (FileId::nth(at), found.spelling.clone());
             let spellings: Vec<_> = found.iter().enumerate().map(spelled).collect();
@@ -43,7 +46,7 @@ impl Sources {
         }
         let hashes: Option<Vec<_>> = found.par_iter().map_init(Vec::new, |buffer, found| found.hash(buffer)).collect();
         let files = found.iter().zip(hashes?).map(|(found, (role, hash))| (&found.path, role, hash));
-        of_all(files, history)
+        Some(of_all(origin, files))
     }
 }
 
@@ -77,12 +80,12 @@ fn piecewise(disk: &Path, buffer: &mut Vec<u8>) -> io::Result<Hash> {
     }
 }
 
-/// One hash of all `files`, in the order of their paths.
-fn of_all<'a>(files: impl Iterator<Item = (&'a GuidePath, Role, Hash)>, history: &History) -> Option<Hash> {
+/// One hash of all `files`, in the order of their paths, and of where their history stands.
+fn of_all<'a>(origin: &str, files: impl Iterator<Item = (&'a GuidePath, Role, Hash)>) -> Hash {
     let mut hasher = Hasher::new();
-    hasher.update(history.origin()?.as_bytes());
+    hasher.update(origin.as_bytes());
     for (path, role, hash) in files {
         hasher.update(path.as_str().as_bytes()).update(&[0, role as u8]).update(hash.as_bytes());
     }
-    Some(hasher.finalize())
+    hasher.finalize()
 }

@@ -48,7 +48,8 @@ pub(crate) struct Site<'a> {
     theme: Theme,
     pages: Pages<'a>,
     maps: Maps,
-    /// Made when first asked for: what the views are divided into depends on every page.
+    /// Made when first asked for, since it depends on every page; by one thread alone: another that it shared this with might
+    /// ask for it meanwhile.
     views: OnceLock<Views>,
 }
 
@@ -206,8 +207,8 @@ impl<'a> Site<'a> {
         (jobs, faults)
     }
 
-    /// The file that takes longest, then each page as they are read with the files of its folder, and after the last that a
-    /// view lists that view, so that what it lists is kept no longer than needed.
+    /// The file that takes longest; then the pages in reading order, each with its plain text, and each page of a view right after
+    /// the last page that it lists, so that what it lists need not be kept for long; then all else.
     fn put_in_order(&self, jobs: &mut [Job]) {
         let mut places = vec![0; self.guide.pages.len()];
         self.guide.order.iter().enumerate().for_each(|(place, page)| places[page.index()] = place + 1);
@@ -394,7 +395,7 @@ impl<'a> Site<'a> {
     /// A page of a view, after what an author's page at its address says.
     fn view(&self, id: ViewId, page: view::Page) -> Result<Vec<u8>, Box<Diagnostic>> {
         let (template, context, size) = self.views().context(id, &self.pages, page);
-        self.theme.render(template, &context, size)
+        self.theme.render(template, context, size)
     }
 
     fn copy(&self, file: FileId) -> Result<Content, Box<Diagnostic>> {

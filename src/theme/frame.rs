@@ -1,8 +1,8 @@
 //! What frames every page: what it loads, its header and its footer. They differ only in what they mark as the page being
 //! read, or as the part that it is in, and in what worksheets need, so each form of them is rendered once.
 //!
-//! Templates include them as `partials/header.html` and so on, which stand for the finished text. A guide's own partial of
-//! that name takes the place of that, and is rendered for each page.
+//! Templates include them as `partials/header.html` and so on, which stand for the finished text, or, where a template has none at
+//! hand, for the built-in partial. A guide's own partial of that name takes the place of that, and is rendered for each page.
 
 use std::sync::OnceLock;
 
@@ -16,8 +16,11 @@ use super::view::{Link, Site};
 pub(super) const FRAME: &str = "boussole_frame";
 
 /// The partials that are finished, by what they are in [`FRAME`].
-pub(super) const PARTS: [(&str, &str); 3] =
-    [("assets", "partials/assets.html"), ("header", "partials/header.html"), ("footer", "partials/footer.html")];
+pub(super) const PARTS: [(&str, &str); 3] = [
+    ("head_assets", "partials/head-assets.html"),
+    ("header", "partials/header.html"),
+    ("footer", "partials/footer.html"),
+];
 
 /// The finished parts in all forms that pages need.
 #[derive(Default)]
@@ -38,7 +41,7 @@ impl Frames {
         frames.number(urls(&site.menu));
         frames.menu = frames.places.len();
         let footer = urls(&site.views).chain(urls(&site.legal)).chain([&site.site_map]);
-        frames.number(footer.chain(&site.accessibility_page));
+        frames.number(footer);
         frames.made.resize_with((frames.places.len() + 1) * (frames.menu + 1), Default::default);
         frames
     }
@@ -50,7 +53,7 @@ impl Frames {
         }
     }
 
-    /// The parts for a page, as `render` makes them of what they may know of it.
+    /// The parts for a page, as `render` makes them of what they may know of it; none where parts are not finished.
     pub(super) fn at<E>(&self, place: &Place, render: impl Fn(&str, Value) -> Result<String, E>) -> Result<Value, E> {
         let url = self.places.get_key_value(&place.url);
         let part = place.part.as_ref().and_then(|part| self.places.get_key_value(part));

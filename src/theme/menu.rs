@@ -41,12 +41,12 @@ impl Theme {
         let mut plain = String::new();
         let mut entries = Vec::with_capacity(menu.entries.len());
         for link in &menu.entries {
-            let html = self.render_text(ENTRY, &Context::menu_entry(link, view::Current::No))?;
-            let current = self.render_text(ENTRY, &Context::menu_entry(link, view::Current::Yes))?;
+            let html = self.render_text(ENTRY, Context::menu_entry(link, view::Current::No))?;
+            let current = self.render_text(ENTRY, Context::menu_entry(link, view::Current::Yes))?;
             entries.push(Entry { place: plain.len()..plain.len() + html.len(), current });
             plain.push_str(&html);
         }
-        let html = self.render_text(MENU, &Context::menu(menu, &plain))?;
+        let html = self.render_text(MENU, Context::menu(menu, &plain))?;
         // A theme whose menu leaves the entries out has none that could be current.
         let Some(start) = html.find(&plain) else { return Ok(Menu { html, entries: Vec::new() }) };
         for Entry { place, .. } in &mut entries {

@@ -32,7 +32,6 @@ pub(crate) use embedded::embedded;
 pub(crate) use known::Known;
 pub(crate) use menu::Menu;
 
-use frame::Frames;
 use template::Templates;
 use words::Words;
 
@@ -82,7 +81,7 @@ impl Theme {
     #[must_use]
     pub(crate) fn of(mut self, site: &view::Site) -> Theme {
         self.templates.share("site", tera::Value::from_serializable(site));
-        self.templates.frames = Frames::of(site);
+        self.templates.finish_parts(site);
         self
     }
 
@@ -107,12 +106,12 @@ impl Theme {
     }
 
     /// The file that `template` makes of `context`; `size` is about how many bytes it will have.
-    pub(crate) fn render(&self, template: &str, context: &Context, size: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(crate) fn render(&self, template: &str, context: Context, size: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
         self.templates.render(template, context, size)
     }
 
     /// A piece of a page.
-    fn render_text(&self, template: &str, context: &Context) -> Result<String, Box<Diagnostic>> {
+    fn render_text(&self, template: &str, context: Context) -> Result<String, Box<Diagnostic>> {
         let bytes = self.templates.render(template, context, 256)?;
         Ok(String::from_utf8(bytes).expect("templates and values are text"))
     }

@@ -1,7 +1,8 @@
 //! Templates: read when the theme is loaded, rendered once a page.
 //!
 //! The built-in ones are known as `boussole/NAME`, the guide's own as `NAME`; a name without the prefix is the guide's
-//! own template where there is one. So an own `page.html` may begin with `{% extends "boussole/page.html" %}`.
+//! own template where there is one. So an own `page.html` may begin with `{% extends "boussole/page.html" %}`. Three names
+//! without the prefix, [`PARTS`], stand for finished text unless the guide has templates of that name.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,6 +13,7 @@ use tera::{ErrorKind, ReportError, Tera, Value};
 use super::context::{Context, Place as PagePlace};
 use super::embedded::embedded_text;
 use super::frame::{FRAME, Frames, PARTS};
+use super::view::Site;
 use super::words::Words;
 use super::{BUILT_IN, Layers};
 use crate::diagnostic::{Code, Diagnostic, Say, say};
@@ -23,7 +25,7 @@ pub(super) struct Templates {
     tera: Tera,
     own: BTreeMap<String, Own>,
     /// The finished parts of all pages.
-    pub(super) frames: Frames,
+    frames: Frames,
 }
 
 /// A template of the guide's own.
@@ -57,6 +59,14 @@ impl Templates {
         self.tera.global_context().insert_value(name, value);
     }
 
+    /// Has what frames the pages of `site` rendered once.
+    pub(super) fn finish_parts(&mut self, site: &Site) {
+        // A built-in partial that is replaced under its full name may know more of a page than its finished form does.
+        if !self.own.keys().any(|name| name.starts_with(&format!("{BUILT_IN}/"))) {
+            self.frames = Frames::of(site);
+        }
+    }
+
     pub(super) fn has_own(&self) -> bool {
         !self.own.is_empty()
     }
@@ -65,18 +75,17 @@ impl Templates {
         self.tera.contains_template(template)
     }
 
-    pub(super) fn render(&self, template: &str, context: &Context, size: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    pub(super) fn render(&self, template: &str, context: Context, size: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let Context { subject, place, mut values } = context;
         let mut bytes = Vec::with_capacity(size);
-        let fault = |error: tera::Error| Box::new(self.render_fault(&error, template, context));
-        let rendered = match &context.place {
-            None => self.tera.render_to(template, &context.values, &mut bytes),
-            Some(place) => self.frame(place).and_then(|frame| {
-                let mut values = context.values.clone();
+        let frame = place.map(|place| self.frame(&place)).transpose();
+        let rendered = frame.and_then(|frame| {
+            if let Some(frame) = frame {
                 values.insert_value(FRAME, frame);
-                self.tera.render_to(template, &values, &mut bytes)
-            }),
-        };
-        rendered.map_err(fault)?;
+            }
+            self.tera.render_to(template, &values, &mut bytes)
+        });
+        rendered.map_err(|error| Box::new(self.render_fault(&error, template, &subject)))?;
         Ok(bytes)
     }
 
@@ -142,8 +151,7 @@ impl Templates {
         self.placed(place, words)
     }
 
-    fn render_fault(&self, error: &tera::Error, template: &str, context: &Context) -> Diagnostic {
-        let page = &context.subject;
+    fn render_fault(&self, error: &tera::Error, template: &str, page: &str) -> Diagnostic {
         let words = |template: &str, Say { french, english }: Say| {
             say!(
                 "le modèle `{template}` ne sait pas faire la page `{page}`\u{202f}; {french}",
@@ -192,7 +200,13 @@ fn built_in() -> Tera {
         let mut tera = Tera::new();
         tera.set_escape_fn(|text, out| out.write_all(put::quoted(text).as_bytes()));
         let templates = embedded_text("templates").map(|(name, text)| (format!("{BUILT_IN}/{name}"), text.to_owned()));
-        let finished = PARTS.map(|(name, partial)| (partial.to_owned(), format!("{{{{ {FRAME}.{name} }}}}")));
+        let finished = PARTS.map(|(name, partial)| {
+            let made_anew = format!("{{% include \"{BUILT_IN}/{partial}\" %}}");
+            (
+                partial.to_owned(),
+                format!("{{% if {FRAME} %}}{{{{ {FRAME}.{name} }}}}{{% else %}}{made_anew}{{% endif %}}"),
+            )
+        });
         tera.set_fallback_prefixes([format!("{BUILT_IN}/")])
             .and_then(|()| tera.add_raw_templates(templates.chain(finished)))
             .expect("a test loads every built-in template");

@@ -32,8 +32,7 @@ fn every_built_in_template_makes_a_file_in_both_tongues() {
     for tongue in [Tongue::French, Tongue::English] {
         let theme = theme(tongue);
         for (template, context) in files() {
-            let html =
-                theme.render_text(template, &context).unwrap_or_else(|fault| panic!("{}", fault.message.english));
+            let html = theme.render_text(template, context).unwrap_or_else(|fault| panic!("{}", fault.message.english));
             assert!(html.starts_with("<!doctype html>\n<html lang=\""), "{template}");
             assert_eq!(html.matches("<main").count(), 1, "{template}");
             assert_eq!(html.matches("<h1").count(), 1, "{template}");
@@ -44,7 +43,7 @@ fn every_built_in_template_makes_a_file_in_both_tongues() {
 
 #[test]
 fn a_page_keeps_the_hooks_that_others_rely_on() {
-    let html = theme(Tongue::French).render_text("page.html", &Context::page(&page())).unwrap();
+    let html = theme(Tongue::French).render_text("page.html", Context::page(&page())).unwrap();
     for hook in [
         "<html lang=\"fr\">",
         "<nav class=\"breadcrumb\" aria-label=\"Fil d’Ariane\"><ol><li><a href=\"/guide/\">Accueil</a></li>\
@@ -91,7 +90,7 @@ fn what_a_page_does_not_have_leaves_nothing() {
         linked: Linked::default(),
         ..page()
     };
-    let html = theme(Tongue::French).render_text("page.html", &Context::page(&bare)).unwrap();
+    let html = theme(Tongue::French).render_text("page.html", Context::page(&bare)).unwrap();
     let body = &html[html.find("<main").unwrap()..html.find("</main>").unwrap()];
     assert_eq!(
         body,
@@ -107,7 +106,7 @@ fn what_a_page_does_not_have_leaves_nothing() {
 #[test]
 fn a_page_in_another_language_tells_the_interface_from_the_text() {
     let english = Page { lang: "en".into(), ..page() };
-    let html = theme(Tongue::French).render_text("page.html", &Context::page(&english)).unwrap();
+    let html = theme(Tongue::French).render_text("page.html", Context::page(&english)).unwrap();
     for mark in
         ["<html lang=\"en\">", "<body class=\"page\" lang=\"fr\">", "<h1 lang=\"en\">", "class=\"text\" lang=\"en\""]
     {
@@ -118,7 +117,7 @@ fn a_page_in_another_language_tells_the_interface_from_the_text() {
 #[test]
 fn the_site_map_nests_as_the_guide_does() {
     let page = Page { linked: Linked::default(), ..page() };
-    let html = theme(Tongue::French).render_text("site-map.html", &Context::site_map(&page, &sample::map())).unwrap();
+    let html = theme(Tongue::French).render_text("site-map.html", Context::site_map(&page, &sample::map())).unwrap();
     let tree = &html[html.find("<ul class=\"tree\">").unwrap()..html.find("</article>").unwrap()];
     let mut shape = String::new();
     for tag in tree.split('<').skip(1) {
@@ -151,13 +150,10 @@ fn a_guide_overrides_one_file_at_a_time() {
         "mine",
     );
     assert!(found.is_empty(), "{found:?}");
-    let html = theme.render_text("page.html", &Context::page(&page())).unwrap();
+    let html = theme.render_text("page.html", Context::page(&page())).unwrap();
     assert!(html.contains("<hr>Our word") && html.contains(">Jump</a>") && html.contains("Main menu"), "{html}");
-    assert!(theme.render_text("section.html", &Context::page(&page())).unwrap().contains("class=\"page section\""));
-    assert_eq!(
-        theme.render_text("kinds/role.html", &Context::page(&page())).unwrap(),
-        "Coordinateur &lt;chef&gt; Jump"
-    );
+    assert!(theme.render_text("section.html", Context::page(&page())).unwrap().contains("class=\"page section\""));
+    assert_eq!(theme.render_text("kinds/role.html", Context::page(&page())).unwrap(), "Coordinateur &lt;chef&gt; Jump");
     assert!(theme.has("kinds/role.html") && theme.has("home.html") && !theme.has("kinds/term.html"));
     let names: Vec<&str> = theme.assets().map(|asset| asset.name.as_str()).collect();
     assert!(names.contains(&"boussole.css") && names.contains(&"mine.css") && names.is_sorted(), "{names:?}");
@@ -219,13 +215,13 @@ fn each_template_that_does_not_read_is_told() {
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[0].starts_with("themes/t/templates/a.html:1:"), "{told:?}");
     assert!(told[1].starts_with("themes/t/templates/b.html:2:"), "{told:?}");
-    assert!(theme.render_text("page.html", &Context::page(&page())).is_ok());
+    assert!(theme.render_text("page.html", Context::page(&page())).is_ok());
 }
 
 #[test]
 fn a_variable_that_does_not_exist_names_its_place_and_the_page() {
     let (theme, _, sources) = load(&[("themes/t/templates/page.html", "\n<p>{{ page.titel }}</p>")], "t");
-    let fault = theme.render_text("page.html", &Context::page(&page())).unwrap_err();
+    let fault = theme.render_text("page.html", Context::page(&page())).unwrap_err();
     let told = told(&[*fault], &sources);
     assert!(
         told[0].starts_with(
@@ -350,7 +346,7 @@ fn the_ground_follows_the_choice_of_the_reader() {
     let screen = css.find("@media screen").unwrap();
     assert!(css.find("--ground: light-dark(").unwrap() > screen, "paper is white");
     let [light, dark] = tokens(&css)["ground"];
-    let html = theme(Tongue::French).render_text("page.html", &Context::page(&page())).unwrap();
+    let html = theme(Tongue::French).render_text("page.html", Context::page(&page())).unwrap();
     for (mode, colour) in [("light", light), ("dark", dark)] {
         let meta = format!("<meta name=\"theme-color\" content=\"{colour}\" media=\"(prefers-color-scheme: {mode})\">");
         assert!(html.contains(&meta), "{meta}");
@@ -368,7 +364,7 @@ fn the_manual_names_every_field_of_a_page_and_every_template() {
         )],
         "t",
     );
-    let names = theme.render_text("page.html", &Context::page(&page())).unwrap();
+    let names = theme.render_text("page.html", Context::page(&page())).unwrap();
     assert!(names.split_whitespace().count() > 30, "{names}");
     for name in names.split_whitespace() {
         assert!(manual.contains(&format!("`{name}`")), "{name}");
@@ -387,7 +383,7 @@ fn finished_parts_are_what_their_partials_make_for_each_page() {
         let include = format!("{{% include \"boussole/partials/{name}.html\" %}}");
         (format!("themes/t/templates/partials/{name}.html"), include)
     };
-    let files = ["assets", "header", "footer"].map(partial);
+    let files = ["head-assets", "header", "footer"].map(partial);
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let (fresh, found, _) = load(&files, "t");
     assert!(found.is_empty(), "{found:?}");
@@ -395,12 +391,30 @@ fn finished_parts_are_what_their_partials_make_for_each_page() {
     for (url, part) in known.iter().flat_map(|url| known.iter().map(move |part| (url, part))) {
         let breadcrumb = vec![sample::link("", "/guide/"), sample::link("", &format!("/guide/{part}/"))];
         let linked = if url == part { page().linked } else { Linked::default() };
-        let context = Context::page(&Page { url: format!("/guide/{url}/"), breadcrumb, linked, ..page() });
-        let html = finished.render_text("page.html", &context).unwrap();
-        assert_eq!(html, fresh.render_text("page.html", &context).unwrap(), "{url} {part}");
+        let page = Page { url: format!("/guide/{url}/"), breadcrumb, linked, ..page() };
+        let html = finished.render_text("page.html", Context::page(&page)).unwrap();
+        assert_eq!(html, fresh.render_text("page.html", Context::page(&page)).unwrap(), "{url} {part}");
         let marked = html.matches(&format!("<a href=\"/guide/{url}/\" aria-current=\"page\">")).count();
         assert_eq!(marked, usize::from(*url != "ailleurs"), "{url}");
     }
+}
+
+#[test]
+fn parts_are_made_anew_where_they_are_not_finished() {
+    let own = |path: &str, text: &str| {
+        let (theme, found, _) = load(&[(&format!("themes/t/templates/{path}"), text)], "t");
+        assert!(found.is_empty(), "{found:?}");
+        theme
+    };
+    let elsewhere = own("redirect.html", "{% set page = redirect %}{% include \"partials/footer.html\" %}");
+    let (template, context) = files().into_iter().find(|(template, _)| *template == "redirect.html").unwrap();
+    assert!(elsewhere.render_text(template, context).unwrap().starts_with("<footer class=\"foot\">"));
+    let replaced = own("boussole/partials/header.html", "<header>{{ page.title }}</header>");
+    let html = replaced.render_text("page.html", Context::page(&page())).unwrap();
+    assert!(
+        html.contains("<header>Coordinateur &lt;chef&gt;</header>") && html.contains("<footer class=\"foot\">"),
+        "{html}"
+    );
 }
 
 #[test]

@@ -165,8 +165,7 @@ impl Glance {
     /// Whether what a name's first word has in common with its inflections is among so many first bytes of a word.
     fn knows(&self, first: First, taken: usize) -> bool {
         let [a, b, c, d, ..] = first;
-        self.is_blind
-            || self.two.has(u16::from_be_bytes([a, b]))
+        self.two.has(u16::from_be_bytes([a, b]))
             || (taken >= 3 && self.three.has(hash([a, b, c, 0, 0, 0, 0, 0])))
             || (taken >= 4 && self.four.has(hash([a, b, c, d, 0, 0, 0, 0])))
             || (taken >= 8 && self.eight.has(hash(first)))
@@ -186,9 +185,9 @@ fn first(bytes: &[u8]) -> Option<(First, usize)> {
         }
         match begins(&bytes[taken..]) {
             // An accented letter, or its first half; but `ß` is compared as two letters.
-            Begins::Letter(2) if bytes[taken] == 0xC3 && bytes[taken + 1] != 0x9F => {
+            Begins::Letter(2) if bytes[taken] == LATIN && bytes[taken + 1] != 0x9F => {
                 let second = bytes[taken + 1];
-                first[taken] = 0xC3;
+                first[taken] = LATIN;
                 if let Some(next) = first.get_mut(taken + 1) {
                     *next = if second <= 0x9E { second + 0x20 } else { second };
                 }
@@ -199,7 +198,9 @@ fn first(bytes: &[u8]) -> Option<(First, usize)> {
             _ => return None,
         }
     }
-    Some((first, taken))
+    // An accent of its own may follow the last of them.
+    let is_whole = bytes.get(taken).is_none_or(|byte| byte.is_ascii() || matches!(byte, 0xC3..=0xC5));
+    (is_whole || taken < first.len()).then_some((first, taken))
 }
 
 /// The first two bytes of a word, whatever their case.

@@ -201,7 +201,7 @@ impl Scanner<'_> {
         self.read = start;
     }
 
-    /// Takes in what the next stretch of `run` is made of that is of anything, if there is one.
+    /// Reads on to the end of the next stretch of `run` that has a lexeme: one of characters that are not seen has none.
     fn read_on(&mut self, run: &str) {
         let known = self.lexemes.len();
         while self.lexemes.len() == known && self.read < run.len() {
@@ -210,8 +210,9 @@ impl Scanner<'_> {
     }
 
     /// The symbol of a lexeme, where a name has it.
-    fn symbol(&mut self, run: &str, at: usize) -> Option<SymbolId> {
-        for lexeme in &self.lexemes[self.symbols.len().min(at + 1)..=at] {
+    fn symbol_at(&mut self, run: &str, at: usize) -> Option<SymbolId> {
+        while self.symbols.len() <= at {
+            let lexeme = self.lexemes[self.symbols.len()];
             self.symbols.push(self.vocabulary.symbol(lexeme.text(run), &mut self.spelling));
         }
         self.symbols[at]
@@ -240,7 +241,7 @@ impl Scanner<'_> {
             if at > first {
                 joiner = lexeme.joiner;
             }
-            let Some(symbol) = self.symbol(run, at) else { return };
+            let Some(symbol) = self.symbol_at(run, at) else { return };
             #[cfg(test)]
             {
                 self.steps += 1;

@@ -118,10 +118,10 @@ impl<'a> Writer<'a> {
         self.out.reserve(events.len() * 24);
         self.events(events.start..first.start);
         let mut from = self.out.len();
-        self.numbered.clear();
+        self.numbered = Some(Vec::new());
         self.events(first.clone());
         let mut paragraph = String::with_capacity(self.out.len() - from);
-        for number in self.numbered.drain(..) {
+        for number in self.numbered.take().unwrap_or_default() {
             paragraph.push_str(&self.out[from..number.start]);
             from = number.end;
         }
@@ -257,7 +257,7 @@ impl<'a> Writer<'a> {
             self.out.push_str("<sup class=\"ref\">");
             put::number(&mut self.out, number);
             self.out.push_str("</sup>");
-            self.numbered.push(start..self.out.len());
+            self.numbered.iter_mut().for_each(|numbered| numbered.push(start..self.out.len()));
         }
     }
 }

@@ -93,8 +93,11 @@ impl Writer<'_> {
 
     /// Where a link of the body leads, spelled; `None` for a dead one.
     pub(super) fn href(&self, link: u32) -> Option<String> {
+        if !self.leads(link) {
+            return None;
+        }
         let mut href = String::new();
-        self.leads(link).then(|| self.put_href(&mut href, link))?;
+        self.put_href(&mut href, link);
         Some(href)
     }
 

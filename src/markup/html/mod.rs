@@ -55,8 +55,8 @@ pub(crate) struct Writer<'a> {
     /// The words that the link which is open holds, where it is an automatic one.
     mention: Option<Mention>,
     out: String,
-    /// Where the numbers of links stand in it.
-    numbered: Vec<Range<usize>>,
+    /// Where the numbers of links stand in it, while a paragraph is written that is wanted without them, too.
+    numbered: Option<Vec<Range<usize>>>,
     typographer: Typographer,
     /// The typographers outside `[…]{lang=…}`.
     outer: Vec<Typographer>,
@@ -96,7 +96,7 @@ impl<'a> Writer<'a> {
             is_quiet: false,
             mention: None,
             out: String::new(),
-            numbered: Vec::new(),
+            numbered: None,
             outer: Vec::new(),
             notes: Notes::default(),
             at: 0,

@@ -9,7 +9,7 @@ pub(super) struct Addresses<'a> {
     run: &'a str,
     /// Whether the run's first word goes on with an address.
     continued: bool,
-    /// Whether a sign was come by without which no address goes on from there.
+    /// Whether a `/`, an `@` or the dot of `www.` was noted, or an address goes on from the run before.
     possible: bool,
     /// The word looked at last.
     word: Range<usize>,
@@ -29,7 +29,8 @@ impl<'a> Addresses<'a> {
         self.possible |= bytes[at] != b'.' || bytes[..at].ends_with(b"www");
     }
 
-    /// Whether the sign or the apostrophe at `at` belongs to an address. None that does makes one of what stands before it.
+    /// Whether the sign or the apostrophe at `at` belongs to an address. Only what was noted before it matters: from
+    /// its `://`, `www.` or `@` on, an address reaches back over no sign that is asked about here.
     pub(super) fn holds(&mut self, at: usize) -> bool {
         if !self.possible {
             return false;

@@ -34,7 +34,7 @@ struct Spaces {
 /// What was seen last is kept from run to run, so that `*mot*!` is set like `mot!`. A typographer
 /// never takes back what it has returned: where a space ends a run, whether it stands before a
 /// sign is known only if [`Typographer::text_before`] was told what follows.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Typographer {
     spaces: Option<Spaces>,
     /// The last character of the block so far that is no space.
@@ -129,7 +129,7 @@ impl Line<'_, '_> {
             Some('0'..='9') => self.number(0),
             _ => {}
         }
-        // All that may have to be set lies between `'` and `?`, or begins as `«` and `»` do; `@` makes an address.
+        // All that may have to be set, and all that makes an address, lies between `!` and `@`, or begins as `«` and `»` do.
         let bytes = self.run.as_bytes();
         for at in places(bytes, |lanes| lanes.within(b'!', b'@') | lanes.equal(0xC2)) {
             self.mark(at, bytes[at]);

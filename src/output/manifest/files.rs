@@ -4,9 +4,8 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::ser::Serializer;
 
 use super::{Files, Hash};
@@ -32,49 +31,34 @@ impl<'de> Visitor<'de> for Read {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Files, A::Error> {
+        let hash = |text: &str| if text.is_empty() { Some(None) } else { Hash::from_hex(text).map(Some) };
         let mut files = Vec::new();
-        while let Some((Spelled(file), Spelled(hash))) = map.next_entry()? {
-            files.extend(file.zip(hash));
+        while let Some(file) = map.next_key_seed(Text(OutputPath::new))? {
+            files.extend(file.zip(map.next_value_seed(Text(hash))?));
         }
         Ok(files.into_iter().collect())
     }
 }
 
-/// What a text stands for; `None` where it cannot be that.
-struct Spelled<T>(Option<T>);
+/// A text, and what it stands for; that is `None` where it cannot be.
+struct Text<F>(F);
 
-trait Spelling: Sized {
-    fn read(text: &str) -> Option<Self>;
-}
+impl<'de, T, F: Fn(&str) -> Option<T>> DeserializeSeed<'de> for Text<F> {
+    type Value = Option<T>;
 
-impl Spelling for OutputPath {
-    fn read(text: &str) -> Option<OutputPath> {
-        OutputPath::new(text)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        deserializer.deserialize_str(self)
     }
 }
 
-impl Spelling for Option<Hash> {
-    fn read(text: &str) -> Option<Option<Hash>> {
-        if text.is_empty() { Some(None) } else { Hash::from_hex(text).map(Some) }
-    }
-}
-
-impl<'de, T: Spelling> Deserialize<'de> for Spelled<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Spelled<T>, D::Error> {
-        deserializer.deserialize_str(Text(PhantomData))
-    }
-}
-
-struct Text<T>(PhantomData<T>);
-
-impl<T: Spelling> Visitor<'_> for Text<T> {
-    type Value = Spelled<T>;
+impl<T, F: Fn(&str) -> Option<T>> Visitor<'_> for Text<F> {
+    type Value = Option<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a text")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Spelled<T>, E> {
-        Ok(Spelled(T::read(text)))
+    fn visit_str<E>(self, text: &str) -> Result<Option<T>, E> {
+        Ok(self.0(text))
     }
 }

@@ -161,14 +161,14 @@ impl<'a> Pages<'a> {
         view.full_url = None;
         view.noindex = true;
         view.url = String::new();
-        theme.render("404.html", &Context::page(&view), FRAME)
+        theme.render("404.html", Context::page(&view), FRAME)
     }
 
     pub(super) fn redirect(&self, theme: &Theme, redirect: &Redirect) -> Result<Vec<u8>, Box<Diagnostic>> {
         let url = self.shared.spelling.page(redirect.page);
         let title = self.shared.page_title(redirect.page).to_owned();
         let full_url = self.shared.spelling.full(&url);
-        theme.render("redirect.html", &Context::redirect(&view::Redirect { title, url, full_url }), FRAME)
+        theme.render("redirect.html", Context::redirect(&view::Redirect { title, url, full_url }), FRAME)
     }
 
     /// The page as its kind's template draws it, else as its place's.
@@ -183,13 +183,13 @@ impl<'a> Pages<'a> {
         } else {
             "section.html"
         };
-        theme.render(template, &Context::page(view), size(view))
+        theme.render(template, Context::page(view), size(view))
     }
 
     /// The rest of a long list.
     pub(super) fn render_list(&self, theme: &Theme, rest: RestId) -> Result<Vec<u8>, Box<Diagnostic>> {
         let (generated, listing) = self.lists.page(rest, &self.shared);
-        theme.render("list.html", &Context::listing(&self.generated(&generated), &listing), LONG_LIST)
+        theme.render("list.html", Context::listing(&self.generated(&generated), &listing), LONG_LIST)
     }
 
     pub(super) fn render_map(
@@ -198,7 +198,7 @@ impl<'a> Pages<'a> {
         view: &view::Page,
         map: &view::SiteMap,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        theme.render("site-map.html", &Context::site_map(view, map), LONG_LIST)
+        theme.render("site-map.html", Context::site_map(view, map), LONG_LIST)
     }
 }
 

@@ -37,6 +37,7 @@ fn names_are_whole_words() {
             "⟨exemple⟩ : un",
         ],
     );
+    check(&["Activité"], &["l’⟨activité⟩", "l'⟨activite\u{301}⟩ ⟨ACTIVITE\u{301}S⟩", "l’activite"]);
     check(&["2026"], &["en ⟨2026⟩", "2 026", "3,2026", "⟨2026⟩,", "20261", "l’⟨2026⟩"]);
     check(&["社区"], &["这是⟨社区⟩吗", "社 区"]);
 }

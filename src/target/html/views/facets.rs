@@ -1,6 +1,5 @@
 //! A facet of all pages: the first paragraph of each, leading to its source, by section; narrowed to a section or a kind.
 
-use std::collections::hash_map::Entry;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -105,47 +104,53 @@ pub(super) fn narrow(guide: &Guide, groups: &[Grouped], narrowed: Narrowed) -> V
     groups.iter().map(group).filter(|group| !group.items.is_empty()).collect()
 }
 
-/// Entries of facets' views that were made already.
+/// What pages say first in their facets, made with the pages and kept until the views have listed it.
 #[derive(Default)]
-pub(super) struct Kept(Mutex<Entries>);
+pub(super) struct Firsts(Mutex<FxHashMap<(PageId, usize), Kept>>);
 
-/// By page and facet: the entry, and how often it is still to be listed.
-type Entries = FxHashMap<(PageId, usize), (Known<TextItem>, usize)>;
+/// An entry of a facet's view.
+struct Kept {
+    /// `None` once it was listed as often as was to be expected.
+    entry: Option<Known<TextItem>>,
+    /// How often it is still to be listed.
+    times: usize,
+}
 
 impl Kept {
-    fn lock(&self) -> MutexGuard<'_, Entries> {
+    fn new(entry: Known<TextItem>, times: usize) -> Kept {
+        Kept { entry: Some(entry).filter(|_| times > 0), times }
+    }
+
+    fn list(&mut self) -> Option<Known<TextItem>> {
+        self.times = self.times.saturating_sub(1);
+        if self.times == 0 { self.entry.take() } else { self.entry.clone() }
+    }
+}
+
+impl Firsts {
+    fn lock(&self) -> MutexGuard<'_, FxHashMap<(PageId, usize), Kept>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps what a page says first in a facet, to be listed so many `times`, unless a view came before it.
+    /// Keeps what a page says first in a facet, to be listed so many `times`; nothing where a view came before it.
     pub(super) fn give(&self, page: PageId, (facet, times): (usize, usize), entry: impl FnOnce() -> TextItem) {
-        if times > 0 {
-            let entry = entry().into();
-            self.lock().entry((page, facet)).or_insert((entry, times));
+        if times > 0 && !self.lock().contains_key(&(page, facet)) {
+            let kept = Kept::new(entry().into(), times);
+            self.lock().entry((page, facet)).or_insert(kept);
         }
     }
 
-    /// An entry that is listed so many `times`, made where it was not yet.
+    /// An entry that is listed so many `times`, made where it is not kept.
     fn take(&self, page: PageId, (facet, times): (usize, usize), make: impl FnOnce() -> TextItem) -> Known<TextItem> {
-        let of = (page, facet);
-        let known = match self.lock().entry(of) {
-            Entry::Occupied(last) if last.get().1 == 1 => Some(last.remove().0),
-            Entry::Occupied(mut known) => {
-                known.get_mut().1 -= 1;
-                Some(known.get().0.clone())
-            }
-            Entry::Vacant(_) => None,
-        };
+        let known = self.lock().get_mut(&(page, facet)).and_then(Kept::list);
         known.unwrap_or_else(|| {
             let fresh: Known<TextItem> = make().into();
-            if times > 1 {
-                self.lock().insert(of, (fresh.clone(), times - 1));
-            }
+            self.lock().entry((page, facet)).or_insert_with(|| Kept::new(fresh.clone(), times.saturating_sub(1)));
             fresh
         })
     }
 
-    /// What a page of the view of a facet lists, as do so many others.
+    /// What a page of a facet's view lists; each entry is on so many pages in all.
     pub(super) fn list(&self, page: &ViewPage, facet: (usize, usize), pages: &Pages<'_>) -> Vec<ListGroup> {
         let make = |page| entry(page, facet.0, pages.first_paragraph(page, Some(facet.0)), pages.shared());
         let item = |item: &Item| self.take(item.page, facet, || make(item.page));

@@ -9,7 +9,6 @@ mod questions;
 mod tasks;
 mod weight;
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::shared::{LONG_LIST, Shared};
@@ -86,14 +85,14 @@ pub(in crate::target) struct Views {
     pages: IdVec<ViewPage>,
     by_address: FxHashMap<Address, ViewId>,
     facets: FxHashMap<usize, FacetView>,
-    kept: facets::Kept,
+    firsts: facets::Firsts,
 }
 
 /// The view of a facet.
 struct FacetView {
     /// What it can be narrowed to.
     ways: Vec<Way>,
-    /// How often its pages list each entry: all together, among those of its section, and of its kind.
+    /// On how many pages each of its entries is listed, as a rule: among all, among those of its section, and of its kind.
     times: usize,
 }
 
@@ -119,9 +118,8 @@ impl Views {
         if let Some(address) = &generated.tasks {
             planner.plan(View::Tasks, address, tasks::groups(guide));
         }
-        let of_facet = |(facet, _): &(usize, Address)| facets::groups(guide, *facet);
-        let of_facets: Vec<Vec<Grouped>> = generated.facets.par_iter().map(of_facet).collect();
-        for ((facet, address), groups) in generated.facets.iter().zip(of_facets) {
+        for (facet, address) in &generated.facets {
+            let groups = facets::groups(guide, *facet);
             let first = planner.pages.len();
             let count = count(&groups);
             let ways = facets::narrowings(guide, &groups, address);
@@ -135,7 +133,7 @@ impl Views {
         }
         let pages: IdVec<ViewPage> = planner.pages.into_iter().collect();
         let by_address = pages.iter().map(|(id, page)| (page.address.clone(), id)).collect();
-        Views { pages, by_address, facets, kept: facets::Kept::default() }
+        Views { pages, by_address, facets, firsts: facets::Firsts::default() }
     }
 
     /// Where each page is.
@@ -151,7 +149,7 @@ impl Views {
     /// Keeps what a page says first in a facet, where that is to be listed.
     pub(super) fn keep(&self, page: PageId, (facet, first): (usize, view::Html), shared: &Shared<'_>) {
         let times = self.times(facet);
-        self.kept.give(page, (facet, times), || facets::entry(page, facet, first, shared));
+        self.firsts.give(page, (facet, times), || facets::entry(page, facet, first, shared));
     }
 
     fn times(&self, facet: usize) -> usize {
@@ -213,15 +211,14 @@ impl Views {
         let more = more.map(|next| {
             view::Link::to((pages.shared().words.more.clone(), pages.spelling().address(&next.address))).into()
         });
-        if page.view == View::Tasks {
-            let table = tasks::table(page, pages, more);
-            return ("who-does-what.html", Context::tasks(&view, &table), size);
-        }
         let (template, groups) = match page.view {
             View::Glossary => ("glossary.html", glossary::list(page, pages)),
             View::Questions => ("questions.html", questions::list(page, pages)),
-            View::Facet(facet, _) => ("facet.html", self.kept.list(page, (facet, self.times(facet)), pages)),
-            View::Tasks => ("facet.html", Vec::new()),
+            View::Facet(facet, _) => ("facet.html", self.firsts.list(page, (facet, self.times(facet)), pages)),
+            View::Tasks => {
+                let table = tasks::table(page, pages, more);
+                return ("who-does-what.html", Context::tasks(&view, &table), size);
+            }
         };
         view.json_ld = match page.view {
             View::Glossary => glossary::json_ld(page, pages, &view),
