@@ -60,6 +60,10 @@ impl Body {
             refine::refine(&mut body, source, &mut faults);
         }
         body.index();
+        // All bodies are held at once, for as long as the guide is.
+        body.events.shrink_to_fit();
+        body.tables.headings.shrink_to_fit();
+        body.tables.links.shrink_to_fit();
         (body, faults)
     }
 
