@@ -31,8 +31,6 @@ pub(in crate::target) struct Shared<'a> {
     pages: Vec<OnceLock<Known<view::Link>>>,
     folders: Vec<OnceLock<Known<view::Link>>>,
     home: Known<view::Link>,
-    /// The pages as lists show them, each made when the first does.
-    entries: Vec<OnceLock<Known<Entry>>>,
     /// By folder, each rendered when a page first shows it.
     menus: Vec<OnceLock<Result<Option<Menu>, Box<Diagnostic>>>>,
     /// Where each page is in its section's menu.
@@ -217,7 +215,6 @@ impl<'a> Shared<'a> {
             pages: guide.pages.ids().map(|_| OnceLock::new()).collect(),
             folders: guide.folders.ids().map(|_| OnceLock::new()).collect(),
             home: view::Link::to(home).into(),
-            entries: guide.pages.ids().map(|_| OnceLock::new()).collect(),
             menus: guide.folders.ids().map(|_| OnceLock::new()).collect(),
             positions: positions(guide),
             lists: guide.folders.ids().map(|folder| spelling.address(maps.of_folder(guide, folder))).collect(),
@@ -318,7 +315,7 @@ impl<'a> Shared<'a> {
 
     /// A page in a list.
     pub(super) fn bare_entry(&self, page: PageId) -> Known<Entry> {
-        self.entries[page.index()].get_or_init(|| self.new_entry(page, None).into()).clone()
+        self.new_entry(page, None).into()
     }
 
     /// The same, with a text.
