@@ -10,7 +10,7 @@ use super::view::{DateView, Html, Link};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Linked {
     /// The roles that the page is for.
-    pub(crate) roles: Vec<Known<Entry>>,
+    pub(crate) roles: Vec<Entry>,
     /// The pages for this role, facet by facet.
     pub(crate) for_role: Vec<Group>,
     pub(crate) tasks: Vec<Task>,
@@ -25,7 +25,7 @@ pub(crate) struct Linked {
     pub(crate) stages: Stages,
     pub(crate) cycle: Option<Cycle>,
     pub(crate) series: Option<Series>,
-    pub(crate) articles: Vec<Known<Entry>>,
+    pub(crate) articles: Vec<Entry>,
     /// Where all articles are listed, when `articles` are some of them.
     pub(crate) more_articles: Option<Known<Link>>,
     /// The questions that are answered together on this page; each leads to its answer.
@@ -56,7 +56,7 @@ pub(crate) struct Entry {
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Group {
     pub(crate) title: String,
-    pub(crate) entries: Vec<Known<Entry>>,
+    pub(crate) entries: Vec<Entry>,
     /// The rest of a long list.
     pub(crate) more: Option<Known<Link>>,
 }

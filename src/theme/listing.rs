@@ -45,7 +45,7 @@ pub(crate) enum Items {
     /// Terms, or what pages say in a facet: titles with a finished text.
     Texts(Vec<Known<TextItem>>),
     Questions(Vec<Question>),
-    Pages(Vec<Known<Entry>>),
+    Pages(Vec<Entry>),
 }
 
 /// A page with something that it says.

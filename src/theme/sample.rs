@@ -121,10 +121,10 @@ pub(super) fn page() -> Page {
 
 /// A page's links with something in every field.
 fn linked() -> Linked {
-    let entry = |title: &str| -> Known<Entry> {
+    let entry = |title: &str| {
         let date = DateView { iso: "2026-03-01".into(), text: "1er mars 2026".into() };
         let (lang, text) = (Some("en".into()), Some("Ce qu’il dit.".into()));
-        Entry { title: title.into(), url: format!("/guide/{title}/"), lang, text, date: Some(date) }.into()
+        Entry { title: title.into(), url: format!("/guide/{title}/"), lang, text, date: Some(date) }
     };
     let group = |title: &str| Group {
         title: title.into(),

@@ -37,12 +37,12 @@ impl Gather<'_> {
         let (tasks, more_tasks) = self.tasks();
         let stages = Stages { previous: self.links(&page.inverse.previous), next: next_stages(self.shared, self.page) };
         Linked {
-            roles: relations.roles.iter().map(|&role| self.shared.entry(role).into()).collect(),
+            roles: relations.roles.iter().map(|&role| self.shared.entry(role)).collect(),
             for_role: self.for_role(),
             tasks,
             more_tasks,
             themes: self.links(&relations.themes),
-            in_theme: self.grouped(List::Theme, |page| self.shared.bare_entry(page)),
+            in_theme: self.grouped(List::Theme, |page| self.shared.entry_with(page, None)),
             related: self.links(&page.inverse.related[..self.on_page(List::Related, page.inverse.related.len())]),
             more_related: self.rest(List::Related),
             stages,
@@ -96,14 +96,14 @@ impl Gather<'_> {
         let shown = &named[..self.on_page(List::Role, named.len())];
         let facets = guide.config.facets.iter().enumerate().map(|(facet, name)| {
             let entries = shown.iter().filter(|&&page| guide.pages[page].has_facet(facet)).map(|&page| {
-                let entry = self.shared.new_entry(page, None);
-                Entry { url: format!("{}#{}", entry.url, name.id), ..entry }.into()
+                let entry = self.shared.entry_with(page, None);
+                Entry { url: format!("{}#{}", entry.url, name.id), ..entry }
             });
             Group { title: self.set(&name.title), entries: entries.collect(), more: None }
         });
         let is_plain =
             |page: &&PageId| (0..guide.config.facets.len()).all(|facet| !guide.pages[**page].has_facet(facet));
-        let others = shown.iter().filter(is_plain).map(|&page| self.shared.entry(page).into());
+        let others = shown.iter().filter(is_plain).map(|&page| self.shared.entry(page));
         let others = Group { entries: others.collect(), ..Group::default() };
         let rest = Group { more: self.rest(List::Role), ..Group::default() };
         let groups = std::iter::once(others).chain(facets).chain([rest]);
@@ -148,7 +148,7 @@ impl Gather<'_> {
     }
 
     /// The first entries of a list, by the kinds of its pages.
-    fn grouped(&self, list: List, entry: impl Fn(PageId) -> Known<Entry>) -> Vec<Group> {
+    fn grouped(&self, list: List, entry: impl Fn(PageId) -> Entry) -> Vec<Group> {
         let guide = self.guide();
         let pages = list.pages(guide, self.page);
         let mut groups = self.shared.by_kind(&pages[..self.on_page(list, pages.len())], entry);
@@ -168,10 +168,10 @@ impl Gather<'_> {
             page.backlinks.iter().enumerate().map(|(at, backlink)| (backlink.text.page, at)).collect();
         self.grouped(List::Backlinks, |from| {
             let backlink = by_page.get(&from).map(|&at| &page.backlinks[at]).filter(|_| has_sentences);
-            let Some(backlink) = backlink else { return self.shared.bare_entry(from) };
+            let Some(backlink) = backlink else { return self.shared.entry_with(from, None) };
             let sentence = guide.text(backlink.text).draft.body.sentence(backlink.event, backlink.offset);
             let sentence = typography::apply(guide.language_of(from), &sentence).into_owned();
-            self.shared.new_entry(from, Some(sentence)).into()
+            self.shared.entry_with(from, Some(sentence))
         })
     }
 
@@ -210,7 +210,7 @@ impl Gather<'_> {
 
     /// The articles in the folder that this page fronts, the newest first; on the home page, the newest of all. Also
     /// answers where all of them are, if these are not all.
-    fn articles(&self) -> (Vec<Known<Entry>>, Option<Known<view::Link>>) {
+    fn articles(&self) -> (Vec<Entry>, Option<Known<view::Link>>) {
         let guide = self.guide();
         let Place { folder, front, .. } = self.resolved().place;
         if !front || guide.articles.is_empty() {
@@ -228,9 +228,9 @@ impl Gather<'_> {
         (listed, entries.next().map(|_| self.shared.whole_list(folder)))
     }
 
-    fn article(&self, article: PageId) -> Known<Entry> {
+    fn article(&self, article: PageId) -> Entry {
         let date = self.guide().pages[article].draft.front_matter.date;
-        Entry { date: date.map(|date| meta::date(date, self.shared.tongue())), ..self.shared.entry(article) }.into()
+        Entry { date: date.map(|date| meta::date(date, self.shared.tongue())), ..self.shared.entry(article) }
     }
 
     /// The way to all questions, where some about the page are not at its foot.
@@ -304,7 +304,7 @@ fn fitting<T>(entries: &mut impl Iterator<Item = T>, weight: impl Fn(&T) -> usiz
 }
 
 /// About how many bytes of HTML an article takes up in a list.
-fn entry_weight(entry: &Known<Entry>) -> usize {
+fn entry_weight(entry: &Entry) -> usize {
     120 + escaped(&entry.title) + entry.url.len() + entry.text.as_deref().map_or(0, escaped)
 }
 

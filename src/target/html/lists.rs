@@ -187,7 +187,7 @@ impl Lists {
         listed.sort_by_key(|&page| guide.pages[page].kind);
         let group =
             |group: Group| ListGroup { id: String::new(), title: group.title, items: Items::Pages(group.entries) };
-        let groups = shared.by_kind(&listed, |page| shared.bare_entry(page)).into_iter().map(group).collect();
+        let groups = shared.by_kind(&listed, |page| shared.entry_with(page, None)).into_iter().map(group).collect();
         let next = self.rests.as_slice().get(id.index() + 1);
         let next = next.filter(|next| (next.list, next.page) == (rest.list, rest.page));
         let title = format!("{} – {} ({})", shared.page_title(rest.page), shared.words.of_list(rest.list), rest.number);

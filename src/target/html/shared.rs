@@ -313,13 +313,8 @@ impl<'a> Shared<'a> {
         typography::apply(self.language(), text).into_owned()
     }
 
-    /// A page in a list.
-    pub(super) fn bare_entry(&self, page: PageId) -> Known<Entry> {
-        self.new_entry(page, None).into()
-    }
-
-    /// The same, with a text.
-    pub(super) fn new_entry(&self, page: PageId, text: Option<String>) -> Entry {
+    /// A page in a list, with what is told of it there.
+    pub(super) fn entry_with(&self, page: PageId, text: Option<String>) -> Entry {
         Entry {
             title: self.page_title(page).to_owned(),
             url: self.spelling.page(page),
@@ -332,11 +327,11 @@ impl<'a> Shared<'a> {
     /// The same, with its summary.
     pub(super) fn entry(&self, page: PageId) -> Entry {
         let summary = &self.spelling.guide.pages[page].summary;
-        self.new_entry(page, (!summary.is_empty()).then(|| self.set(page, summary)))
+        self.entry_with(page, (!summary.is_empty()).then(|| self.set(page, summary)))
     }
 
     /// Pages that are sorted by kind, under the names of their kinds.
-    pub(super) fn by_kind(&self, pages: &[PageId], entry: impl Fn(PageId) -> Known<Entry>) -> Vec<Group> {
+    pub(super) fn by_kind(&self, pages: &[PageId], entry: impl Fn(PageId) -> Entry) -> Vec<Group> {
         let guide = self.spelling.guide;
         let mut groups = Vec::new();
         for same in pages.chunk_by(|one, other| guide.pages[*one].kind == guide.pages[*other].kind) {
