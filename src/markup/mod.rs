@@ -10,3 +10,6 @@ pub(crate) mod spec_examples;
 pub(crate) mod spelling;
 pub(crate) mod typography;
 mod words;
+
+/// About how many bytes an event of a body makes, as HTML or as plain text: what to make room for.
+const OF_AN_EVENT: usize = 24;

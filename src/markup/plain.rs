@@ -28,7 +28,7 @@ pub(crate) fn page(spelling: Spelling<'_>, page: PageId) -> String {
     let is_numbered = !of.reading.references.is_empty();
     let first = if is_numbered { " [1]" } else { "" };
     let mut text = Plain::new(guide, is_numbered);
-    text.out.reserve(of.draft.body.events.len() * 24);
+    text.out.reserve(of.draft.body.events.len() * super::OF_AN_EVENT);
     text.block(&format!("{}{first}", set(of.title())));
     text.block(&crumbs.join(" > "));
     text.excerpt(page, &of.reading.own, Titles::Shown);

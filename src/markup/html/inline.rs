@@ -117,13 +117,7 @@ impl Writer<'_> {
             return;
         }
         self.links += 1;
-        self.out.push_str("<a href=\"");
-        let mut out = std::mem::take(&mut self.out);
-        let start = out.len();
-        self.put_href(&mut out, link);
-        put::as_address(&mut out, start);
-        self.out = out;
-        self.out.push('"');
+        self.begin_link(|writer, out| writer.put_href(out, link));
         let title = self.setting.body.text(self.setting.body.tables.links[link as usize].title);
         if !title.is_empty() {
             self.attribute("title", title);
@@ -131,6 +125,17 @@ impl Writer<'_> {
         self.mark_page(link);
         self.out.push('>');
         self.announce_download(link);
+    }
+
+    /// Begins the tag of a link, to the address that `put` adds.
+    pub(super) fn begin_link(&mut self, put: impl FnOnce(&Self, &mut String)) {
+        let mut out = std::mem::take(&mut self.out);
+        out.push_str("<a href=\"");
+        let start = out.len();
+        put(self, &mut out);
+        put::as_address(&mut out, start);
+        out.push('"');
+        self.out = out;
     }
 
     /// Keeps what readers are told of the file that the link leads to which opens here.

@@ -51,11 +51,7 @@ impl Writer<'_> {
     fn open_mention(&mut self, mention: Mention) {
         self.mention = Some(mention);
         let Some((_, spelling)) = self.setting.links else { return };
-        self.out.push_str("<a href=\"");
-        let start = self.out.len();
-        spelling.put_page(&mut self.out, mention.page);
-        put::as_address(&mut self.out, start);
-        self.out.push('"');
+        self.begin_link(|_, out| spelling.put_page(out, mention.page));
         self.mark(mention.page, How::Automatic);
         self.mark_language(mention.page);
         self.out.push('>');

@@ -114,7 +114,7 @@ impl<'a> Writer<'a> {
 
     /// The HTML of some of the body's events.
     pub(crate) fn write(&mut self, events: Range<u32>) -> String {
-        self.out.reserve(events.len() * 24);
+        self.out.reserve(events.len() * crate::markup::OF_AN_EVENT);
         self.events(events);
         std::mem::take(&mut self.out)
     }
