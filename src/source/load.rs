@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::walk::{self, Found, Origin};
+use super::walk::{self, Found, Origin, Walk};
 use super::{Content, Error, Fault, FaultKind, FileId, History, Role, SourceFile, Sources, Span, names, text};
 use crate::id::IdVec;
 use crate::path::GuidePath;
@@ -29,11 +29,17 @@ struct Taken {
     fault: Option<(Range<usize>, FaultKind)>,
 }
 
+impl Walk {
+    /// Reads what was found.
+    pub(crate) fn load(self) -> (Sources, Vec<Fault>) {
+        Sources::take_in(self.root, self.found)
+    }
+}
+
 impl Sources {
     /// Reads the guide at `root`.
     pub fn load(root: &Path) -> Result<(Sources, Vec<Fault>), Error> {
-        let found = walk::walk(root)?;
-        Ok(Sources::take_in(root.to_owned(), found))
+        Walk::of(root).map(Walk::load)
     }
 
     /// Only the `guide.yaml` at `root`, for whoever needs no more than what a guide says of itself.
@@ -54,7 +60,9 @@ impl Sources {
             let spelling = path.as_str().to_owned();
             Some(Found { path, spelling, origin: Origin::Memory(role, bytes) })
         });
-        Sources::take_in(PathBuf::new(), found.collect())
+        let mut found: Vec<Found> = found.collect();
+        walk::sort(&mut found);
+        Sources::take_in(PathBuf::new(), found)
     }
 
     /// The same guide, after what is in the files at `changed` may have become something else; `None` where that is not
@@ -107,8 +115,8 @@ impl Sources {
         (self, true)
     }
 
+    /// Reads what was found, in its order.
     fn take_in(root: PathBuf, mut found: Vec<Found>) -> (Sources, Vec<Fault>) {
-        walk::sort(&mut found);
         leave_twins_out(&mut found);
         let taken: Vec<Taken> = found.into_par_iter().map_init(Vec::new, |buffer, found| found.take(buffer)).collect();
 
