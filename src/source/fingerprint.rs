@@ -9,7 +9,7 @@ use blake3::{Hash, Hasher};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::walk::{Found, Origin, Walk};
-use super::{Content, FileId, History, Role, SourceFile, Sources, load, names, text};
+use super::{Content, History, Role, SourceFile, Sources, load, names, text};
 use crate::path::GuidePath;
 
 /// How many bytes of a file that is only copied are read at a time.
@@ -38,8 +38,7 @@ impl Walk {
         let (found, origin) = (&self.found, history.origin()?);
         // But for this: a name spelled as no path is may be another's double, which its path does not show.
         if found.iter().any(|found| found.spelling != found.path.as_str()) {
-            let spelled = |(at, found): (usize, &Found)| (FileId::nth(at), found.spelling.clone());
-            let spellings: Vec<_> = found.iter().enumerate().map(spelled).collect();
+            let spellings: Vec<String> = found.iter().map(|found| found.spelling.clone()).collect();
             if !names::faults(&spellings).is_empty() {
                 return None;
             }

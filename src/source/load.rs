@@ -24,8 +24,6 @@ const LONG: u64 = 1 << 20;
 /// A file as it goes into [`Sources`].
 struct Taken {
     file: SourceFile,
-    /// Its path as the disk spells it, which may not be in NFC.
-    spelling: String,
     fault: Option<(Range<usize>, FaultKind)>,
 }
 
@@ -118,8 +116,11 @@ impl Sources {
     /// Reads what was found, in its order.
     fn take_in(root: PathBuf, mut found: Vec<Found>) -> (Sources, Vec<Fault>) {
         leave_twins_out(&mut found);
-        let taken: Vec<Taken> = found.into_par_iter().map_init(Vec::new, |buffer, found| found.take(buffer)).collect();
-
+        let spellings: Vec<String> = found.iter_mut().map(|found| std::mem::take(&mut found.spelling)).collect();
+        let (taken, misnamed): (Vec<Taken>, Vec<Fault>) = rayon::join(
+            || found.into_par_iter().map_init(Vec::new, |buffer, found| found.take(buffer)).collect(),
+            || names::faults(&spellings),
+        );
         let mut sources = Sources {
             root,
             files: IdVec::with_capacity(taken.len()),
@@ -127,7 +128,6 @@ impl Sources {
             checkpoints: Vec::with_capacity(taken.len()),
             history: History::default(),
         };
-        let mut spellings = Vec::with_capacity(taken.len());
         let (mut faults, mut twins) = (Vec::new(), Vec::new());
         for taken in taken {
             let first = sources.at(&taken.file.path);
@@ -137,13 +137,12 @@ impl Sources {
                 faults.push(Fault { span: Span::whole(id), kind: FaultKind::SamePath(first) });
                 twins.push(id);
             }
-            spellings.push((id, taken.spelling));
         }
         // What is told of a twin says as much of its name as need be.
         let is_news = |fault: &Fault| {
             !matches!(fault.kind, FaultKind::SameName(_)) || twins.binary_search(&fault.span.file).is_err()
         };
-        faults.extend(names::faults(&spellings).into_iter().filter(is_news));
+        faults.extend(misnamed.into_iter().filter(is_news));
         faults.sort_by_key(|fault| fault.span);
         (sources, faults)
     }
@@ -184,7 +183,7 @@ impl Found {
                 Err(cause) => (Role::Faulty, Content::Absent, whole(unreadable(&cause))),
             },
         };
-        Taken { file: SourceFile { path: self.path, role, content }, spelling: self.spelling, fault }
+        Taken { file: SourceFile { path: self.path, role, content }, fault }
     }
 }
 
