@@ -165,10 +165,16 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     let mut lock = Lock::of(&folder).map_err(Error::Output)?;
     progress(Stage::Load);
     let (config, _) = settings()?;
-    let (kept, walk) = rayon::join(|| Kept::of(&folder), || Walk::of(&request.root));
+    let look = || {
+        let kept = Kept::of(&folder);
+        let lasts = whole::lasts(&kept, request);
+        (kept, lasts)
+    };
+    let ((kept, lasts), walk) = rayon::join(look, || Walk::of(&request.root));
     let walk = walk.map_err(Error::Source)?;
     let history = History::of(&request.root, &|at| remembered(&kept, at));
-    if let Some(standing) = whole::standing(&config, request, (&walk, &history), (&folder, &kept)) {
+    let standing = || whole::standing(&config, request, (&walk, &history), (&folder, &kept));
+    if let Some(standing) = lasts.then(standing).flatten() {
         return Ok(standing);
     }
     let (sources, unreadable) = walk.load();
