@@ -4,19 +4,20 @@
 //! apart by an empty line, lines are as long as their paragraphs.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use super::spelling::Spelling;
-use super::typography::{self, Typographer};
-use super::{download, words};
+use super::typeset::{Course, Prose, Sets};
+use super::{download, typography, words};
 use crate::guide::{Excerpt, Guide, Included, Link, PageId, Part, Shown};
 use crate::language::Tongue;
 use crate::put;
 use crate::syntax::body::{Body, Element, Event, ends_line};
 
-/// The plain text of a page.
-pub(crate) fn page(spelling: Spelling<'_>, page: PageId) -> String {
+/// The plain text of a page; what typography changes in it may be known from `sets`.
+pub(crate) fn page(spelling: Spelling<'_>, page: PageId, sets: &Sets) -> String {
     let guide = spelling.guide;
     let of = &guide.pages[page];
     let set = |text: &str| typography::apply(guide.language_of(page), text).into_owned();
@@ -27,7 +28,7 @@ pub(crate) fn page(spelling: Spelling<'_>, page: PageId) -> String {
     let crumbs: Vec<String> = crumbs.chain([set(of.title())]).collect();
     let is_numbered = !of.reading.references.is_empty();
     let first = if is_numbered { " [1]" } else { "" };
-    let mut text = Plain::new(guide, is_numbered);
+    let mut text = Plain::new(guide, is_numbered, sets.clone());
     text.out.reserve(of.draft.body.events.len() * super::OF_AN_EVENT);
     text.block(&format!("{}{first}", set(of.title())));
     text.block(&crumbs.join(" > "));
@@ -55,7 +56,7 @@ pub(crate) fn page(spelling: Spelling<'_>, page: PageId) -> String {
 
 /// The text of a page alone, without numbers: the answer that a question's page is.
 pub(crate) fn answer(guide: &Guide, page: PageId) -> String {
-    let mut text = Plain::new(guide, false);
+    let mut text = Plain::new(guide, false, Sets::default());
     text.excerpt(page, &guide.pages[page].reading.own, Titles::Shown);
     text.out
 }
@@ -88,7 +89,8 @@ struct Plain<'a> {
     in_code: bool,
     /// What the last block was.
     last: Stood,
-    typographer: Typographer,
+    /// What typography changes in the texts of the page.
+    sets: Sets,
     tongue: Tongue,
     /// What readers are told of the file that the open link leads to.
     download: Option<String>,
@@ -116,6 +118,8 @@ enum Stood {
 struct Scene<'a> {
     excerpt: &'a Excerpt,
     text: usize,
+    /// What typography changes in the events that are being written.
+    course: Course,
     /// The number of each note that was called, by its text.
     numbers: FxHashMap<(usize, u32), usize>,
     called: Vec<(usize, u32)>,
@@ -126,8 +130,7 @@ struct Scene<'a> {
 }
 
 impl<'a> Plain<'a> {
-    fn new(guide: &'a Guide, is_numbered: bool) -> Plain<'a> {
-        let language = guide.config.site.language;
+    fn new(guide: &'a Guide, is_numbered: bool, sets: Sets) -> Plain<'a> {
         Plain {
             guide,
             is_numbered,
@@ -137,8 +140,8 @@ impl<'a> Plain<'a> {
             in_row: false,
             in_code: false,
             last: Stood::Alone,
-            typographer: Typographer::new(language),
-            tongue: language.tongue(),
+            sets,
+            tongue: guide.config.site.language.tongue(),
             download: None,
         }
     }
@@ -158,7 +161,9 @@ impl<'a> Plain<'a> {
 
     /// Ends the block at hand, where there is one.
     fn end_block(&mut self) {
-        self.typographer.block();
+        if self.line.is_empty() {
+            return;
+        }
         let mut line = std::mem::take(&mut self.line);
         // The first line of code keeps its indentation.
         self.finished(if self.in_code { line.trim_matches('\n').trim_end() } else { line.trim() });
@@ -225,11 +230,16 @@ impl<'a> Plain<'a> {
     }
 
     fn excerpt(&mut self, of: PageId, excerpt: &'a Excerpt, titles: Titles) {
-        let typographer = Typographer::new(self.guide.language_of(of));
-        let outer = (std::mem::replace(&mut self.typographer, typographer), self.tongue);
-        self.tongue = self.guide.tongue_of(of);
-        let mut scene =
-            Scene { excerpt, text: 0, numbers: FxHashMap::default(), called: Vec::new(), lists: Vec::new(), cells: 0 };
+        let outer = std::mem::replace(&mut self.tongue, self.guide.tongue_of(of));
+        let mut scene = Scene {
+            excerpt,
+            text: 0,
+            course: Course::default(),
+            numbers: FxHashMap::default(),
+            called: Vec::new(),
+            lists: Vec::new(),
+            cells: 0,
+        };
         for part in &excerpt.parts {
             let Part { text, facet, events, .. } = part;
             if let Some(facet) = facet.filter(|_| titles == Titles::Shown) {
@@ -240,7 +250,7 @@ impl<'a> Plain<'a> {
             self.events(&mut scene, events.clone());
         }
         self.notes(&mut scene);
-        (self.typographer, self.tongue) = outer;
+        self.tongue = outer;
     }
 
     fn notes(&mut self, scene: &mut Scene<'a>) {
@@ -266,8 +276,18 @@ impl<'a> Plain<'a> {
         &self.guide.text(Plain::shown(scene).id).draft.body
     }
 
-    fn events(&mut self, scene: &mut Scene<'a>, events: std::ops::Range<u32>) {
+    /// What typography changes in some events.
+    fn course(&self, scene: &Scene<'a>, events: &Range<u32>) -> Course {
+        let id = Plain::shown(scene).id;
+        let text = self.guide.text(id);
+        let (body, links) = (&text.draft.body, Some((text.links, self.guide)));
+        let language = self.guide.language_of(id.page);
+        self.sets.course(id, events, Prose { body, links, language, tongue: self.tongue, is_quiet: false })
+    }
+
+    fn events(&mut self, scene: &mut Scene<'a>, events: Range<u32>) {
         let body = self.body(scene);
+        scene.course = self.course(scene, &events);
         let mut at = events.start;
         while at < events.end {
             at = match body.events[at as usize] {
@@ -286,7 +306,7 @@ impl<'a> Plain<'a> {
                     at
                 }
                 Event::Text(text) => {
-                    self.text(Plain::shown(scene), (body, at), body.text(text));
+                    self.text(scene, at, body.text(text));
                     at
                 }
                 event => {
@@ -341,7 +361,6 @@ impl<'a> Plain<'a> {
             Element::TableCell => {
                 self.line.push_str(if scene.cells > 0 { " | " } else { "" });
                 scene.cells += 1;
-                self.typographer.block();
             }
             element if !element.is_inline() => self.end_block(),
             _ => {}
@@ -415,7 +434,6 @@ impl<'a> Plain<'a> {
     fn tell_download(&mut self) {
         if let Some(note) = self.download.take() {
             self.line.push_str(&note);
-            self.typographer.skip(note.chars().next_back());
         }
     }
 
@@ -430,16 +448,9 @@ impl<'a> Plain<'a> {
     fn inline(&mut self, scene: &mut Scene<'a>, event: Event, at: u32) {
         let body = self.body(scene);
         match event {
-            Event::Code(text) | Event::Verbatim(text) | Event::Html(text) => {
-                let text = body.text(text);
-                self.typographer.skip(text.chars().next_back());
-                self.line.push_str(text);
-            }
-            Event::SoftBreak => self.set(" ", || body.text_after(at)),
-            Event::HardBreak => {
-                self.typographer.block();
-                self.line.push('\n');
-            }
+            Event::Code(text) | Event::Verbatim(text) | Event::Html(text) => self.line.push_str(body.text(text)),
+            Event::SoftBreak => self.line.push_str(scene.course.soft_break(at).unwrap_or(" ")),
+            Event::HardBreak => self.line.push('\n'),
             Event::Rule => self.block("* * *"),
             Event::NoteCall(note) => {
                 let key = (scene.text, note);
@@ -449,7 +460,6 @@ impl<'a> Plain<'a> {
                     called.len()
                 });
                 self.line.push_str(&format!(" ({} {number})", words::NOTE));
-                self.typographer.skip(Some('\u{fffc}'));
             }
             Event::Checkbox(ticked) => self.line.push_str(if ticked { "[x] " } else { "[ ] " }),
             Event::Include(_) => {
@@ -463,18 +473,14 @@ impl<'a> Plain<'a> {
     }
 
     /// Writes prose, with the numbers of the words in it that are links.
-    fn text(&mut self, shown: &Shown, (body, at): (&Body, u32), text: &str) {
+    fn text(&mut self, scene: &mut Scene<'a>, at: u32, text: &str) {
         let mut from = 0;
-        for (end, number) in shown.mentions_ending_at(at) {
-            self.set(&text[from..end], || &text[end..]);
+        for (end, number) in Plain::shown(scene).mentions_ending_at(at) {
+            scene.course.write(at, (text, from..end), |text| self.line.push_str(text));
             self.number(Some(number));
             from = end;
         }
-        self.set(&text[from..], || body.text_after(at));
-    }
-
-    fn set<'n>(&mut self, piece: &str, next: impl Fn() -> &'n str) {
-        self.line.push_str(self.typographer.text_before(piece, next));
+        scene.course.write(at, (text, from..text.len()), |text| self.line.push_str(text));
     }
 
     /// Writes the title of the page that a link leads to in place of its path; answers the event before the link's end.
@@ -483,7 +489,6 @@ impl<'a> Plain<'a> {
         let Link::Page(page, _) = text.links[link as usize] else { return at };
         let title = typography::apply(self.guide.language_of(shown.id.page), self.guide.pages[page].title());
         self.line.push_str(&title);
-        self.typographer.skip(title.chars().next_back());
         text.draft.body.close_of(at) - 1
     }
 

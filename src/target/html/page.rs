@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::guide::{Leaf, Page, PageId, Part, Value, lowered};
 use crate::language::{Language, Tongue};
 use crate::markup::html::{Edition, FirstImage, References, Writer};
+use crate::markup::typeset::Sets;
 use crate::markup::typography;
 use crate::memo::Memo;
 use crate::put;
@@ -36,6 +37,8 @@ pub(super) struct View<'a> {
     pub(super) memo: &'a Memo,
     /// What lists what the page says first in its facets.
     pub(super) views: Option<&'a Views>,
+    /// What typography changes in the page's texts.
+    pub(super) sets: &'a Sets,
     pub(super) page: PageId,
 }
 
@@ -60,7 +63,8 @@ impl View<'_> {
         let prefix = page.address.as_str().trim_end_matches('/').replace('/', "_");
         let prefix = if prefix.is_empty() { "_" } else { &prefix };
         let Text { intro, facets, rest, questions, tables } = self.text(prefix);
-        let gather = Gather { shared: self.shared, lists: self.lists, memo: self.memo, page: self.page };
+        let gather =
+            Gather { shared: self.shared, lists: self.lists, memo: self.memo, sets: self.sets, page: self.page };
         let linked = Linked { questions, ..gather.gather(prefix, tables) };
         let breadcrumb = self.breadcrumb();
         let mut view = view::Page {
@@ -185,7 +189,7 @@ impl View<'_> {
             references: References::Numbered,
             number: 0,
         };
-        let mut writer = Writer::edition(edition, prefix);
+        let mut writer = Writer::edition(edition, prefix).sharing(self.sets);
         let mut text = Text::default();
         for (at, part) in own.parts.iter().enumerate() {
             writer.first_image(if at == 0 { FirstImage::AtOnce } else { FirstImage::Waits });
