@@ -276,18 +276,10 @@ impl<'a> Plain<'a> {
         &self.guide.text(Plain::shown(scene).id).draft.body
     }
 
-    /// What typography changes in some events.
-    fn course(&self, scene: &Scene<'a>, events: &Range<u32>) -> Course {
-        let id = Plain::shown(scene).id;
-        let text = self.guide.text(id);
-        let (body, links) = (&text.draft.body, Some((text.links, self.guide)));
-        let language = self.guide.language_of(id.page);
-        self.sets.course(id, events, Prose { body, links, language, tongue: self.tongue, is_quiet: false })
-    }
-
     fn events(&mut self, scene: &mut Scene<'a>, events: Range<u32>) {
         let body = self.body(scene);
-        scene.course = self.course(scene, &events);
+        let id = Plain::shown(scene).id;
+        scene.course = self.sets.course((id, &events), Prose::of(self.guide, id));
         let mut at = events.start;
         while at < events.end {
             at = match body.events[at as usize] {

@@ -28,6 +28,15 @@ pub(super) struct Prose<'a> {
     pub(super) is_quiet: bool,
 }
 
+impl<'a> Prose<'a> {
+    /// One of a guide's texts, as a page shows it.
+    pub(super) fn of(guide: &'a Guide, id: TextId) -> Prose<'a> {
+        let text = guide.text(id);
+        let (language, tongue) = (guide.language_of(id.page), guide.tongue_of(id.page));
+        Prose { body: &text.draft.body, links: Some((text.links, guide)), language, tongue, is_quiet: false }
+    }
+}
+
 /// What changes in some events, in order.
 type Changes = Rc<Vec<Change>>;
 
@@ -51,7 +60,7 @@ impl Sets {
     }
 
     /// The changes in some events of one of a guide's texts.
-    pub(super) fn course(&self, id: TextId, events: &Range<u32>, prose: Prose<'_>) -> Course {
+    pub(super) fn course(&self, (id, events): (TextId, &Range<u32>), prose: Prose<'_>) -> Course {
         let mut of = self.of.borrow_mut();
         let known = of.iter().find(|(text, range, _)| (*text, range) == (id, events));
         if let Some((.., changes)) = known {

@@ -139,10 +139,15 @@ impl View<'_> {
 
     /// The breadcrumb, and beside it what an article or the guide as a whole is for machines.
     fn json_ld(&self, breadcrumb: &[Known<view::Link>]) -> Option<view::Html> {
-        let crumbs = meta::breadcrumb(self.shared.spelling, breadcrumb)?;
+        let spelling = self.shared.spelling;
+        let (last, above) = breadcrumb.split_last()?;
+        let crumbs = match spelling.guide.holder(self.page) {
+            Some(folder) => meta::breadcrumb_of(spelling, self.shared.trail(folder, above)?, (above.len(), last)),
+            None => meta::breadcrumb(spelling, breadcrumb)?,
+        };
         let is_article = self.shared.spelling.guide.builtin(self.page) == Some(Builtin::Article);
         let own = match (breadcrumb.len(), is_article) {
-            (1, _) => meta::site(self.shared.spelling),
+            (1, _) => meta::site(spelling),
             (_, true) => self.article(),
             (_, false) => return Some(crumbs),
         };
