@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::spelling::Spelling;
 use super::typeset::{Course, Prose, Sets};
 use super::{download, typography, words};
-use crate::guide::{Excerpt, Guide, Included, Link, PageId, Part, Shown};
+use crate::guide::{Excerpt, Guide, Included, Link, Mention, PageId, Part, Shown};
 use crate::language::Tongue;
 use crate::put;
 use crate::syntax::body::{Body, Element, Event, ends_line};
@@ -44,12 +44,12 @@ pub(crate) fn page(spelling: Spelling<'_>, page: PageId, sets: &Sets) -> String 
     if is_numbered {
         text.block(words::references(tongue));
         for (number, reference) in (1..).zip(&of.reading.references) {
-            text.line.push_str(if number > 1 { "\n[" } else { "[" });
-            put::number(&mut text.line, number);
-            text.line.push_str("] ");
-            spelling.put_reference(&mut text.line, reference);
+            text.out.push_str(if number > 1 { "\n[" } else { "\n\n[" });
+            put::number(&mut text.out, number);
+            text.out.push_str("] ");
+            spelling.put_reference(&mut text.out, reference);
+            text.out.truncate(text.out.trim_end().len());
         }
-        text.end_block();
     }
     text.finish()
 }
@@ -120,6 +120,8 @@ struct Scene<'a> {
     text: usize,
     /// What typography changes in the events that are being written.
     course: Course,
+    /// The words of these events that are links, from those that are to come.
+    mentions: &'a [Mention],
     /// The number of each note that was called, by its text.
     numbers: FxHashMap<(usize, u32), usize>,
     called: Vec<(usize, u32)>,
@@ -206,10 +208,6 @@ impl<'a> Plain<'a> {
         }
     }
 
-    fn indent(&mut self, rest: &'static str) {
-        self.margin(None, rest);
-    }
-
     /// Begins the entry of a list.
     fn enter(&mut self, marker: Cow<'static, str>) {
         let rest = &BLANK[..marker.len().min(BLANK.len())];
@@ -235,13 +233,13 @@ impl<'a> Plain<'a> {
             excerpt,
             text: 0,
             course: Course::default(),
+            mentions: &[],
             numbers: FxHashMap::default(),
             called: Vec::new(),
             lists: Vec::new(),
             cells: 0,
         };
-        for part in &excerpt.parts {
-            let Part { text, facet, events, .. } = part;
+        for Part { text, facet, events, .. } in &excerpt.parts {
             if let Some(facet) = facet.filter(|_| titles == Titles::Shown) {
                 let title = typography::apply(self.guide.language_of(of), &self.guide.config.facets[facet].title);
                 self.block(&title);
@@ -278,8 +276,9 @@ impl<'a> Plain<'a> {
 
     fn events(&mut self, scene: &mut Scene<'a>, events: Range<u32>) {
         let body = self.body(scene);
-        let id = Plain::shown(scene).id;
-        scene.course = self.sets.course((id, &events), Prose::of(self.guide, id));
+        let shown = Plain::shown(scene);
+        scene.course = self.sets.course((shown.id, &events), Prose::of(self.guide, shown.id));
+        scene.mentions = shown.mentions_within(&events);
         let mut at = events.start;
         while at < events.end {
             at = match body.events[at as usize] {
@@ -330,14 +329,14 @@ impl<'a> Plain<'a> {
                 };
                 self.enter(marker);
             }
-            Element::Quote => self.indent("> "),
+            Element::Quote => self.margin(None, "> "),
             Element::Alert(alert) => {
                 self.block(words::alert(alert, self.tongue));
-                self.indent("  ");
+                self.margin(None, "  ");
             }
-            Element::Definition => self.indent("    "),
+            Element::Definition => self.margin(None, "    "),
             Element::CodeBlock(_) => {
-                self.indent("    ");
+                self.margin(None, "    ");
                 self.in_code = true;
             }
             Element::Html(tag) => self.raw_tag(&self.body(scene).tables.html[tag as usize].name),
@@ -467,9 +466,11 @@ impl<'a> Plain<'a> {
     /// Writes prose, with the numbers of the words in it that are links.
     fn text(&mut self, scene: &mut Scene<'a>, at: u32, text: &str) {
         let mut from = 0;
-        for (end, number) in Plain::shown(scene).mentions_ending_at(at) {
+        while let Some((mention, others)) = scene.mentions.split_first().filter(|(mention, _)| mention.end.0 <= at) {
+            scene.mentions = others;
+            let end = if mention.end.0 == at { mention.end.1 as usize } else { continue };
             scene.course.write(at, (text, from..end), |text| self.line.push_str(text));
-            self.number(Some(number));
+            self.number(Some(mention.number));
             from = end;
         }
         scene.course.write(at, (text, from..text.len()), |text| self.line.push_str(text));

@@ -15,7 +15,7 @@ impl Writer<'_> {
             let to = match self.mention {
                 Some(mention) if mention.end.0 == self.at => mention.end.1 as usize,
                 Some(_) => return self.set((text, from..text.len()), is_text),
-                None => match self.next_mention(from) {
+                None => match self.next_mention() {
                     Some(mention) => {
                         let start = mention.start.1 as usize;
                         self.set((text, from..start), is_text);
@@ -38,12 +38,15 @@ impl Writer<'_> {
         self.course.write(self.at, piece, |text| if is_text { out.push_str(text) } else { put::text(out, text) });
     }
 
-    /// The first mention in the event at hand from byte `from` of its text on.
-    fn next_mention(&self, from: usize) -> Option<Mention> {
-        let mentions = &self.shown?.mentions;
-        let from = (self.at, u32::try_from(from).ok()?);
-        let next = mentions.partition_point(|mention| mention.start < from);
-        mentions.get(next).filter(|mention| mention.start.0 == self.at).copied()
+    /// The next mention in the event at hand.
+    fn next_mention(&mut self) -> Option<Mention> {
+        while let Some((mention, others)) = self.mentions.split_first().filter(|(next, _)| next.start.0 <= self.at) {
+            self.mentions = others;
+            if mention.start.0 == self.at {
+                return Some(*mention);
+            }
+        }
+        None
     }
 
     fn open_mention(&mut self, mention: Mention) {

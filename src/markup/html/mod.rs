@@ -52,8 +52,9 @@ pub(crate) struct Writer<'a> {
     lift: i8,
     /// Whether a first paragraph stands alone on another page: calls of notes are left out.
     is_quiet: bool,
-    /// The words that the link which is open holds, where it is an automatic one.
+    /// The words that the link which is open holds, where it is an automatic one, and those that are to come.
     mention: Option<Mention>,
+    mentions: &'a [Mention],
     out: String,
     /// Where the numbers of links stand in it, while a paragraph is written that is wanted without them, too.
     numbered: Option<Vec<Range<usize>>>,
@@ -92,6 +93,7 @@ impl<'a> Writer<'a> {
             lift: 0,
             is_quiet: false,
             mention: None,
+            mentions: &[],
             out: String::new(),
             numbered: None,
             sets: Sets::default(),
@@ -128,8 +130,10 @@ impl<'a> Writer<'a> {
         std::mem::take(&mut self.out)
     }
 
-    /// Finds what typography changes in some of the body's events, which are written from the first on.
+    /// Finds what typography changes in some of the body's events, which are written from the first on, and which of their
+    /// words are links.
     fn lay_out(&mut self, events: &Range<u32>) {
+        self.mentions = self.shown.map_or(&[], |shown| shown.mentions_within(events));
         if !self.is_guide() {
             return;
         }
