@@ -25,7 +25,7 @@ use crate::syntax::draft::Draft;
 pub use crate::target::health::Report;
 use crate::target::health::{self, Subject};
 use crate::target::pictures::Pictures;
-use crate::target::{Earlier, Job, MadeFile, Material, Product, Site};
+use crate::target::{Earlier, Job, MadeFile, Material, Product, Sets, Site};
 use crate::theme::{Theme, Wanted};
 use crate::{check as rules, output};
 #[cfg(feature = "serve")]
@@ -392,11 +392,11 @@ fn write(
     files.extend(of_index.iter().map(|made| made.file.clone()));
     let output = Output::open(folder, &files, made).map_err(Error::Output)?.remembering(site.history(), whole);
     of_index.into_par_iter().try_for_each(|made| output.put(&made.file, made.content())).map_err(Error::Output)?;
-    let written = jobs.par_iter().try_for_each(|job| {
+    let written = jobs.par_iter().try_for_each_init(Sets::default, |sets, job| {
         if let Some(stream) = site.stream(job) {
             return output.put_stream(&job.file, Stream(&stream)).map_err(Stopped::World);
         }
-        let content = site.render(job).map_err(Stopped::Fault)?;
+        let content = site.render_after(job, sets).map_err(Stopped::Fault)?;
         output.put(&job.file, content).map_err(Stopped::World)
     });
     match written {

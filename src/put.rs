@@ -9,6 +9,11 @@ pub(crate) fn text(out: &mut String, text: &str) {
     spelled(out, text, is_markup, html);
 }
 
+/// Whether [`text`] spells a text as it is.
+pub(crate) fn is_text(text: &str) -> bool {
+    position(text.as_bytes(), is_markup).is_none()
+}
+
 /// Adds `text` as the value of an attribute.
 pub(crate) fn attribute(out: &mut String, text: &str) {
     spelled(out, text, is_quoted_markup, html);
@@ -155,6 +160,7 @@ mod tests {
         assert_eq!(quoted, between.replace('\'', "&#39;").replace('"', "&quot;"));
         assert_eq!([super::quoted(given), super::quoted("é")], [quoted.as_str(), "é"]);
         assert_eq!(count_of_markup(&given.repeat(5)), 5 * 6);
+        assert_eq!([given, "L’« un » et l'autre"].map(super::is_text), [false, true]);
     }
 
     #[test]

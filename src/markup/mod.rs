@@ -1,4 +1,4 @@
-//! A page's body as text: HTML for the web, plain text; typography; how addresses are spelled.
+//! A page's body as text: HTML for the web, plain text; typography, and what it changes in both; how addresses are spelled.
 
 pub(crate) mod candidates;
 mod download;
@@ -8,6 +8,7 @@ pub(crate) mod plain;
 #[cfg(test)]
 pub(crate) mod spec_examples;
 pub(crate) mod spelling;
+pub(crate) mod typeset;
 pub(crate) mod typography;
 mod words;
 

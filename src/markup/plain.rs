@@ -4,19 +4,20 @@
 //! apart by an empty line, lines are as long as their paragraphs.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use super::spelling::Spelling;
-use super::typography::{self, Typographer};
-use super::{download, words};
-use crate::guide::{Excerpt, Guide, Included, Link, PageId, Part, Shown};
+use super::typeset::{Course, Prose, Sets};
+use super::{download, typography, words};
+use crate::guide::{Excerpt, Guide, Included, Link, Mention, PageId, Part, Shown};
 use crate::language::Tongue;
 use crate::put;
 use crate::syntax::body::{Body, Element, Event, ends_line};
 
-/// The plain text of a page.
-pub(crate) fn page(spelling: Spelling<'_>, page: PageId) -> String {
+/// The plain text of a page; what typography changes in it may be known from `sets`.
+pub(crate) fn page(spelling: Spelling<'_>, page: PageId, sets: &Sets) -> String {
     let guide = spelling.guide;
     let of = &guide.pages[page];
     let set = |text: &str| typography::apply(guide.language_of(page), text).into_owned();
@@ -27,7 +28,7 @@ pub(crate) fn page(spelling: Spelling<'_>, page: PageId) -> String {
     let crumbs: Vec<String> = crumbs.chain([set(of.title())]).collect();
     let is_numbered = !of.reading.references.is_empty();
     let first = if is_numbered { " [1]" } else { "" };
-    let mut text = Plain::new(guide, is_numbered);
+    let mut text = Plain::new(guide, is_numbered, sets.clone());
     text.out.reserve(of.draft.body.events.len() * super::OF_AN_EVENT);
     text.block(&format!("{}{first}", set(of.title())));
     text.block(&crumbs.join(" > "));
@@ -43,19 +44,19 @@ pub(crate) fn page(spelling: Spelling<'_>, page: PageId) -> String {
     if is_numbered {
         text.block(words::references(tongue));
         for (number, reference) in (1..).zip(&of.reading.references) {
-            text.line.push_str(if number > 1 { "\n[" } else { "[" });
-            put::number(&mut text.line, number);
-            text.line.push_str("] ");
-            spelling.put_reference(&mut text.line, reference);
+            text.out.push_str(if number > 1 { "\n[" } else { "\n\n[" });
+            put::number(&mut text.out, number);
+            text.out.push_str("] ");
+            spelling.put_reference(&mut text.out, reference);
+            text.out.truncate(text.out.trim_end().len());
         }
-        text.end_block();
     }
     text.finish()
 }
 
 /// The text of a page alone, without numbers: the answer that a question's page is.
 pub(crate) fn answer(guide: &Guide, page: PageId) -> String {
-    let mut text = Plain::new(guide, false);
+    let mut text = Plain::new(guide, false, Sets::default());
     text.excerpt(page, &guide.pages[page].reading.own, Titles::Shown);
     text.out
 }
@@ -88,7 +89,8 @@ struct Plain<'a> {
     in_code: bool,
     /// What the last block was.
     last: Stood,
-    typographer: Typographer,
+    /// What typography changes in the texts of the page.
+    sets: Sets,
     tongue: Tongue,
     /// What readers are told of the file that the open link leads to.
     download: Option<String>,
@@ -116,6 +118,10 @@ enum Stood {
 struct Scene<'a> {
     excerpt: &'a Excerpt,
     text: usize,
+    /// What typography changes in the events that are being written.
+    course: Course,
+    /// The words of these events that are links, from those that are to come.
+    mentions: &'a [Mention],
     /// The number of each note that was called, by its text.
     numbers: FxHashMap<(usize, u32), usize>,
     called: Vec<(usize, u32)>,
@@ -126,8 +132,7 @@ struct Scene<'a> {
 }
 
 impl<'a> Plain<'a> {
-    fn new(guide: &'a Guide, is_numbered: bool) -> Plain<'a> {
-        let language = guide.config.site.language;
+    fn new(guide: &'a Guide, is_numbered: bool, sets: Sets) -> Plain<'a> {
         Plain {
             guide,
             is_numbered,
@@ -137,8 +142,8 @@ impl<'a> Plain<'a> {
             in_row: false,
             in_code: false,
             last: Stood::Alone,
-            typographer: Typographer::new(language),
-            tongue: language.tongue(),
+            sets,
+            tongue: guide.config.site.language.tongue(),
             download: None,
         }
     }
@@ -158,7 +163,9 @@ impl<'a> Plain<'a> {
 
     /// Ends the block at hand, where there is one.
     fn end_block(&mut self) {
-        self.typographer.block();
+        if self.line.is_empty() {
+            return;
+        }
         let mut line = std::mem::take(&mut self.line);
         // The first line of code keeps its indentation.
         self.finished(if self.in_code { line.trim_matches('\n').trim_end() } else { line.trim() });
@@ -201,10 +208,6 @@ impl<'a> Plain<'a> {
         }
     }
 
-    fn indent(&mut self, rest: &'static str) {
-        self.margin(None, rest);
-    }
-
     /// Begins the entry of a list.
     fn enter(&mut self, marker: Cow<'static, str>) {
         let rest = &BLANK[..marker.len().min(BLANK.len())];
@@ -225,13 +228,18 @@ impl<'a> Plain<'a> {
     }
 
     fn excerpt(&mut self, of: PageId, excerpt: &'a Excerpt, titles: Titles) {
-        let typographer = Typographer::new(self.guide.language_of(of));
-        let outer = (std::mem::replace(&mut self.typographer, typographer), self.tongue);
-        self.tongue = self.guide.tongue_of(of);
-        let mut scene =
-            Scene { excerpt, text: 0, numbers: FxHashMap::default(), called: Vec::new(), lists: Vec::new(), cells: 0 };
-        for part in &excerpt.parts {
-            let Part { text, facet, events, .. } = part;
+        let outer = std::mem::replace(&mut self.tongue, self.guide.tongue_of(of));
+        let mut scene = Scene {
+            excerpt,
+            text: 0,
+            course: Course::default(),
+            mentions: &[],
+            numbers: FxHashMap::default(),
+            called: Vec::new(),
+            lists: Vec::new(),
+            cells: 0,
+        };
+        for Part { text, facet, events, .. } in &excerpt.parts {
             if let Some(facet) = facet.filter(|_| titles == Titles::Shown) {
                 let title = typography::apply(self.guide.language_of(of), &self.guide.config.facets[facet].title);
                 self.block(&title);
@@ -240,7 +248,7 @@ impl<'a> Plain<'a> {
             self.events(&mut scene, events.clone());
         }
         self.notes(&mut scene);
-        (self.typographer, self.tongue) = outer;
+        self.tongue = outer;
     }
 
     fn notes(&mut self, scene: &mut Scene<'a>) {
@@ -266,8 +274,11 @@ impl<'a> Plain<'a> {
         &self.guide.text(Plain::shown(scene).id).draft.body
     }
 
-    fn events(&mut self, scene: &mut Scene<'a>, events: std::ops::Range<u32>) {
+    fn events(&mut self, scene: &mut Scene<'a>, events: Range<u32>) {
         let body = self.body(scene);
+        let shown = Plain::shown(scene);
+        scene.course = self.sets.course((shown.id, &events), Prose::of(self.guide, shown.id));
+        scene.mentions = shown.mentions_within(&events);
         let mut at = events.start;
         while at < events.end {
             at = match body.events[at as usize] {
@@ -286,7 +297,7 @@ impl<'a> Plain<'a> {
                     at
                 }
                 Event::Text(text) => {
-                    self.text(Plain::shown(scene), (body, at), body.text(text));
+                    self.text(scene, at, body.text(text));
                     at
                 }
                 event => {
@@ -318,14 +329,14 @@ impl<'a> Plain<'a> {
                 };
                 self.enter(marker);
             }
-            Element::Quote => self.indent("> "),
+            Element::Quote => self.margin(None, "> "),
             Element::Alert(alert) => {
                 self.block(words::alert(alert, self.tongue));
-                self.indent("  ");
+                self.margin(None, "  ");
             }
-            Element::Definition => self.indent("    "),
+            Element::Definition => self.margin(None, "    "),
             Element::CodeBlock(_) => {
-                self.indent("    ");
+                self.margin(None, "    ");
                 self.in_code = true;
             }
             Element::Html(tag) => self.raw_tag(&self.body(scene).tables.html[tag as usize].name),
@@ -341,7 +352,6 @@ impl<'a> Plain<'a> {
             Element::TableCell => {
                 self.line.push_str(if scene.cells > 0 { " | " } else { "" });
                 scene.cells += 1;
-                self.typographer.block();
             }
             element if !element.is_inline() => self.end_block(),
             _ => {}
@@ -415,7 +425,6 @@ impl<'a> Plain<'a> {
     fn tell_download(&mut self) {
         if let Some(note) = self.download.take() {
             self.line.push_str(&note);
-            self.typographer.skip(note.chars().next_back());
         }
     }
 
@@ -430,16 +439,9 @@ impl<'a> Plain<'a> {
     fn inline(&mut self, scene: &mut Scene<'a>, event: Event, at: u32) {
         let body = self.body(scene);
         match event {
-            Event::Code(text) | Event::Verbatim(text) | Event::Html(text) => {
-                let text = body.text(text);
-                self.typographer.skip(text.chars().next_back());
-                self.line.push_str(text);
-            }
-            Event::SoftBreak => self.set(" ", || body.text_after(at)),
-            Event::HardBreak => {
-                self.typographer.block();
-                self.line.push('\n');
-            }
+            Event::Code(text) | Event::Verbatim(text) | Event::Html(text) => self.line.push_str(body.text(text)),
+            Event::SoftBreak => self.line.push_str(scene.course.soft_break(at).unwrap_or(" ")),
+            Event::HardBreak => self.line.push('\n'),
             Event::Rule => self.block("* * *"),
             Event::NoteCall(note) => {
                 let key = (scene.text, note);
@@ -449,7 +451,6 @@ impl<'a> Plain<'a> {
                     called.len()
                 });
                 self.line.push_str(&format!(" ({} {number})", words::NOTE));
-                self.typographer.skip(Some('\u{fffc}'));
             }
             Event::Checkbox(ticked) => self.line.push_str(if ticked { "[x] " } else { "[ ] " }),
             Event::Include(_) => {
@@ -463,18 +464,16 @@ impl<'a> Plain<'a> {
     }
 
     /// Writes prose, with the numbers of the words in it that are links.
-    fn text(&mut self, shown: &Shown, (body, at): (&Body, u32), text: &str) {
+    fn text(&mut self, scene: &mut Scene<'a>, at: u32, text: &str) {
         let mut from = 0;
-        for (end, number) in shown.mentions_ending_at(at) {
-            self.set(&text[from..end], || &text[end..]);
-            self.number(Some(number));
+        while let Some((mention, others)) = scene.mentions.split_first().filter(|(mention, _)| mention.end.0 <= at) {
+            scene.mentions = others;
+            let end = if mention.end.0 == at { mention.end.1 as usize } else { continue };
+            scene.course.write(at, (text, from..end), |text| self.line.push_str(text));
+            self.number(Some(mention.number));
             from = end;
         }
-        self.set(&text[from..], || body.text_after(at));
-    }
-
-    fn set<'n>(&mut self, piece: &str, next: impl Fn() -> &'n str) {
-        self.line.push_str(self.typographer.text_before(piece, next));
+        scene.course.write(at, (text, from..text.len()), |text| self.line.push_str(text));
     }
 
     /// Writes the title of the page that a link leads to in place of its path; answers the event before the link's end.
@@ -483,7 +482,6 @@ impl<'a> Plain<'a> {
         let Link::Page(page, _) = text.links[link as usize] else { return at };
         let title = typography::apply(self.guide.language_of(shown.id.page), self.guide.pages[page].title());
         self.line.push_str(&title);
-        self.typographer.skip(title.chars().next_back());
         text.draft.body.close_of(at) - 1
     }
 

@@ -181,20 +181,24 @@ impl<'a> Reader<'a> {
             let text = self.guide.text(shown.id);
             let body = &text.draft.body;
             let mut mentions = shown.mentions_within(&part.events).iter().peekable();
-            for at in part.events.clone() {
-                if let Some(link) = followed(body, body.events[at as usize]).filter(|&link| shown.shows(link)) {
-                    let (to, url) = match &text.links[link as usize] {
-                        Link::Page(page, _) => (Some(&*self.guide.pages[*page].key), None),
-                        Link::External => (None, Some(body.text(body.tables.links[link as usize].destination))),
-                        _ => continue,
-                    };
-                    links.push(LinkData { to, url, how: How::Written.name(), facet });
-                }
-                while let Some(mention) = mentions.next_if(|mention| mention.start.0 <= at) {
+            let mut mentions = |links: &mut Vec<_>, before: u32| {
+                while let Some(mention) = mentions.next_if(|mention| mention.start.0 < before) {
                     let to = Some(&*self.guide.pages[mention.page].key);
                     links.push(LinkData { to, url: None, how: How::Automatic.name(), facet });
                 }
+            };
+            for at in part.events.clone() {
+                let Some(link) = followed(body, body.events[at as usize]) else { continue };
+                mentions(&mut links, at);
+                let (to, url) = match &text.links[link as usize] {
+                    _ if !shown.shows(link) => continue,
+                    Link::Page(page, _) => (Some(&*self.guide.pages[*page].key), None),
+                    Link::External => (None, Some(body.text(body.tables.links[link as usize].destination))),
+                    _ => continue,
+                };
+                links.push(LinkData { to, url, how: How::Written.name(), facet });
             }
+            mentions(&mut links, part.events.end);
         }
         links
     }

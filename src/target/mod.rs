@@ -24,6 +24,7 @@ use crate::diagnostic::{Code, Diagnostic, say};
 use crate::guide::{Guide, PageId};
 use crate::markup::plain;
 use crate::markup::spelling::Spelling;
+pub(crate) use crate::markup::typeset::Sets;
 use crate::memo::Memo;
 use crate::output::{Content, Remembered};
 use crate::path::OutputPath;
@@ -340,10 +341,18 @@ impl<'a> Site<'a> {
 
     /// Makes one file.
     pub(crate) fn render(&self, job: &Job) -> Result<Content, Box<Diagnostic>> {
+        self.render_after(job, &Sets::default())
+    }
+
+    /// Makes one file after another, whichever that was; `sets` is what that has left for it.
+    pub(crate) fn render_after(&self, job: &Job, sets: &Sets) -> Result<Content, Box<Diagnostic>> {
+        if !matches!(job.make, Make::Text(_)) {
+            sets.clear();
+        }
         let bytes = match job.make {
-            Make::Page(page) => self.page(page)?,
+            Make::Page(page) => self.page(page, sets)?,
             Make::Home => self.pages.render(&self.theme, &self.pages.home(&self.theme))?,
-            Make::Text(page) => plain::page(self.pages.spelling(), page).into_bytes(),
+            Make::Text(page) => plain::page(self.pages.spelling(), page, sets).into_bytes(),
             Make::Map(map) => self.map(map)?,
             Make::View(view) => self.view(view, self.pages.generated(&self.views().host(view, &self.pages)))?,
             Make::Rest(rest) => self.pages.render_list(&self.theme, rest)?,
@@ -383,8 +392,8 @@ impl<'a> Site<'a> {
         data::write(self.guide, self.sources, file)
     }
 
-    fn page(&self, page: PageId) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let view = self.pages.view(&self.theme, page, self.views.get())?;
+    fn page(&self, page: PageId, sets: &Sets) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let view = self.pages.view(&self.theme, page, (self.views.get(), sets))?;
         let address = &self.guide.pages[page].address;
         if self.guide.generated.holds(address)
             && let Some(generated) = self.views().at(address)

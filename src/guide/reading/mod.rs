@@ -142,13 +142,6 @@ impl Shown {
         &self.mentions[start..end]
     }
 
-    /// Where the words that are links end in an event's text, with the links' numbers.
-    pub(crate) fn mentions_ending_at(&self, event: u32) -> impl Iterator<Item = (usize, u32)> + '_ {
-        let start = self.mentions.partition_point(|mention| mention.end.0 < event);
-        let ending = self.mentions[start..].iter().take_while(move |mention| mention.end.0 == event);
-        ending.map(|mention| (mention.end.1 as usize, mention.number))
-    }
-
     /// What is included at an event.
     pub(crate) fn inclusion(&self, event: u32) -> Option<&Included> {
         let at = self.inclusions.binary_search_by_key(&event, |(event, _)| *event).ok()?;

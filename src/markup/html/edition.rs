@@ -7,10 +7,11 @@ use crate::guide::{Excerpt, Included, Link, PageId, Part, lowered};
 #[cfg(feature = "search")]
 use crate::guide::{Guide, TextId};
 use crate::markup::spelling::Spelling;
+use crate::markup::typeset::Sets;
 use crate::markup::typography;
 use crate::memo::Memo;
 use crate::put;
-use crate::syntax::body::{Dialect, Element, Event};
+use crate::syntax::body::{Body, Dialect, Element, Event};
 
 /// Whether links are followed by their numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,11 @@ impl<'a> Writer<'a> {
         writer
     }
 
+    /// With what typography changes in the page's texts known from `sets`, or kept there.
+    pub(crate) fn sharing(self, sets: &Sets) -> Writer<'a> {
+        Writer { sets: sets.clone(), ..self }
+    }
+
     /// A writer of one of a page's texts as its author wrote it: links lead where they say, nothing is included, and
     /// pictures are left out.
     #[cfg(feature = "search")]
@@ -75,8 +81,7 @@ impl<'a> Writer<'a> {
 
     /// The first paragraph of a part as HTML, without calls of notes.
     pub(crate) fn first_paragraph(&mut self, part: &Part) -> Option<String> {
-        self.turn_to(part.text);
-        let range = self.setting.body.first_paragraph(&part.events)?;
+        let range = self.turn_to(part.text).first_paragraph(&part.events)?;
         self.is_quiet = true;
         Some(self.write(range))
     }
@@ -92,29 +97,38 @@ impl<'a> Writer<'a> {
     }
 
     /// Turns to one of the excerpt's texts.
-    pub(super) fn turn_to(&mut self, text: usize) {
-        let Some(edition) = self.edition else { return };
-        let Some(shown) = edition.excerpt.texts.get(text) else { return };
-        let of = edition.spelling.guide.text(shown.id);
-        self.setting.body = &of.draft.body;
-        self.setting.links = Some((of.links, edition.spelling));
-        self.shown = Some(shown);
-        self.text = text;
+    pub(super) fn turn_to(&mut self, text: usize) -> &'a Body {
+        if let Some(edition) = self.edition
+            && let Some(shown) = edition.excerpt.texts.get(text)
+        {
+            let of = edition.spelling.guide.text(shown.id);
+            self.setting.body = &of.draft.body;
+            self.setting.links = Some((of.links, edition.spelling));
+            self.shown = Some(shown);
+            self.text = text;
+        }
+        self.setting.body
+    }
+
+    /// Turns to a part of the excerpt.
+    fn turn_to_part(&mut self, part: &Part) {
+        self.turn_to(part.text);
+        self.lay_out(&part.events);
     }
 
     /// The HTML of a part of the excerpt.
     pub(crate) fn part(&mut self, part: &Part) -> String {
-        self.turn_to(part.text);
-        self.write(part.events.clone())
+        self.turn_to_part(part);
+        self.written(part.events.clone())
     }
 
     /// The HTML of a part, and that of its first paragraph as [`Writer::first_paragraph`] writes it, where one is made of
     /// the other.
     pub(crate) fn part_with_first_paragraph(&mut self, part: &Part) -> (String, Option<String>) {
-        self.turn_to(part.text);
+        self.turn_to_part(part);
         let Part { events, .. } = part;
         let first = self.setting.body.first_paragraph(events).filter(|first| self.is_alike_elsewhere(first));
-        let Some(first) = first else { return (self.write(events.clone()), None) };
+        let Some(first) = first else { return (self.written(events.clone()), None) };
         self.out.reserve(events.len() * crate::markup::OF_AN_EVENT);
         self.events(events.start..first.start);
         let mut from = self.out.len();
@@ -143,16 +157,15 @@ impl<'a> Writer<'a> {
 
     /// The HTML of a heading's text.
     pub(crate) fn heading(&mut self, part: &Part, heading: u32) -> String {
-        self.turn_to(part.text);
-        self.typographer.block();
-        self.write(self.setting.body.tables.headings[heading as usize].content.clone())
+        self.turn_to_part(part);
+        self.written(self.setting.body.tables.headings[heading as usize].content.clone())
     }
 
     /// The HTML of a part of the excerpt, without the heading that it begins with.
     pub(crate) fn below_heading(&mut self, part: &Part, heading: u32) -> String {
-        self.turn_to(part.text);
+        self.turn_to_part(part);
         let start = self.setting.body.tables.headings[heading as usize].content.end + 1;
-        self.write(start..part.events.end)
+        self.written(start..part.events.end)
     }
 
     /// The HTML of the whole excerpt, facets under their titles, with its footnotes. `top` is the level of those titles.
@@ -192,7 +205,7 @@ impl<'a> Writer<'a> {
         let guide = edition.spelling.guide;
         let own = guide.lang_of(edition.of);
         let edition = Edition { excerpt, of: *page, number: *number, ..edition };
-        let mut inner = Writer::edition(edition, &self.setting.prefix);
+        let mut inner = Writer::edition(edition, &self.setting.prefix).sharing(&self.sets);
         inner.tables = self.tables;
         inner.scope.clone_from(&self.scope);
         inner.lift = self.lift;
@@ -206,7 +219,6 @@ impl<'a> Writer<'a> {
             self.attribute("lang", lang);
         }
         self.put(format_args!(">\n{html}</div>\n"));
-        self.typographer.block();
     }
 
     /// What the ids of this inclusion's footnotes have of their own.

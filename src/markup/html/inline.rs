@@ -2,14 +2,9 @@
 
 use super::Writer;
 use crate::guide::{How, Link, PageId};
-use crate::language::Language;
-use crate::markup::typography::{self, Typographer};
-use crate::markup::{download, words};
+use crate::markup::{download, typography, words};
 use crate::put;
 use crate::syntax::body::{By, Event, HtmlValue, Text};
-
-/// Raw elements whose text is not prose.
-const CODE_ELEMENTS: [&str; 6] = ["code", "kbd", "samp", "var", "pre", "tt"];
 
 impl Writer<'_> {
     pub(super) fn inline(&mut self, event: Event) {
@@ -18,13 +13,11 @@ impl Writer<'_> {
             Event::Code(text) => self.code_text(text),
             Event::Verbatim(text) => {
                 let text = self.setting.body.text(text);
-                self.typographer.skip(text.chars().next_back());
                 self.escape(text);
             }
             Event::Html(html) => self.out.push_str(self.setting.body.text(html)),
             Event::SoftBreak => self.soft_break(),
             Event::HardBreak => {
-                self.typographer.block();
                 self.out.push_str("<br");
                 self.end_void();
                 self.out.push('\n');
@@ -42,21 +35,12 @@ impl Writer<'_> {
 
     /// Breaks the line where a space may be broken: not before `!`, nor inside `« »`.
     fn soft_break(&mut self) {
-        let (body, at) = (self.setting.body, self.at);
-        let is_set = self.is_guide() && self.verbatim == 0 && self.code.is_none();
-        match is_set.then(|| self.typographer.text_before(" ", || body.text_after(at))) {
-            Some(" ") | None => self.out.push('\n'),
-            Some(set) => self.out.push_str(set),
-        }
+        self.out.push_str(self.course.soft_break(self.at).unwrap_or("\n"));
     }
 
     fn prose(&mut self, text: Text) {
         let text = self.setting.body.text(text);
         if !self.is_guide() {
-            return self.escape(text);
-        }
-        if self.verbatim > 0 {
-            self.typographer.skip(text.chars().next_back());
             return self.escape(text);
         }
         self.linked_prose(text);
@@ -67,7 +51,6 @@ impl Writer<'_> {
         if let Some(code) = &mut self.code {
             return code.push_str(text);
         }
-        self.typographer.skip(text.chars().next_back());
         self.out.push_str("<code>");
         self.escape(text);
         self.out.push_str("</code>");
@@ -149,7 +132,6 @@ impl Writer<'_> {
     fn tell_download(&mut self) {
         if let Some(note) = self.download.take() {
             self.put(format_args!("<span class=\"file\">{note}</span>"));
-            self.typographer.skip(note.chars().next_back());
         }
     }
 
@@ -192,7 +174,6 @@ impl Writer<'_> {
         let Link::Page(page, _) = links[link as usize] else { return at };
         let title = typography::apply(self.setting.language, spelling.guide.pages[page].title());
         self.escape(&title);
-        self.typographer.skip(title.chars().next_back());
         self.setting.body.close_of(at) - 1
     }
 
@@ -217,21 +198,10 @@ impl Writer<'_> {
         self.out.push_str("<span");
         self.attribute("lang", tag);
         self.out.push('>');
-        let inner = Typographer::new(Language::of_tag(tag));
-        self.outer.push(std::mem::replace(&mut self.typographer, inner));
-    }
-
-    pub(super) fn close_language(&mut self) {
-        self.out.push_str("</span>");
-        if let Some(outer) = self.outer.pop() {
-            self.typographer = outer;
-            self.typographer.skip(Some('\u{fffc}'));
-        }
     }
 
     pub(super) fn open_html(&mut self, tag_id: u32) {
         let tag = &self.setting.body.tables.html[tag_id as usize];
-        self.verbatim += usize::from(CODE_ELEMENTS.contains(&tag.name.as_str()));
         self.links += usize::from(tag.name == "a");
         self.put(format_args!("<{}", tag.name));
         let followed = self.setting.body.followed(tag_id);
@@ -262,7 +232,6 @@ impl Writer<'_> {
             self.tell_download();
         }
         let name = &self.setting.body.tables.html[tag as usize].name;
-        self.verbatim -= usize::from(CODE_ELEMENTS.contains(&name.as_str()));
         self.links -= usize::from(name == "a");
         if !crate::syntax::body::is_void(name) {
             self.put(format_args!("</{name}>"));

@@ -1,5 +1,7 @@
 //! Words that are links.
 
+use std::ops::Range;
+
 use super::Writer;
 use crate::guide::{How, Mention};
 use crate::put;
@@ -8,44 +10,43 @@ impl Writer<'_> {
     /// Writes the text of the event at hand, with the links that its words are.
     pub(super) fn linked_prose(&mut self, text: &str) {
         let mut from = 0;
+        let is_text = put::is_text(text);
         loop {
             let to = match self.mention {
                 Some(mention) if mention.end.0 == self.at => mention.end.1 as usize,
-                Some(_) => return self.set(text, from..text.len()),
-                None => match self.next_mention(from) {
+                Some(_) => return self.set((text, from..text.len()), is_text),
+                None => match self.next_mention() {
                     Some(mention) => {
                         let start = mention.start.1 as usize;
-                        self.set(text, from..start);
+                        self.set((text, from..start), is_text);
                         self.open_mention(mention);
                         from = start;
                         continue;
                     }
-                    None => return self.set(text, from..text.len()),
+                    None => return self.set((text, from..text.len()), is_text),
                 },
             };
-            self.set(text, from..to);
+            self.set((text, from..to), is_text);
             self.close_mention();
             from = to;
         }
     }
 
-    /// Writes a piece of the event's text in its typography.
-    fn set(&mut self, text: &str, piece: std::ops::Range<usize>) {
-        if piece.is_empty() {
-            return;
-        }
-        let (body, at, rest) = (self.setting.body, self.at, &text[piece.end..]);
-        let next = || if rest.is_empty() { body.text_after(at) } else { rest };
-        let set = self.typographer.text_before(&text[piece], next);
-        put::text(&mut self.out, set);
+    /// Writes a piece of the event's text in its typography; nothing in it is markup, where `is_text`.
+    fn set(&mut self, piece: (&str, Range<usize>), is_text: bool) {
+        let out = &mut self.out;
+        self.course.write(self.at, piece, |text| if is_text { out.push_str(text) } else { put::text(out, text) });
     }
 
-    /// The first mention in the event at hand from byte `from` of its text on.
-    fn next_mention(&self, from: usize) -> Option<Mention> {
-        let mentions = &self.shown?.mentions;
-        let from = (self.at, u32::try_from(from).ok()?);
-        let next = mentions.partition_point(|mention| mention.start < from);
-        mentions.get(next).filter(|mention| mention.start.0 == self.at).copied()
+    /// The next mention in the event at hand.
+    fn next_mention(&mut self) -> Option<Mention> {
+        while let Some((mention, others)) = self.mentions.split_first().filter(|(next, _)| next.start.0 <= self.at) {
+            self.mentions = others;
+            if mention.start.0 == self.at {
+                return Some(*mention);
+            }
+        }
+        None
     }
 
     fn open_mention(&mut self, mention: Mention) {

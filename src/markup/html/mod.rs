@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::spelling::Spelling;
-use super::typography::Typographer;
+use super::typeset::{Course, Prose, Sets};
 use super::{highlight, words};
 use crate::guide::{Link, Mention, Shown};
 use crate::language::{Language, Tongue};
@@ -52,14 +52,15 @@ pub(crate) struct Writer<'a> {
     lift: i8,
     /// Whether a first paragraph stands alone on another page: calls of notes are left out.
     is_quiet: bool,
-    /// The words that the link which is open holds, where it is an automatic one.
+    /// The words that the link which is open holds, where it is an automatic one, and those that are to come.
     mention: Option<Mention>,
+    mentions: &'a [Mention],
     out: String,
     /// Where the numbers of links stand in it, while a paragraph is written that is wanted without them, too.
     numbered: Option<Vec<Range<usize>>>,
-    typographer: Typographer,
-    /// The typographers outside `[…]{lang=…}`.
-    outer: Vec<Typographer>,
+    /// What typography changes in the texts of the page, and in what is being written.
+    sets: Sets,
+    course: Course,
     notes: Notes,
     /// The event that is being written.
     at: u32,
@@ -76,8 +77,6 @@ pub(crate) struct Writer<'a> {
     first_image: FirstImage,
     /// What readers are told of the file that the open link leads to.
     download: Option<String>,
-    /// How many raw `code`, `kbd`, … elements are open: their text is left as it is.
-    verbatim: usize,
     /// How many links are open: what else would be one in there is text.
     links: usize,
 }
@@ -86,7 +85,6 @@ impl<'a> Writer<'a> {
     /// A writer for one page.
     pub(crate) fn new(setting: Setting<'a>) -> Writer<'a> {
         Writer {
-            typographer: Typographer::new(setting.language),
             setting,
             edition: None,
             shown: None,
@@ -95,9 +93,11 @@ impl<'a> Writer<'a> {
             lift: 0,
             is_quiet: false,
             mention: None,
+            mentions: &[],
             out: String::new(),
             numbered: None,
-            outer: Vec::new(),
+            sets: Sets::default(),
+            course: Course::default(),
             notes: Notes::default(),
             at: 0,
             tables: 0,
@@ -107,13 +107,18 @@ impl<'a> Writer<'a> {
             in_figure: false,
             first_image: FirstImage::Waits,
             download: None,
-            verbatim: 0,
             links: 0,
         }
     }
 
     /// The HTML of some of the body's events.
     pub(crate) fn write(&mut self, events: Range<u32>) -> String {
+        self.lay_out(&events);
+        self.written(events)
+    }
+
+    /// The same, once it is known what typography changes in them.
+    fn written(&mut self, events: Range<u32>) -> String {
         self.out.reserve(events.len() * crate::markup::OF_AN_EVENT);
         self.events(events);
         std::mem::take(&mut self.out)
@@ -123,6 +128,22 @@ impl<'a> Writer<'a> {
     pub(crate) fn write_notes(&mut self) -> String {
         self.notes();
         std::mem::take(&mut self.out)
+    }
+
+    /// Finds what typography changes in some of the body's events, which are written from the first on, and which of their
+    /// words are links.
+    fn lay_out(&mut self, events: &Range<u32>) {
+        self.mentions = self.shown.map_or(&[], |shown| shown.mentions_within(events));
+        if !self.is_guide() {
+            return;
+        }
+        let Setting { body, links, language, tongue, .. } = self.setting;
+        let links = links.map(|(links, spelling)| (links, spelling.guide));
+        let prose = Prose { body, links, language, tongue, is_quiet: self.is_quiet };
+        self.course = match self.shown.filter(|_| !self.is_quiet) {
+            Some(shown) => self.sets.course((shown.id, events), prose),
+            None => Course::of(prose, events),
+        };
     }
 
     fn events(&mut self, events: Range<u32>) {
@@ -158,7 +179,7 @@ impl<'a> Writer<'a> {
 
     fn open(&mut self, element: Element, at: u32) {
         match element {
-            Element::Paragraph(_) => self.block("<p>"),
+            Element::Paragraph(_) => self.line("<p>"),
             Element::Heading(heading) => self.open_heading(heading),
             Element::Quote => self.line("<blockquote>\n"),
             Element::Alert(alert) => self.open_alert(alert),
@@ -169,12 +190,12 @@ impl<'a> Writer<'a> {
                 self.fresh_line();
                 self.put(format_args!("<ol start=\"{first}\">\n"));
             }
-            Element::Item => self.block("<li>"),
+            Element::Item => self.line("<li>"),
             Element::DefinitionList => self.line("<dl>\n"),
-            Element::DefinitionTitle => self.block("<dt>"),
-            Element::Definition => self.block("<dd>"),
+            Element::DefinitionTitle => self.line("<dt>"),
+            Element::Definition => self.line("<dd>"),
             Element::Table(table) => self.open_table(table, at),
-            Element::Caption => self.block("<caption>"),
+            Element::Caption => self.line("<caption>"),
             Element::TableHead => self.open_table_head(),
             Element::TableRow => self.open_row(),
             Element::TableCell => self.open_cell(at),
@@ -218,7 +239,7 @@ impl<'a> Writer<'a> {
             Element::Strong => self.out.push_str("</strong>"),
             Element::Strikethrough => self.out.push_str("</del>"),
             Element::Link(link) => self.close_link(link),
-            Element::Language(_) => self.close_language(),
+            Element::Language(_) => self.out.push_str("</span>"),
             Element::Html(tag) => self.close_html(tag),
             Element::Image(_) | Element::Note(_) | Element::HtmlBlock | Element::Quiet => {}
         }
@@ -230,7 +251,6 @@ impl<'a> Writer<'a> {
 
     fn open_heading(&mut self, heading: u32) {
         self.fresh_line();
-        self.typographer.block();
         let level = self.level(heading);
         let heading = &self.setting.body.tables.headings[heading as usize];
         self.out.push_str("<h");
@@ -296,12 +316,6 @@ impl<'a> Writer<'a> {
     fn line(&mut self, markup: &str) {
         self.fresh_line();
         self.out.push_str(markup);
-    }
-
-    /// Opens a block of text on a line of its own.
-    fn block(&mut self, markup: &str) {
-        self.line(markup);
-        self.typographer.block();
     }
 
     fn put(&mut self, markup: std::fmt::Arguments<'_>) {

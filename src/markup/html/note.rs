@@ -1,5 +1,7 @@
 //! Footnotes: numbered in the order of their first calls, written together, each with ways back.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::Writer;
@@ -33,7 +35,6 @@ impl Writer<'_> {
         self.put(format_args!(
             "<sup class=\"footnote-ref\"><a href=\"#{id}\" id=\"{from}\" role=\"doc-noteref\">{number}</a></sup>"
         ));
-        self.typographer.skip(Some('\u{fffc}'));
     }
 
     fn note_id(&self, number: usize) -> String {
@@ -55,16 +56,16 @@ impl Writer<'_> {
         let mut next = 0;
         while let Some(&(text, note)) = self.notes.called.get(next) {
             next += 1;
-            self.turn_to(text);
-            self.note(note, next);
+            let content = self.turn_to(text).tables.notes[note as usize].content.clone();
+            self.lay_out(&content);
+            self.note((note, content), next);
         }
         self.out.push_str("</ol>\n</section>\n");
     }
 
-    fn note(&mut self, note: u32, number: usize) {
+    fn note(&mut self, (note, content): (u32, Range<u32>), number: usize) {
         let id = self.note_id(number);
         self.put(format_args!("<li id=\"{id}\">\n"));
-        let content = self.setting.body.tables.notes[note as usize].content.clone();
         let last = content.end.saturating_sub(1);
         let ends_in_paragraph = content.start < content.end
             && matches!(self.setting.body.events[last as usize], Event::Close(Element::Paragraph(_)));

@@ -110,7 +110,6 @@ impl Writer<'_> {
             Shown::Video => self.put_player("video", &src, alternative),
             Shown::Audio => self.put_player("audio", &src, alternative),
         }
-        self.typographer.skip(Some('\u{fffc}'));
         end
     }
 

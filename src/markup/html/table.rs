@@ -90,7 +90,6 @@ impl Writer<'_> {
             self.attribute(name, &value);
         }
         self.out.push('>');
-        self.typographer.block();
     }
 
     pub(super) fn close_cell(&mut self) {

@@ -1,8 +1,8 @@
 //! French typography: the spaces round punctuation and units, and the apostrophe.
 //!
 //! Only spaces and apostrophes ever change, and what has been set once is left alone by a second
-//! pass. Addresses keep every character. A text without anything to set is lent back, not copied; what changes in another
-//! is found in one look over its bytes.
+//! pass. Addresses keep every character. What changes is found in one look over the bytes of a text, which is not copied
+//! for that.
 
 mod address;
 #[cfg(test)]
@@ -29,11 +29,21 @@ struct Spaces {
     wide: &'static str,
 }
 
+/// A place of a run that is set otherwise than it is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Change {
+    /// The event of the run, for whoever has several.
+    pub(super) event: u32,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) with: &'static str,
+}
+
 /// Sets the text of one block after another, each block given in runs.
 ///
 /// What was seen last is kept from run to run, so that `*mot*!` is set like `mot!`. A typographer
 /// never takes back what it has returned: where a space ends a run, whether it stands before a
-/// sign is known only if [`Typographer::text_before`] was told what follows.
+/// sign is known only if [`Typographer::find`] was told what follows.
 #[derive(Debug)]
 pub(crate) struct Typographer {
     spaces: Option<Spaces>,
@@ -43,14 +53,29 @@ pub(crate) struct Typographer {
     spaced: bool,
     /// Whether the block so far ends inside an address.
     in_address: bool,
-    /// The last run, set, where that changed it.
-    set: String,
 }
 
-/// `text`, set as a block of its own.
+/// `text`, set as a block of its own; lent back where nothing changes.
 pub(crate) fn apply(language: Language, text: &str) -> Cow<'_, str> {
-    let mut typographer = Typographer::new(language);
-    if typographer.changes(text, &|| "") { Cow::Owned(typographer.set) } else { Cow::Borrowed(text) }
+    let mut changes = Vec::new();
+    Typographer::new(language).find((text, &|| ""), &mut changes);
+    set(text, &changes)
+}
+
+/// `run` with its `changes`.
+fn set<'a>(run: &'a str, changes: &[Change]) -> Cow<'a, str> {
+    if changes.is_empty() {
+        return Cow::Borrowed(run);
+    }
+    let mut set = String::with_capacity(run.len() + changes.len() * NARROW.len());
+    let mut from = 0;
+    for change in changes {
+        set.push_str(&run[from..change.start]);
+        set.push_str(change.with);
+        from = change.end;
+    }
+    set.push_str(&run[from..]);
+    Cow::Owned(set)
 }
 
 impl Typographer {
@@ -64,7 +89,7 @@ impl Typographer {
             Language::FrenchCanada => Some(Spaces { high: "", wide: NO_BREAK }),
             Language::English => None,
         };
-        Typographer { spaces, before: None, spaced: false, in_address: false, set: String::new() }
+        Typographer { spaces, before: None, spaced: false, in_address: false }
     }
 
     /// A block starts: nothing stands before what comes next.
@@ -77,31 +102,25 @@ impl Typographer {
         (self.before, self.spaced, self.in_address) = (last, last.is_some_and(is_space), false);
     }
 
-    /// The next run of the block's text, set, where `next` answers the text that follows it in the block, which is asked for
-    /// where it matters; where that is empty, a space that ends the run stays as it is.
-    pub(crate) fn text_before<'a, 'n>(&'a mut self, run: &'a str, next: impl Fn() -> &'n str) -> &'a str {
-        if self.changes(run, &next) { &self.set } else { run }
-    }
-
-    /// Sets the next run, and says whether that changes it.
-    fn changes<'n>(&mut self, run: &str, next: &dyn Fn() -> &'n str) -> bool {
-        let Some(spaces) = self.spaces.filter(|_| !run.is_empty()) else { return false };
-        self.set.clear();
+    /// Adds what changes in the next run of the block's text, in order, where `next` answers the text that follows it in
+    /// the block, which is asked for where it matters; where that is empty, a space that ends the run stays as it is.
+    pub(super) fn find<'n>(&mut self, (run, next): (&str, &dyn Fn() -> &'n str), changes: &mut Vec<Change>) {
+        let Some(spaces) = self.spaces.filter(|_| !run.is_empty()) else { return };
         let touching = if self.spaced { None } else { self.before };
         let addresses = Addresses::new(run, self.in_address);
         let content = spaces_before(run, run.len(), 0);
-        let out = &mut self.set;
-        let mut line = Line { spaces, run, content, next, touching, addresses, out, copied: 0, settled: 0 };
+        let first = changes.len();
+        let mut line = Line { spaces, run, content, next, touching, addresses, changes, settled: 0 };
         line.set();
-        let changes = line.finish();
         self.in_address = line.addresses.open();
-        let spaced = content < run.len() && if changes { &self.set } else { run }.ends_with(is_space);
+        // Where the spaces that end the run are changed, all of them are.
+        let is_taken = |change: &Change| change.end == run.len() && change.with.is_empty();
+        let spaced = content < run.len() && !changes[first..].last().is_some_and(is_taken);
         if let Some(last) = run[..content].chars().next_back() {
             (self.before, self.spaced) = (Some(last), spaced);
         } else {
             self.spaced |= spaced;
         }
-        changes
     }
 }
 
@@ -115,9 +134,7 @@ struct Line<'a, 'n> {
     /// What touches the run's first character from the left.
     touching: Option<char>,
     addresses: Addresses<'a>,
-    /// The run up to `copied`, set; empty as long as nothing changes.
-    out: &'a mut String,
-    copied: usize,
+    changes: &'a mut Vec<Change>,
     /// Spaces before this place have been decided.
     settled: usize,
 }
@@ -239,19 +256,14 @@ impl Line<'_, '_> {
         }
     }
 
-    fn replace(&mut self, range: Range<usize>, with: &str) {
+    fn replace(&mut self, range: Range<usize>, with: &'static str) {
         if self.run[range.clone()] != *with {
             self.write(range, with);
         }
     }
 
-    fn write(&mut self, range: Range<usize>, with: &str) {
-        if self.out.is_empty() {
-            self.out.reserve(self.run.len() + self.run.len() / 8 + NARROW.len());
-        }
-        self.out.push_str(&self.run[self.copied..range.start]);
-        self.out.push_str(with);
-        self.copied = range.end;
+    fn write(&mut self, range: Range<usize>, with: &'static str) {
+        self.changes.push(Change { event: 0, start: range.start, end: range.end, with });
     }
 
     fn char_before(&self, at: usize) -> Option<char> {
@@ -260,15 +272,6 @@ impl Line<'_, '_> {
 
     fn char_after(&self, at: usize) -> Option<char> {
         self.run[at..].chars().next().or_else(|| (self.next)().chars().next())
-    }
-
-    /// Adds what follows the last change, and says whether there was one.
-    fn finish(&mut self) -> bool {
-        let changes = self.copied > 0 || !self.out.is_empty();
-        if changes {
-            self.out.push_str(&self.run[self.copied..]);
-        }
-        changes
     }
 }
 

@@ -25,7 +25,7 @@ use crate::memo::Memo;
 use crate::path::GuidePath;
 use crate::source::{Fault, Sources};
 use crate::target::pictures::Pictures;
-use crate::target::{Earlier, Job, Material, Site};
+use crate::target::{Earlier, Job, Material, Sets, Site};
 
 pub(crate) use faults::{examples, find_in};
 
@@ -70,7 +70,7 @@ fn site(sources: &Sources) -> Vec<(String, Vec<u8>)> {
     site_made(sources, |_| {})
 }
 
-/// The same, made in another order.
+/// The same, made in another order, one after the other.
 fn site_made(sources: &Sources, reorder: impl FnOnce(&mut [Job])) -> Vec<(String, Vec<u8>)> {
     let Prepared { guide, theme, .. } = prepared(sources, &[]);
     let memo = Memo::new();
@@ -79,10 +79,11 @@ fn site_made(sources: &Sources, reorder: impl FnOnce(&mut [Job])) -> Vec<(String
     let site = Site::new(&guide, theme, material);
     let (mut jobs, _) = site.plan();
     reorder(&mut jobs);
+    let sets = Sets::default();
     let mut files: Vec<(String, Vec<u8>)> = jobs
         .iter()
         .map(|job| {
-            let content = site.render(job).unwrap_or_else(|fault| panic!("{fault:?}"));
+            let content = site.render_after(job, &sets).unwrap_or_else(|fault| panic!("{fault:?}"));
             (job.file.as_str().to_owned(), bytes(content))
         })
         .collect();

@@ -1,5 +1,7 @@
 //! The sentence in which something stands.
 
+use memchr::{memchr_iter, memchr3_iter};
+
 use super::{Body, Event};
 
 /// How long a sentence may be, in characters; a longer one is cut on both sides of the place.
@@ -8,13 +10,14 @@ const LENGTH: usize = 240;
 /// How many bytes are looked at on each side: what is farther is cut off anyway.
 const REACH: usize = 4 * LENGTH;
 
+/// The first byte of `…`.
+const ELLIPSIS: u8 = 0xE2;
+
 impl Body {
     /// The sentence with byte `offset` of the text of the event `at`, as plain text in one line.
     pub(crate) fn sentence(&self, at: u32, offset: u32) -> String {
         let (text, place) = self.block(at, offset);
-        let mut before = signs(&text[..place]).rev();
-        let start = before.find_map(|at| end(&text, at).filter(|&end| end <= place)).unwrap_or(0);
-        let end = signs(&text[place..]).find_map(|at| end(&text, place + at)).unwrap_or(text.len());
+        let (start, end) = (start(&text, place), end(&text, place));
         let line = line(&text[start..end]);
         if line.len() <= LENGTH {
             return line;
@@ -26,21 +29,16 @@ impl Body {
     /// place is in it.
     fn block(&self, at: u32, offset: u32) -> (String, usize) {
         let (at, offset) = (at as usize, offset as usize);
-        let mut before = Vec::with_capacity(16);
         let own = self.piece(at);
-        let (mut head, tail) = own.split_at(offset.min(own.len()));
-        let mut length = head.len();
-        for event in (0..at).rev() {
-            if length > REACH || ends_block(&self.events[event]) {
-                break;
-            }
-            before.push(head);
-            head = self.piece(event);
-            length += head.len();
+        let (head, tail) = own.split_at(offset.min(own.len()));
+        let (mut first, mut length) = (at, head.len());
+        while first > 0 && length <= REACH && !ends_block(&self.events[first - 1]) {
+            first -= 1;
+            length += self.piece(first).len();
         }
-        before.push(head);
-        let mut text = String::with_capacity(length + tail.len().min(REACH));
-        text.extend(before.into_iter().rev());
+        let mut text = String::with_capacity(length + REACH);
+        (first..at).for_each(|event| text.push_str(self.piece(event)));
+        text.push_str(head);
         text.drain(..text.ceil_char_boundary(text.len().saturating_sub(REACH)));
         let place = text.len();
         text.push_str(&tail[..tail.floor_char_boundary(REACH)]);
@@ -87,17 +85,28 @@ fn line(text: &str) -> String {
     line
 }
 
-/// The bytes at which signs may be that end a sentence.
-fn signs(text: &str) -> impl DoubleEndedIterator<Item = usize> {
-    text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?' | 0xE2)).map(|(at, _)| at)
+/// Where the sentence starts that goes on at `place`.
+fn start(text: &str, place: usize) -> usize {
+    let before = &text.as_bytes()[..place];
+    let ended = |at| end_at(text, at).filter(|&end| end <= place);
+    let by_sign = memchr3_iter(b'.', b'!', b'?', before).rev().find_map(ended);
+    by_sign.max(memchr_iter(ELLIPSIS, before).rev().find_map(ended)).unwrap_or(0)
+}
+
+/// Where the sentence ends that goes on at `place`.
+fn end(text: &str, place: usize) -> usize {
+    let after = &text.as_bytes()[place..];
+    let end = |at| end_at(text, place + at);
+    let by_sign = memchr3_iter(b'.', b'!', b'?', after).find_map(end).unwrap_or(text.len());
+    memchr_iter(ELLIPSIS, after).find_map(end).map_or(by_sign, |end| end.min(by_sign))
 }
 
 /// Where the sentence ends that a sign at byte `at` ends, white space after it included; `None` where there is no sign,
 /// or where it goes on.
-fn end(text: &str, at: usize) -> Option<usize> {
+fn end_at(text: &str, at: usize) -> Option<usize> {
     let length = match text.as_bytes()[at] {
         b'.' | b'!' | b'?' => 1,
-        0xE2 if text[at..].starts_with('…') => '…'.len_utf8(),
+        ELLIPSIS if text[at..].starts_with('…') => '…'.len_utf8(),
         _ => return None,
     };
     let after = &text[at + length..];

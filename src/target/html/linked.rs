@@ -9,6 +9,7 @@ use super::shared::{LONG_LIST, Shared, escaped};
 use crate::config::Builtin;
 use crate::guide::{Guide, Page, PageId, Place, Share};
 use crate::markup::html::{Edition, References, Writer};
+use crate::markup::typeset::Sets;
 use crate::markup::typography;
 use crate::memo::Memo;
 use crate::theme::linked::{Cycle, CycleStage, Entry, Group, Linked, Question, Series, SeriesPart, Stages, Task};
@@ -25,6 +26,7 @@ pub(super) struct Gather<'a> {
     pub(super) shared: &'a Shared<'a>,
     pub(super) lists: &'a Lists,
     pub(super) memo: &'a Memo,
+    pub(super) sets: &'a Sets,
     pub(super) page: PageId,
 }
 
@@ -254,7 +256,7 @@ impl Gather<'_> {
                 references: References::Numbered,
                 number: question.number,
             };
-            let mut writer = Writer::edition(edition, prefix);
+            let mut writer = Writer::edition(edition, prefix).sharing(self.sets);
             writer.go_on_from(tables);
             let html = view::Html(writer.whole(Some(question.top)));
             tables = writer.tables();

@@ -42,15 +42,36 @@ const MONTHS_ENGLISH: [&str; 12] = [
 
 /// The breadcrumb as schema.org's `BreadcrumbList`; nothing without full addresses.
 pub(super) fn breadcrumb(spelling: Spelling<'_>, crumbs: &[Known<view::Link>]) -> Option<view::Html> {
-    let mut items = Vec::with_capacity(crumbs.len());
-    for (position, crumb) in (1..).zip(crumbs) {
-        let item = crumb.url.as_ref().and_then(|url| spelling.full(url));
-        items.push(ListItem { of: "ListItem", position, name: &crumb.title, item });
-    }
+    let (last, above) = crumbs.split_last()?;
+    Some(breadcrumb_of(spelling, &trail(spelling, above)?, (above.len(), last)))
+}
+
+/// The same for a page that stands so far down a trail.
+pub(super) fn breadcrumb_of(
+    spelling: Spelling<'_>,
+    trail: &str,
+    (depth, last): (usize, &Known<view::Link>),
+) -> view::Html {
+    let own = json(&ListItem::new(spelling, (depth, last)));
+    view::Html([trail, if depth > 0 { "," } else { "" }, &own, TRAIL_END].concat())
+}
+
+/// A breadcrumb down to the folder of a page, for all that are in it, without its end; nothing without full addresses.
+pub(super) fn trail(spelling: Spelling<'_>, above: &[Known<view::Link>]) -> Option<String> {
     spelling.full("")?;
-    let list = BreadcrumbList { context: "https://schema.org", of: "BreadcrumbList", items };
-    let json = serde_json::to_string(&list).expect("text, numbers and lists are JSON");
-    Some(view::Html(if json.contains('<') { json.replace('<', "\\u003c") } else { json }))
+    let items = above.iter().enumerate().map(|crumb| ListItem::new(spelling, crumb)).collect();
+    let mut trail = json(&BreadcrumbList { context: "https://schema.org", of: "BreadcrumbList", items });
+    trail.truncate(trail.len() - TRAIL_END.len());
+    Some(trail)
+}
+
+/// What ends a breadcrumb: its list, and itself.
+const TRAIL_END: &str = "]}";
+
+/// `data` as JSON that may stand in HTML.
+fn json(data: &impl Serialize) -> String {
+    let json = serde_json::to_string(data).expect("text, numbers and lists are JSON");
+    if json.contains('<') { json.replace('<', "\\u003c") } else { json }
 }
 
 /// The guide as schema.org's `WebSite`.
@@ -91,6 +112,14 @@ struct ListItem<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     item: Option<String>,
+}
+
+impl<'a> ListItem<'a> {
+    /// The item of a crumb with so many before it.
+    fn new(spelling: Spelling<'_>, (before, crumb): (usize, &'a Known<view::Link>)) -> ListItem<'a> {
+        let item = crumb.url.as_ref().and_then(|url| spelling.full(url));
+        ListItem { of: "ListItem", position: before + 1, name: &crumb.title, item }
+    }
 }
 
 /// A summary, cut to what previews show.

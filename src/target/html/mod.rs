@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::guide::{PageId, Redirect};
 use crate::markup::html::{Edition, References, Writer};
 use crate::markup::spelling::Spelling;
+use crate::markup::typeset::Sets;
 use crate::memo::Memo;
 use crate::path::Address;
 use crate::source::Sources;
@@ -70,15 +71,16 @@ impl<'a> Pages<'a> {
         &self.shared
     }
 
-    /// The view of an author's page. What it says first in its facets is kept for `views` that list it.
+    /// The view of an author's page. What it says first in its facets is kept for `views` that list it, what typography
+    /// changes in its texts in `sets`.
     pub(super) fn view(
         &self,
         theme: &Theme,
         page: PageId,
-        views: Option<&Views>,
+        (views, sets): (Option<&Views>, &Sets),
     ) -> Result<view::Page, Box<Diagnostic>> {
         let Pages { shared, lists, sources, memo } = self;
-        page::View { shared, lists, sources, memo, views, page }.build(theme)
+        page::View { shared, lists, sources, memo, views, sets, page }.build(theme)
     }
 
     /// The first paragraph of a page, or of one of its facets, with its links.

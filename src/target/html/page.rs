@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::guide::{Leaf, Page, PageId, Part, Value, lowered};
 use crate::language::{Language, Tongue};
 use crate::markup::html::{Edition, FirstImage, References, Writer};
+use crate::markup::typeset::Sets;
 use crate::markup::typography;
 use crate::memo::Memo;
 use crate::put;
@@ -36,6 +37,8 @@ pub(super) struct View<'a> {
     pub(super) memo: &'a Memo,
     /// What lists what the page says first in its facets.
     pub(super) views: Option<&'a Views>,
+    /// What typography changes in the page's texts.
+    pub(super) sets: &'a Sets,
     pub(super) page: PageId,
 }
 
@@ -60,7 +63,8 @@ impl View<'_> {
         let prefix = page.address.as_str().trim_end_matches('/').replace('/', "_");
         let prefix = if prefix.is_empty() { "_" } else { &prefix };
         let Text { intro, facets, rest, questions, tables } = self.text(prefix);
-        let gather = Gather { shared: self.shared, lists: self.lists, memo: self.memo, page: self.page };
+        let gather =
+            Gather { shared: self.shared, lists: self.lists, memo: self.memo, sets: self.sets, page: self.page };
         let linked = Linked { questions, ..gather.gather(prefix, tables) };
         let breadcrumb = self.breadcrumb();
         let mut view = view::Page {
@@ -135,10 +139,15 @@ impl View<'_> {
 
     /// The breadcrumb, and beside it what an article or the guide as a whole is for machines.
     fn json_ld(&self, breadcrumb: &[Known<view::Link>]) -> Option<view::Html> {
-        let crumbs = meta::breadcrumb(self.shared.spelling, breadcrumb)?;
+        let spelling = self.shared.spelling;
+        let (last, above) = breadcrumb.split_last()?;
+        let crumbs = match spelling.guide.holder(self.page) {
+            Some(folder) => meta::breadcrumb_of(spelling, self.shared.trail(folder, above)?, (above.len(), last)),
+            None => meta::breadcrumb(spelling, breadcrumb)?,
+        };
         let is_article = self.shared.spelling.guide.builtin(self.page) == Some(Builtin::Article);
         let own = match (breadcrumb.len(), is_article) {
-            (1, _) => meta::site(self.shared.spelling),
+            (1, _) => meta::site(spelling),
             (_, true) => self.article(),
             (_, false) => return Some(crumbs),
         };
@@ -185,7 +194,7 @@ impl View<'_> {
             references: References::Numbered,
             number: 0,
         };
-        let mut writer = Writer::edition(edition, prefix);
+        let mut writer = Writer::edition(edition, prefix).sharing(self.sets);
         let mut text = Text::default();
         for (at, part) in own.parts.iter().enumerate() {
             writer.first_image(if at == 0 { FirstImage::AtOnce } else { FirstImage::Waits });

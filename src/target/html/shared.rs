@@ -31,6 +31,8 @@ pub(in crate::target) struct Shared<'a> {
     pages: Vec<OnceLock<Known<view::Link>>>,
     folders: Vec<OnceLock<Known<view::Link>>>,
     home: Known<view::Link>,
+    /// The breadcrumbs of what is in each folder for machines, down to it.
+    trails: Vec<OnceLock<Option<String>>>,
     /// By folder, each rendered when a page first shows it.
     menus: Vec<OnceLock<Result<Option<Menu>, Box<Diagnostic>>>>,
     /// Where each page is in its section's menu.
@@ -215,6 +217,7 @@ impl<'a> Shared<'a> {
             pages: guide.pages.ids().map(|_| OnceLock::new()).collect(),
             folders: guide.folders.ids().map(|_| OnceLock::new()).collect(),
             home: view::Link::to(home).into(),
+            trails: guide.folders.ids().map(|_| OnceLock::new()).collect(),
             menus: guide.folders.ids().map(|_| OnceLock::new()).collect(),
             positions: positions(guide),
             lists: guide.folders.ids().map(|folder| spelling.address(maps.of_folder(guide, folder))).collect(),
@@ -284,6 +287,11 @@ impl<'a> Shared<'a> {
         })
     }
 
+    /// The breadcrumb for machines of what is in a folder, which `above` leads down to.
+    pub(super) fn trail(&self, folder: FolderId, above: &[Known<view::Link>]) -> Option<&str> {
+        self.trails[folder.index()].get_or_init(|| super::meta::trail(self.spelling, above)).as_deref()
+    }
+
     pub(super) fn node(&self, node: Node) -> Known<view::Link> {
         match node {
             Node::Page(page) => self.page(page),
@@ -317,7 +325,7 @@ impl<'a> Shared<'a> {
     pub(super) fn entry_with(&self, page: PageId, text: Option<String>) -> Entry {
         Entry {
             title: self.page_title(page).to_owned(),
-            url: self.spelling.page(page),
+            url: self.way_to_page(page).url.clone().unwrap_or_default(),
             lang: self.spelling.guide.pages[page].draft.front_matter.lang.clone(),
             text,
             date: None,
