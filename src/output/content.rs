@@ -6,6 +6,8 @@ use std::io::{self, BufReader, BufWriter, ErrorKind, Read, Seek, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use twox_hash::xxhash3_128::Hasher;
+
 use super::manifest::Hash;
 
 /// What one output file is to hold.
@@ -79,25 +81,25 @@ impl Writable for Stream<'_> {
 /// The hash of what `pieces` writes, where the file at `path` holds the same.
 fn compare(path: &Path, pieces: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<Option<Hash>> {
     let Some(old) = existing(path)? else { return Ok(None) };
-    let mut comparison = Comparison { old, chunk: vec![0; CHUNK], hasher: blake3::Hasher::new(), is_same: true };
+    let mut comparison = Comparison { old, chunk: vec![0; CHUNK], hasher: Hasher::new(), is_same: true };
     let mut buffer = BufWriter::with_capacity(CHUNK, &mut comparison);
     let compared = pieces(&mut buffer).and_then(|()| buffer.flush());
     drop(buffer.into_parts());
     match compared {
         Err(_) if !comparison.is_same => Ok(None),
         Err(error) => Err(error),
-        Ok(()) => Ok((comparison.old.read(&mut [0])? == 0).then(|| Hash::from(comparison.hasher.finalize()))),
+        Ok(()) => Ok((comparison.old.read(&mut [0])? == 0).then(|| Hash::from(comparison.hasher))),
     }
 }
 
 /// Writes to `file` what `pieces` writes, and gives its hash.
 fn write(file: &mut File, pieces: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<Hash> {
-    let mut hashed = Hashed { file, hasher: blake3::Hasher::new() };
+    let mut hashed = Hashed { file, hasher: Hasher::new() };
     let mut buffer = BufWriter::with_capacity(CHUNK, &mut hashed);
     pieces(&mut buffer)?;
     buffer.flush()?;
     drop(buffer);
-    Ok(Hash::from(hashed.hasher.finalize()))
+    Ok(Hash::from(hashed.hasher))
 }
 
 /// Passes all of `original` on.
@@ -109,7 +111,7 @@ fn pass_on(original: &mut File, to: &mut dyn Write) -> io::Result<()> {
 struct Comparison {
     old: File,
     chunk: Vec<u8>,
-    hasher: blake3::Hasher,
+    hasher: Hasher,
     is_same: bool,
 }
 
@@ -121,7 +123,7 @@ impl Write for Comparison {
         if !self.is_same {
             return Err(io::Error::other("it is another"));
         }
-        self.hasher.update(&bytes[..length]);
+        self.hasher.write(&bytes[..length]);
         Ok(length)
     }
 
@@ -133,13 +135,13 @@ impl Write for Comparison {
 /// A file to write to, with the hash of what it was given.
 struct Hashed<'a> {
     file: &'a mut File,
-    hasher: blake3::Hasher,
+    hasher: Hasher,
 }
 
 impl Write for Hashed<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;
-        self.hasher.update(&bytes[..written]);
+        self.hasher.write(&bytes[..written]);
         Ok(written)
     }
 
@@ -187,9 +189,14 @@ fn copy_to(original: &mut File, file: &mut File) -> io::Result<Hash> {
 
 /// The hash of the file at `path`.
 pub(super) fn hash_of(path: &Path) -> io::Result<Hash> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(File::open(path)?)?;
-    Ok(Hash::from(hasher.finalize()))
+    let (mut file, mut chunk, mut hasher) = (File::open(path)?, vec![0; CHUNK], Hasher::new());
+    loop {
+        let read = fill(&mut file, &mut chunk)?;
+        hasher.write(&chunk[..read]);
+        if read < CHUNK {
+            return Ok(Hash::from(hasher));
+        }
+    }
 }
 
 /// Reads until `chunk` is full or the file at its end; how many bytes that were.

@@ -7,7 +7,9 @@
 //! neither empty nor Boussole's is refused. A build holds its folder by a [`Lock`] meanwhile.
 //!
 //! A build that is killed at any moment leaves every file old or new, and a manifest from which the next build knows
-//! its own. That holds for a killed program, not for a loss of power: nothing waits for the disk to have written.
+//! its own. Where there was no site yet, files are written in their places, and may be left cut short: nobody
+//! comes to a site without a home page, which is last. All this holds for a killed program, not for a loss of power:
+//! nothing waits for the disk to have written.
 
 mod content;
 mod lock;
@@ -220,11 +222,12 @@ impl Output {
         if slot.standing == Standing::Unhoused && path.ends_with("index.html") {
             temporary::make_folder_of(&path)?;
         }
-        let temporary = self.temporary(slot);
-        let hash = temporary::write(&temporary, content).map_err(Error::at(&path))?;
         let fate = slot.turn().map_or(Fate::Written, Fate::Prepared);
-        if fate == Fate::Written {
-            temporary::rename(&temporary, &path)?;
+        let is_in_place = fate == Fate::Written && self.before.json.is_none();
+        let place = if is_in_place { path.clone() } else { self.temporary(slot) };
+        let hash = temporary::write(&place, content).map_err(Error::at(&path))?;
+        if fate == Fate::Written && !is_in_place {
+            temporary::rename(&place, &path)?;
         }
         slot.settle(hash, fate).map_err(Error::at(&path))
     }

@@ -1,4 +1,4 @@
-//! Files under a temporary name until they are whole.
+//! Files that are written whole or not at all, most of them under a temporary name until they are.
 //!
 //! The name follows from the final one (`.NAME.boussole`), so that what a killed build left can be found.
 #![expect(clippy::disallowed_methods, reason = "only `output` writes")]
@@ -50,31 +50,32 @@ pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     rename(&temporary, path)
 }
 
-/// Writes `content` under the temporary name, in a folder that is made where it is absent; leaves nothing where it
+/// Writes `content` to a new file at `path`, in a folder that is made where it is absent; leaves nothing where it
 /// cannot be written whole.
-pub(super) fn write(temporary: &Path, content: &mut dyn Writable) -> io::Result<Hash> {
-    let written = create(temporary).and_then(|mut file| content.write_to(&mut file));
+pub(super) fn write(path: &Path, content: &mut dyn Writable) -> io::Result<Hash> {
+    let written = create(path).and_then(|mut file| content.write_to(&mut file));
     if written.is_err() {
-        discard(temporary);
+        discard(path);
     }
     written
 }
 
-/// Takes a temporary file away. That it cannot be is no news: whoever calls has a greater error to tell.
-pub(super) fn discard(temporary: &Path) {
-    fs::remove_file(temporary).unwrap_or_default();
+/// Takes away a file that is not whole, or not in its place. That it cannot be is no news: whoever calls has a greater error
+/// to tell.
+pub(super) fn discard(path: &Path) {
+    fs::remove_file(path).unwrap_or_default();
 }
 
 /// A file that is ours alone: never one that a link of that name leads to.
-fn create(temporary: &Path) -> io::Result<File> {
-    let create_new = || OpenOptions::new().write(true).create_new(true).open(temporary);
+fn create(path: &Path) -> io::Result<File> {
+    let create_new = || OpenOptions::new().write(true).create_new(true).open(path);
     match create_new() {
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            fs::create_dir_all(temporary.parent().unwrap_or(Path::new("")))?;
+            fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
             create_new()
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            fs::remove_file(temporary)?;
+            fs::remove_file(path)?;
             create_new()
         }
         created => created,

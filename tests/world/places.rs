@@ -75,7 +75,7 @@ fn a_manifest_may_be_damaged_or_hostile() {
     let manifest = guide.site().join(".boussole.json");
     let sealed = fs::read_to_string(&manifest).unwrap();
     let deep = "[".repeat(1 << 20);
-    for damaged in ["", "{", "null", &sealed[..300], &sealed.replacen("\"version\": 1", "\"version\": 2", 1), &deep] {
+    for damaged in ["", "{", "null", &sealed[..300], &sealed.replacen("\"version\": 2", "\"version\": 3", 1), &deep] {
         fs::write(&manifest, damaged).unwrap();
         let before = files(&guide);
         let (status, told) = ending(&mut build(&guide, &[]));
