@@ -117,6 +117,18 @@ proptest! {
 }
 
 #[test]
+fn plain_text_is_set_as_html_is() {
+    let text = "Oui! [No!]{lang=en} <kbd>l'a</kbd> l'eau *vive* !\n\n- « l'un »\n";
+    let path = GuidePath::new("content/page.md").unwrap();
+    let site = site(&Sources::in_memory([(path, text.as_bytes().to_vec())]).0);
+    let made = |path: &str| String::from_utf8(site.iter().find(|(made, _)| made == path).unwrap().1.clone()).unwrap();
+    let html = readable(&parse(&made("page/index.html")).unwrap());
+    for set in ["Oui\u{202F}! No! l'a l’eau vive\u{202F}!", "«\u{A0}l’un\u{A0}»"] {
+        assert!(html.contains(set) && made("page/index.txt").contains(set), "{html}\n{}", made("page/index.txt"));
+    }
+}
+
+#[test]
 fn words_are_counted() {
     let (text, count) = text(&["@ *@*", "[^%]: @"]);
     assert_eq!((text.as_str(), count), ("mot0fin *mot1fin*\n\n[^1]: mot2fin\n\n", 3));
