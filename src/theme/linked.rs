@@ -4,6 +4,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::known::Known;
+use super::listed::Listed;
 use super::view::{DateView, Html, Link};
 
 /// Links to and from a page beside those of its text.
@@ -37,7 +38,7 @@ pub(crate) struct Linked {
     /// The pages that link here, kind by kind.
     pub(crate) backlinks: Vec<Group>,
     /// The full addresses of the numbered references, the page's own first.
-    pub(crate) references: Vec<String>,
+    pub(crate) references: Listed<String>,
 }
 
 /// A page in a list.
@@ -52,11 +53,11 @@ pub(crate) struct Entry {
     pub(crate) date: Option<DateView>,
 }
 
-/// Pages under a title.
-#[derive(Clone, Debug, Default, Serialize)]
+/// Pages under a title. Templates also get their `count`.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Group {
     pub(crate) title: String,
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Listed<Entry>,
     /// The rest of a long list.
     pub(crate) more: Option<Known<Link>>,
 }
@@ -127,7 +128,7 @@ impl Serialize for Linked {
         if self.is_empty() {
             return serializer.serialize_none();
         }
-        let mut linked = serializer.serialize_struct("linked", 19)?;
+        let mut linked = serializer.serialize_struct("linked", 20)?;
         linked.serialize_field("roles", &self.roles)?;
         linked.serialize_field("for_role", &self.for_role)?;
         linked.serialize_field("tasks", &self.tasks)?;
@@ -146,8 +147,21 @@ impl Serialize for Linked {
         linked.serialize_field("asked", &self.asked)?;
         linked.serialize_field("more_asked", &self.more_asked)?;
         linked.serialize_field("backlinks", &self.backlinks)?;
-        linked.serialize_field("references", &self.references)?;
+        linked.serialize_field("references", &self.references.items)?;
+        linked.serialize_field("references_html", &self.references.html)?;
         linked.end()
+    }
+}
+
+impl Serialize for Group {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut group = serializer.serialize_struct("group", 5)?;
+        group.serialize_field("title", &self.title)?;
+        group.serialize_field("count", &self.entries.count)?;
+        group.serialize_field("entries", &self.entries.items)?;
+        group.serialize_field("entries_html", &self.entries.html)?;
+        group.serialize_field("more", &self.more)?;
+        group.end()
     }
 }
 
@@ -159,6 +173,6 @@ impl Linked {
         let lists = in_theme.is_empty() && related.is_empty() && articles.is_empty() && more_articles.is_none();
         let way = stages.previous.is_empty() && stages.next.is_empty() && cycle.is_none() && series.is_none();
         let questions = questions.is_empty() && asked.is_empty();
-        relations && lists && way && questions && backlinks.is_empty() && references.is_empty()
+        relations && lists && way && questions && backlinks.is_empty() && references.count == 0
     }
 }

@@ -9,6 +9,7 @@ mod embedded;
 mod frame;
 mod known;
 pub(crate) mod linked;
+mod listed;
 pub(crate) mod listing;
 mod menu;
 #[cfg(test)]
@@ -30,6 +31,7 @@ pub(crate) use asset::Asset;
 pub(crate) use context::Context;
 pub(crate) use embedded::embedded;
 pub(crate) use known::Known;
+pub(crate) use listed::{Listed, Telling};
 pub(crate) use menu::Menu;
 
 use template::Templates;

@@ -12,7 +12,7 @@ use crate::markup::html::{Edition, References, Writer};
 use crate::markup::typography;
 use crate::memo::Memo;
 use crate::theme::linked::{Cycle, CycleStage, Entry, Group, Linked, Question, Series, SeriesPart, Stages, Task};
-use crate::theme::{Known, view};
+use crate::theme::{Known, Listed, view};
 
 /// How many recent articles the home page shows.
 const RECENT: usize = 4;
@@ -54,12 +54,7 @@ impl Gather<'_> {
             asked: self.asked(prefix, tables),
             more_asked: self.more_asked(),
             backlinks: self.backlinks(),
-            references: page
-                .reading
-                .references
-                .iter()
-                .filter_map(|reference| self.shared.spelling.reference(reference))
-                .collect(),
+            references: self.references(),
         }
     }
 
@@ -99,15 +94,25 @@ impl Gather<'_> {
                 let entry = self.shared.entry_with(page, None);
                 Entry { url: format!("{}#{}", entry.url, name.id), ..entry }
             });
-            Group { title: self.set(&name.title), entries: entries.collect(), more: None }
+            Group { title: self.set(&name.title), entries: self.listed(entries), more: None }
         });
         let is_plain =
             |page: &&PageId| (0..guide.config.facets.len()).all(|facet| !guide.pages[**page].has_facet(facet));
         let others = shown.iter().filter(is_plain).map(|&page| self.shared.entry(page));
-        let others = Group { entries: others.collect(), ..Group::default() };
+        let others = Group { entries: self.listed(others), ..Group::default() };
         let rest = Group { more: self.rest(List::Role), ..Group::default() };
         let groups = std::iter::once(others).chain(facets).chain([rest]);
-        groups.filter(|group| !group.entries.is_empty() || group.more.is_some()).collect()
+        groups.filter(|group| group.entries.count > 0 || group.more.is_some()).collect()
+    }
+
+    fn listed(&self, entries: impl Iterator<Item = Entry>) -> Listed<Entry> {
+        Listed::of(entries.collect(), self.shared.telling)
+    }
+
+    fn references(&self) -> Listed<String> {
+        let references = self.resolved().reading.references.iter();
+        let addresses = references.filter_map(|reference| self.shared.spelling.reference(reference));
+        Listed::of(addresses.collect(), self.shared.telling)
     }
 
     fn set(&self, text: &str) -> String {

@@ -1,12 +1,11 @@
 //! What machines read in a page: JSON-LD, descriptions, dates.
 
 use jiff::civil::Date;
-use serde::Serialize;
 
 use crate::language::Tongue;
 use crate::markup::spelling::Spelling;
 use crate::path::Address;
-use crate::theme::{Known, view};
+use crate::theme::view;
 
 /// How long a description is at most, in characters.
 const DESCRIPTION: usize = 300;
@@ -40,19 +39,6 @@ const MONTHS_ENGLISH: [&str; 12] = [
     "December",
 ];
 
-/// The breadcrumb as schema.org's `BreadcrumbList`; nothing without full addresses.
-pub(super) fn breadcrumb(spelling: Spelling<'_>, crumbs: &[Known<view::Link>]) -> Option<view::Html> {
-    let mut items = Vec::with_capacity(crumbs.len());
-    for (position, crumb) in (1..).zip(crumbs) {
-        let item = crumb.url.as_ref().and_then(|url| spelling.full(url));
-        items.push(ListItem { of: "ListItem", position, name: &crumb.title, item });
-    }
-    spelling.full("")?;
-    let list = BreadcrumbList { context: "https://schema.org", of: "BreadcrumbList", items };
-    let json = serde_json::to_string(&list).expect("text, numbers and lists are JSON");
-    Some(view::Html(if json.contains('<') { json.replace('<', "\\u003c") } else { json }))
-}
-
 /// The guide as schema.org's `WebSite`.
 pub(super) fn site(spelling: Spelling<'_>) -> serde_json::Value {
     let site = &spelling.guide.config.site;
@@ -71,26 +57,6 @@ pub(super) fn site(spelling: Spelling<'_>) -> serde_json::Value {
 pub(super) fn beside(breadcrumb: Option<&view::Html>, own: &serde_json::Value) -> Option<view::Html> {
     let own = own.to_string().replace('<', "\\u003c");
     breadcrumb.map(|breadcrumb| view::Html(format!("[{},{own}]", breadcrumb.0)))
-}
-
-#[derive(Serialize)]
-struct BreadcrumbList<'a> {
-    #[serde(rename = "@context")]
-    context: &'static str,
-    #[serde(rename = "@type")]
-    of: &'static str,
-    #[serde(rename = "itemListElement")]
-    items: Vec<ListItem<'a>>,
-}
-
-#[derive(Serialize)]
-struct ListItem<'a> {
-    #[serde(rename = "@type")]
-    of: &'static str,
-    position: usize,
-    name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    item: Option<String>,
 }
 
 /// A summary, cut to what previews show.
