@@ -94,19 +94,23 @@ impl Item for Heading {
         24 + self.id.len() + self.title.len() + self.children.iter().map(|below| 16 + below.size()).sum::<usize>()
     }
 
-    fn put(&self, list: &mut String, telling: Telling) {
-        list.push_str("<li><a href=\"#");
-        put::attribute(list, &self.id);
-        list.push_str("\">");
-        put::attribute(list, &self.title);
-        list.push_str("</a>");
-        if !self.children.is_empty() {
-            list.push_str("<ul>");
-            self.children.iter().for_each(|below| below.put(list, telling));
-            list.push_str("</ul>");
-        }
-        list.push_str("</li>");
+    fn put(&self, list: &mut String, _: Telling) {
+        put_heading(list, self);
     }
+}
+
+fn put_heading(list: &mut String, heading: &Heading) {
+    list.push_str("<li><a href=\"#");
+    put::attribute(list, &heading.id);
+    list.push_str("\">");
+    put::attribute(list, &heading.title);
+    list.push_str("</a>");
+    if !heading.children.is_empty() {
+        list.push_str("<ul>");
+        heading.children.iter().for_each(|below| put_heading(list, below));
+        list.push_str("</ul>");
+    }
+    list.push_str("</li>");
 }
 
 /// An address among the references.
