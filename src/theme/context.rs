@@ -73,7 +73,7 @@ fn part(page: &Page) -> Option<&str> {
 
 impl Serialize for Page {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut page = serializer.serialize_struct("page", 29)?;
+        let mut page = serializer.serialize_struct("page", 31)?;
         page.serialize_field("id", &self.id)?;
         page.serialize_field("lang", &self.lang)?;
         page.serialize_field("title", &self.title)?;
@@ -90,7 +90,9 @@ impl Serialize for Page {
         page.serialize_field("part", &part(self))?;
         page.serialize_field("json_ld", &self.json_ld)?;
         page.serialize_field("intro", &self.intro)?;
-        page.serialize_field("facets", &self.facets)?;
+        page.serialize_field("facets", &self.facets.items)?;
+        page.serialize_field("facets_html", &self.facets.html)?;
+        page.serialize_field("facets_count", &self.facets.count)?;
         page.serialize_field("rest", &self.rest)?;
         page.serialize_field("contents", &self.contents.items)?;
         page.serialize_field("contents_html", &self.contents.html)?;

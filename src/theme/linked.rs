@@ -10,6 +10,8 @@ use super::view::{DateView, Html, Link};
 /// Links to and from a page beside those of its text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Linked {
+    /// Whether templates are told what there is nothing of, too: only the guide's own may ask without looking first.
+    pub(crate) whole: bool,
     /// The roles that the page is for.
     pub(crate) roles: Vec<Entry>,
     /// The pages for this role, facet by facet.
@@ -41,11 +43,12 @@ pub(crate) struct Linked {
     pub(crate) references: Listed<String>,
 }
 
-/// A page in a list.
-#[derive(Clone, Debug, Default, Serialize)]
+/// A page in a list. Templates get its `title` and its `url`.
+#[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    pub(crate) title: String,
-    pub(crate) url: String,
+    pub(crate) page: Known<Link>,
+    /// The place in the page, where the entry leads to one.
+    pub(crate) anchor: Option<String>,
     /// The page's language, where it has its own.
     pub(crate) lang: Option<String>,
     /// Its summary, its definition, or the sentence that cites.
@@ -128,28 +131,64 @@ impl Serialize for Linked {
         if self.is_empty() {
             return serializer.serialize_none();
         }
-        let mut linked = serializer.serialize_struct("linked", 20)?;
-        linked.serialize_field("roles", &self.roles)?;
-        linked.serialize_field("for_role", &self.for_role)?;
-        linked.serialize_field("tasks", &self.tasks)?;
-        linked.serialize_field("more_tasks", &self.more_tasks)?;
-        linked.serialize_field("themes", &self.themes)?;
-        linked.serialize_field("in_theme", &self.in_theme)?;
-        linked.serialize_field("related", &self.related)?;
-        linked.serialize_field("more_related", &self.more_related)?;
-        linked.serialize_field("previous_stages", &self.stages.previous)?;
-        linked.serialize_field("next_stages", &self.stages.next)?;
-        linked.serialize_field("cycle", &self.cycle)?;
-        linked.serialize_field("series", &self.series)?;
-        linked.serialize_field("articles", &self.articles)?;
-        linked.serialize_field("more_articles", &self.more_articles)?;
-        linked.serialize_field("questions", &self.questions)?;
-        linked.serialize_field("asked", &self.asked)?;
-        linked.serialize_field("more_asked", &self.more_asked)?;
-        linked.serialize_field("backlinks", &self.backlinks)?;
-        linked.serialize_field("references", &self.references.items)?;
-        linked.serialize_field("references_html", &self.references.html)?;
-        linked.end()
+        let mut linked = Fields { fields: serializer.serialize_struct("linked", 20)?, whole: self.whole };
+        linked.list("roles", &self.roles)?;
+        linked.list("for_role", &self.for_role)?;
+        linked.list("tasks", &self.tasks)?;
+        linked.option("more_tasks", self.more_tasks.as_ref())?;
+        linked.list("themes", &self.themes)?;
+        linked.list("in_theme", &self.in_theme)?;
+        linked.list("related", &self.related)?;
+        linked.option("more_related", self.more_related.as_ref())?;
+        linked.list("previous_stages", &self.stages.previous)?;
+        linked.list("next_stages", &self.stages.next)?;
+        linked.option("cycle", self.cycle.as_ref())?;
+        linked.option("series", self.series.as_ref())?;
+        linked.list("articles", &self.articles)?;
+        linked.option("more_articles", self.more_articles.as_ref())?;
+        linked.list("questions", &self.questions)?;
+        linked.list("asked", &self.asked)?;
+        linked.option("more_asked", self.more_asked.as_ref())?;
+        linked.list("backlinks", &self.backlinks)?;
+        linked.list("references", &self.references.items)?;
+        linked.option("references_html", Some(&self.references.html).filter(|html| !html.0.is_empty()))?;
+        linked.fields.end()
+    }
+}
+
+/// The fields of what a page is linked with, of which most say nothing on most pages.
+struct Fields<S> {
+    fields: S,
+    whole: bool,
+}
+
+impl<S: SerializeStruct> Fields<S> {
+    fn list<T: Serialize>(&mut self, name: &'static str, list: &[T]) -> Result<(), S::Error> {
+        if self.whole || !list.is_empty() { self.fields.serialize_field(name, list) } else { Ok(()) }
+    }
+
+    fn option<T: Serialize>(&mut self, name: &'static str, option: Option<&T>) -> Result<(), S::Error> {
+        if self.whole || option.is_some() { self.fields.serialize_field(name, &option) } else { Ok(()) }
+    }
+}
+
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entry = serializer.serialize_struct("entry", 5)?;
+        entry.serialize_field("title", &self.page.title)?;
+        entry.serialize_field("url", &self.url().concat())?;
+        entry.serialize_field("lang", &self.lang)?;
+        entry.serialize_field("text", &self.text)?;
+        entry.serialize_field("date", &self.date)?;
+        entry.end()
+    }
+}
+
+impl Entry {
+    /// Where it leads, in pieces.
+    pub(super) fn url(&self) -> [&str; 3] {
+        let (sign, anchor) = self.anchor.as_ref().map_or(("", ""), |anchor| ("#", anchor));
+        [self.page.url.as_deref().unwrap_or_default(), sign, anchor]
     }
 }
 

@@ -4,14 +4,14 @@
 use super::known::Known;
 use super::linked::Entry;
 use super::listing::TextItem;
-use super::view::{Heading, Html, Link};
+use super::view::{Facet, Heading, Html, Link};
 use crate::put;
 
-/// A list as finished `li` elements; and item by item, where templates may look at that.
+/// A list as finished elements, and item by item, where templates may look at that.
 #[derive(Clone, Debug)]
 pub(crate) struct Listed<T> {
     pub(crate) count: usize,
-    pub(super) html: Html,
+    pub(crate) html: Html,
     pub(super) items: Vec<T>,
 }
 
@@ -51,11 +51,12 @@ impl<T: Item> Listed<T> {
 
 impl Item for Entry {
     fn size(&self) -> usize {
-        48 + self.url.len() + self.title.len() + self.text.as_ref().map_or(0, String::len)
+        let of_text = self.text.as_ref().map_or(0, String::len);
+        48 + self.url().map(str::len).iter().sum::<usize>() + self.page.title.len() + of_text
     }
 
     fn put(&self, list: &mut String, _: Telling) {
-        begin(list, self.lang.as_deref(), (&self.url, &self.title));
+        begin(list, self.lang.as_deref(), (&self.url(), &self.page.title));
         if let Some(text) = self.text.as_deref().filter(|text| !text.is_empty()) {
             list.push_str("<p>");
             put::attribute(list, text);
@@ -71,7 +72,7 @@ impl Item for Known<TextItem> {
     }
 
     fn put(&self, list: &mut String, telling: Telling) {
-        begin(list, self.lang.as_deref(), (&self.url, &self.title));
+        begin(list, self.lang.as_deref(), (&[&self.url], &self.title));
         if let Some(kind) = self.kind.as_deref().filter(|kind| !kind.is_empty()) {
             list.push_str(" <span class=\"count\"");
             put_lang(list, self.lang.as_ref().map(|_| telling.lang));
@@ -85,6 +86,24 @@ impl Item for Known<TextItem> {
             list.push_str("</p>");
         }
         list.push_str("</li>");
+    }
+}
+
+impl Item for Facet {
+    fn size(&self) -> usize {
+        80 + 2 * self.id.len() + self.title.len() + self.html.0.len()
+    }
+
+    fn put(&self, list: &mut String, _: Telling) {
+        list.push_str("<section class=\"facet\" data-facet=\"");
+        put::attribute(list, &self.id);
+        list.push_str("\" id=\"");
+        put::attribute(list, &self.id);
+        list.push_str("\">\n<h2>");
+        put::attribute(list, &self.title);
+        list.push_str("</h2>\n");
+        list.push_str(&self.html.0);
+        list.push_str("\n</section>\n");
     }
 }
 
@@ -127,11 +146,11 @@ impl Item for String {
 }
 
 /// The element of a page in a list, as far as its title.
-fn begin(list: &mut String, lang: Option<&str>, (url, title): (&str, &str)) {
+fn begin(list: &mut String, lang: Option<&str>, (url, title): (&[&str], &str)) {
     list.push_str("\n<li");
     put_lang(list, lang);
     list.push_str("><a href=\"");
-    put::attribute(list, url);
+    url.iter().for_each(|piece| put::attribute(list, piece));
     list.push_str("\">");
     put::attribute(list, title);
     list.push_str("</a>");

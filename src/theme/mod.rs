@@ -7,6 +7,7 @@ mod asset;
 mod context;
 mod embedded;
 mod frame;
+mod joined;
 mod known;
 pub(crate) mod linked;
 mod listed;

@@ -82,6 +82,10 @@ pub(super) fn page() -> Page {
         Heading { children: vec![heading("pas", "Pas à pas")], ..heading("theorie", "Théorie") },
         heading("pratique", "Pratique"),
     ];
+    let facets = vec![
+        Facet { id: "theorie".into(), title: "Théorie".into(), html: Html("<p>Pourquoi.</p>".into()) },
+        Facet { id: "pratique".into(), title: "Pratique".into(), html: Html("<p>Comment.</p>".into()) },
+    ];
     Page {
         id: Some("roles/coordinateur".into()),
         lang: "fr".into(),
@@ -98,10 +102,7 @@ pub(super) fn page() -> Page {
         breadcrumb,
         json_ld: Some(Html("{\"@type\":\"BreadcrumbList\"}".into())),
         intro: Html("<p>Il tient le lien.</p>".into()),
-        facets: vec![
-            Facet { id: "theorie".into(), title: "Théorie".into(), html: Html("<p>Pourquoi.</p>".into()) },
-            Facet { id: "pratique".into(), title: "Pratique".into(), html: Html("<p>Comment.</p>".into()) },
-        ],
+        facets: Listed::of(facets, TELLING),
         rest: Html("<h2 id=\"limites\">Limites</h2><p>Le temps.</p>".into()),
         contents: Listed::of(contents, TELLING),
         menu: Html("<nav class=\"fold menu\" aria-label=\"Dans cette partie\"></nav>".into()),
@@ -140,7 +141,7 @@ fn linked() -> Linked {
     let entry = |title: &str| {
         let date = DateView { iso: "2026-03-01".into(), text: "1er mars 2026".into() };
         let (lang, text) = (Some("en".into()), Some("Ce qu’il dit.".into()));
-        Entry { title: title.into(), url: format!("/guide/{title}/"), lang, text, date: Some(date) }
+        Entry { page: link(title, &format!("/guide/{title}/")), anchor: None, lang, text, date: Some(date) }
     };
     let group = |title: &str| Group {
         title: title.into(),
@@ -151,6 +152,7 @@ fn linked() -> Linked {
     let stage = CycleStage { stage: link("Potentiel", "/guide/potentiel/"), next: one() };
     let part = |number: i64| SeriesPart { page: link("Partie", "/guide/partie/"), number, is_current: number == 2 };
     Linked {
+        whole: true,
         roles: vec![entry("role")],
         for_role: vec![group("Théorie"), group("")],
         tasks: vec![Task {

@@ -80,7 +80,7 @@ fn what_a_page_does_not_have_leaves_nothing() {
         noindex: false,
         kind_label: None,
         json_ld: None,
-        facets: Vec::new(),
+        facets: Listed::default(),
         contents: Listed::default(),
         menu: Html::default(),
         previous: None,
@@ -428,6 +428,8 @@ fn finished_lists_are_what_loops_over_their_items_make() {
         ("page.contents", "<li><a href=\"#{{ item.id }}\">{{ item.title }}</a>{% if item.children %}<ul>{% for sub in item.children %}\
           <li><a href=\"#{{ sub.id }}\">{{ sub.title }}</a></li>{% endfor %}</ul>{% endif %}</li>".to_owned()),
         ("page.linked.references", "\n<li>{{ item }}</li>".to_owned()),
+        ("page.facets", "<section class=\"facet\" data-facet=\"{{ item.id }}\" id=\"{{ item.id }}\">\n<h2>{{ item.title }}</h2>\n\
+          {{ item.html }}\n</section>\n".to_owned()),
         ("page.linked.backlinks[0].entries", format!("{entry}<p>{{{{ item.text }}}}</p></li>")),
         ("list.groups[0].items", format!("{entry} <span class=\"count\" lang=\"fr\">{{{{ item.kind }}}}</span>\
           <p>{{{{ item.html }}}}</p></li>")),
@@ -438,8 +440,18 @@ fn finished_lists_are_what_loops_over_their_items_make() {
         let (theme, found, _) = load(&files, "t");
         assert!(found.is_empty(), "{found:?}");
         let html = theme.render_text("f.html", context()).unwrap();
-        assert!(html.contains("<li"), "{list}: {html}");
+        assert!(html.contains("</"), "{list}: {html}");
         assert_eq!(html, theme.render_text("l.html", context()).unwrap(), "{list}");
+    }
+}
+
+#[test]
+fn templates_with_their_partials_in_place_make_what_includes_make() {
+    let joined = theme(Tongue::English);
+    let (included, _, _) = load(&[("themes/t/templates/unused.html", "")], "t");
+    for ((template, context), (_, same)) in files().into_iter().zip(files()) {
+        let html = joined.render_text(template, context).unwrap();
+        assert_eq!(html, included.render_text(template, same).unwrap(), "{template}");
     }
 }
 

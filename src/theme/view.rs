@@ -133,7 +133,7 @@ pub(crate) struct Page {
     /// The text before the first facet.
     pub(crate) intro: Html,
     /// The facets, in configured order.
-    pub(crate) facets: Vec<Facet>,
+    pub(crate) facets: Listed<Facet>,
     /// The other level-2 sections, as written, and then the footnotes.
     pub(crate) rest: Html,
     pub(crate) contents: Listed<Heading>,

@@ -37,6 +37,7 @@ impl Gather<'_> {
         let (tasks, more_tasks) = self.tasks();
         let stages = Stages { previous: self.links(&page.inverse.previous), next: next_stages(self.shared, self.page) };
         Linked {
+            whole: self.shared.telling.by_item,
             roles: relations.roles.iter().map(|&role| self.shared.entry(role)).collect(),
             for_role: self.for_role(),
             tasks,
@@ -92,7 +93,7 @@ impl Gather<'_> {
         let facets = guide.config.facets.iter().enumerate().map(|(facet, name)| {
             let entries = shown.iter().filter(|&&page| guide.pages[page].has_facet(facet)).map(|&page| {
                 let entry = self.shared.entry_with(page, None);
-                Entry { url: format!("{}#{}", entry.url, name.id), ..entry }
+                Entry { anchor: Some(name.id.clone()), ..entry }
             });
             Group { title: self.set(&name.title), entries: self.listed(entries), more: None }
         });
@@ -310,7 +311,8 @@ fn fitting<T>(entries: &mut impl Iterator<Item = T>, weight: impl Fn(&T) -> usiz
 
 /// About how many bytes of HTML an article takes up in a list.
 fn entry_weight(entry: &Entry) -> usize {
-    120 + escaped(&entry.title) + entry.url.len() + entry.text.as_deref().map_or(0, escaped)
+    let url = entry.page.url.as_ref().map_or(0, String::len);
+    120 + escaped(&entry.page.title) + url + entry.text.as_deref().map_or(0, escaped)
 }
 
 /// About how many bytes of HTML a task takes up in a list.

@@ -205,6 +205,10 @@ impl<'a> Pages<'a> {
 
 /// About how many bytes the page of `view` has.
 fn size(view: &view::Page) -> usize {
-    let facets: usize = view.facets.iter().map(|facet| facet.html.0.len()).sum();
-    FRAME + view.intro.0.len() + facets + view.rest.0.len() + view.menu.0.len() + view.children.len() * 256
+    FRAME
+        + view.intro.0.len()
+        + view.facets.html.0.len()
+        + view.rest.0.len()
+        + view.menu.0.len()
+        + view.children.len() * 256
 }

@@ -80,7 +80,7 @@ impl View<'_> {
             breadcrumb: breadcrumb.links,
             breadcrumb_html: breadcrumb.html,
             intro,
-            facets,
+            facets: Listed::of(facets, self.shared.telling),
             rest,
             contents: self.contents(),
             menu: self.shared.menu(self.page, theme)?,

@@ -334,8 +334,8 @@ impl<'a> Shared<'a> {
     /// A page in a list, with what is told of it there.
     pub(super) fn entry_with(&self, page: PageId, text: Option<String>) -> Entry {
         Entry {
-            title: self.page_title(page).to_owned(),
-            url: self.spelling.page(page),
+            page: self.page(page),
+            anchor: None,
             lang: self.spelling.guide.pages[page].draft.front_matter.lang.clone(),
             text,
             date: None,
