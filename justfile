@@ -11,6 +11,10 @@ test *steps:
 build *arguments:
     cargo run --locked --release -- build {{ arguments }}
 
+# The program as it is best given to others, compiled twice; says where it is
+release:
+    bash benches/release
+
 # What must stay fast: builds against the floor, on a plain guide and a rich one
 bench *arguments:
     cargo bench --locked --bench build -- {{ arguments }}

@@ -20,7 +20,7 @@ use crate::language::Tongue;
 use crate::memo::Memo;
 use crate::output::{Kept, Lock, Output, Stream, Whole, Written};
 use crate::path::{GuidePath, OutputPath};
-use crate::source::{self, FileId, History, Role, Sources};
+use crate::source::{self, FileId, History, Role, Sources, Walk};
 use crate::syntax::draft::Draft;
 pub use crate::target::health::Report;
 use crate::target::health::{self, Subject};
@@ -165,12 +165,19 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     let mut lock = Lock::of(&folder).map_err(Error::Output)?;
     progress(Stage::Load);
     let (config, _) = settings()?;
-    let kept = Kept::of(&folder);
+    let look = || {
+        let kept = Kept::of(&folder);
+        let lasts = whole::lasts(&kept, request);
+        (kept, lasts)
+    };
+    let ((kept, lasts), walk) = rayon::join(look, || Walk::of(&request.root));
+    let walk = walk.map_err(Error::Source)?;
     let history = History::of(&request.root, &|at| remembered(&kept, at));
-    if let Some(standing) = whole::standing(&config, (request, &history), (&folder, &kept)) {
+    let standing = || whole::standing(&config, request, (&walk, &history), (&folder, &kept));
+    if let Some(standing) = lasts.then(standing).flatten() {
         return Ok(standing);
     }
-    let (sources, unreadable) = Sources::load(&request.root).map_err(Error::Source)?;
+    let (sources, unreadable) = walk.load();
     let loaded = Loaded::from((sources.with_history(history), unreadable), request)?;
     let fingerprint = whole::fingerprint(&loaded, request);
     let (sources, Prepared { guide, theme, mut faults, .. }) =

@@ -1,5 +1,7 @@
 //! The order among siblings, and the way through the whole guide.
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::collation::Collation;
 use super::tree::Tree;
 use super::{Node, PageId};
@@ -33,7 +35,7 @@ impl Order {
         let children: Vec<Vec<Node>> = tree
             .folders
             .as_slice()
-            .iter()
+            .par_iter()
             .map(|folder| {
                 let mut children = folder.children.clone();
                 children.sort_by_cached_key(sort_key);

@@ -11,7 +11,7 @@ use super::{Built, Drafts, Findings, Loaded, Request};
 use crate::config::Config;
 use crate::guide::Guide;
 use crate::output::{Kept, Whole, Written};
-use crate::source::{History, Sources};
+use crate::source::{History, Walk};
 
 /// What the site that `request` asks for is made of, this program included; `None` where that may change unseen.
 pub(super) fn fingerprint(loaded: &Loaded, request: &Request) -> Option<String> {
@@ -38,19 +38,24 @@ pub(super) fn record(of: String, guide: &Guide) -> Whole {
     Whole { of, pages: guide.pages.len(), until: until.map(|date| date.to_string()) }
 }
 
+/// Whether the site that was `kept` stands as it was written, and nothing new is to be found in its guide on the day of the
+/// build.
+pub(super) fn lasts(kept: &Kept<'_>, request: &Request) -> bool {
+    let is_in_time = |whole: &Whole| whole.until.as_ref().is_none_or(|until| request.date.to_string() <= *until);
+    kept.whole().is_some_and(is_in_time) && kept.stands()
+}
+
 /// The site that stands in its folder, where it was made of the same sources, asked for alike.
 pub(super) fn standing(
     config: &Config,
-    (request, history): (&Request, &History),
+    request: &Request,
+    (walk, history): (&Walk, &History),
     (folder, kept): (&Path, &Kept<'_>),
 ) -> Option<(Findings, Option<Built>)> {
-    let lasts = |whole: &&Whole| whole.until.as_ref().is_none_or(|until| request.date.to_string() <= *until);
-    let whole = kept.whole().filter(lasts)?;
-    let is_the_same = || {
-        let sources = Sources::fingerprint_at(&request.root, history);
-        sources.is_some_and(|sources| as_asked(sources, request) == whole.of)
-    };
-    let (true, true) = rayon::join(is_the_same, || kept.stands()) else { return None };
+    let whole = kept.whole()?;
+    if as_asked(walk.fingerprint(history)?, request) != whole.of {
+        return None;
+    }
     let written = Written { unchanged: kept.len(), ..Written::default() };
     let (sources, tongue) = (Arc::default(), config.site.language.tongue());
     let findings = Findings { sources, tongue, found: Vec::new(), pages: whole.pages, fatal: false };

@@ -8,8 +8,8 @@ use std::path::Path;
 use blake3::{Hash, Hasher};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::walk::{self, Found, Origin};
-use super::{Content, FileId, History, Role, SourceFile, Sources, load, names, text};
+use super::walk::{Found, Origin, Walk};
+use super::{Content, History, Role, SourceFile, Sources, load, names, text};
 use crate::path::GuidePath;
 
 /// How many bytes of a file that is only copied are read at a time.
@@ -29,17 +29,16 @@ impl Sources {
         let files = self.files.iter().zip(hashes?).map(|((_, file), hash)| (&file.path, file.role, hash));
         Some(of_all(origin, files))
     }
+}
 
-    /// The same of the guide at `root`, of which nothing is kept. What is wrong with its files need not be found: it shows in
-    /// the hash, and only fingerprints of guides in which nothing was wrong are kept.
-    pub(crate) fn fingerprint_at(root: &Path, history: &History) -> Option<Hash> {
-        let origin = history.origin()?;
-        let mut found = walk::walk(root).ok()?;
-        walk::sort(&mut found);
+impl Walk {
+    /// The same of files that are read for this alone. What is wrong with them need not be found: it shows in the hash, and
+    /// only fingerprints of guides in which nothing was wrong are kept.
+    pub(crate) fn fingerprint(&self, history: &History) -> Option<Hash> {
+        let (found, origin) = (&self.found, history.origin()?);
         // But for this: a name spelled as no path is may be another's double, which its path does not show.
         if found.iter().any(|found| found.spelling != found.path.as_str()) {
-            let spelled = |(at, found): (usize, &Found)| (FileId::nth(at), found.spelling.clone());
-            let spellings: Vec<_> = found.iter().enumerate().map(spelled).collect();
+            let spellings: Vec<String> = found.iter().map(|found| found.spelling.clone()).collect();
             if !names::faults(&spellings).is_empty() {
                 return None;
             }

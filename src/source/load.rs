@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::walk::{self, Found, Origin};
+use super::walk::{self, Found, Origin, Walk};
 use super::{Content, Error, Fault, FaultKind, FileId, History, Role, SourceFile, Sources, Span, names, text};
 use crate::id::IdVec;
 use crate::path::GuidePath;
@@ -24,16 +24,20 @@ const LONG: u64 = 1 << 20;
 /// A file as it goes into [`Sources`].
 struct Taken {
     file: SourceFile,
-    /// Its path as the disk spells it, which may not be in NFC.
-    spelling: String,
     fault: Option<(Range<usize>, FaultKind)>,
+}
+
+impl Walk {
+    /// Reads what was found.
+    pub(crate) fn load(self) -> (Sources, Vec<Fault>) {
+        Sources::take_in(self.root, self.found)
+    }
 }
 
 impl Sources {
     /// Reads the guide at `root`.
     pub fn load(root: &Path) -> Result<(Sources, Vec<Fault>), Error> {
-        let found = walk::walk(root)?;
-        Ok(Sources::take_in(root.to_owned(), found))
+        Walk::of(root).map(Walk::load)
     }
 
     /// Only the `guide.yaml` at `root`, for whoever needs no more than what a guide says of itself.
@@ -54,7 +58,9 @@ impl Sources {
             let spelling = path.as_str().to_owned();
             Some(Found { path, spelling, origin: Origin::Memory(role, bytes) })
         });
-        Sources::take_in(PathBuf::new(), found.collect())
+        let mut found: Vec<Found> = found.collect();
+        walk::sort(&mut found);
+        Sources::take_in(PathBuf::new(), found)
     }
 
     /// The same guide, after what is in the files at `changed` may have become something else; `None` where that is not
@@ -107,11 +113,14 @@ impl Sources {
         (self, true)
     }
 
+    /// Reads what was found, in its order.
     fn take_in(root: PathBuf, mut found: Vec<Found>) -> (Sources, Vec<Fault>) {
-        walk::sort(&mut found);
         leave_twins_out(&mut found);
-        let taken: Vec<Taken> = found.into_par_iter().map_init(Vec::new, |buffer, found| found.take(buffer)).collect();
-
+        let spellings: Vec<String> = found.iter_mut().map(|found| std::mem::take(&mut found.spelling)).collect();
+        let (taken, misnamed): (Vec<Taken>, Vec<Fault>) = rayon::join(
+            || found.into_par_iter().map_init(Vec::new, |buffer, found| found.take(buffer)).collect(),
+            || names::faults(&spellings),
+        );
         let mut sources = Sources {
             root,
             files: IdVec::with_capacity(taken.len()),
@@ -119,7 +128,6 @@ impl Sources {
             checkpoints: Vec::with_capacity(taken.len()),
             history: History::default(),
         };
-        let mut spellings = Vec::with_capacity(taken.len());
         let (mut faults, mut twins) = (Vec::new(), Vec::new());
         for taken in taken {
             let first = sources.at(&taken.file.path);
@@ -129,13 +137,12 @@ impl Sources {
                 faults.push(Fault { span: Span::whole(id), kind: FaultKind::SamePath(first) });
                 twins.push(id);
             }
-            spellings.push((id, taken.spelling));
         }
         // What is told of a twin says as much of its name as need be.
         let is_news = |fault: &Fault| {
             !matches!(fault.kind, FaultKind::SameName(_)) || twins.binary_search(&fault.span.file).is_err()
         };
-        faults.extend(names::faults(&spellings).into_iter().filter(is_news));
+        faults.extend(misnamed.into_iter().filter(is_news));
         faults.sort_by_key(|fault| fault.span);
         (sources, faults)
     }
@@ -176,7 +183,7 @@ impl Found {
                 Err(cause) => (Role::Faulty, Content::Absent, whole(unreadable(&cause))),
             },
         };
-        Taken { file: SourceFile { path: self.path, role, content }, spelling: self.spelling, fault }
+        Taken { file: SourceFile { path: self.path, role, content }, fault }
     }
 }
 

@@ -17,6 +17,7 @@ mod walk;
 pub(crate) use history::{Contribution, Gap, History};
 pub(crate) use names::Reserved;
 pub(crate) use span::{LineColumn, Span};
+pub(crate) use walk::Walk;
 
 use std::fmt;
 use std::fs::File;

@@ -2,27 +2,28 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::{Fault, FaultKind, FileId, Span};
 
 /// The faults in the names of files and of the folders they are in.
 ///
-/// `spellings` are paths as the disk has them, in the order of the files. A folder's fault is told once, at the first
-/// file in it.
-pub(super) fn faults(spellings: &[(FileId, String)]) -> Vec<Fault> {
-    let mut names = Names { spellings, first: FxHashMap::default(), told: FxHashSet::default(), faults: Vec::new() };
+/// `spellings` are the files' paths as the disk has them, in the order of the files. A folder's fault is told once, at the
+/// first file in it.
+pub(super) fn faults(spellings: &[String]) -> Vec<Fault> {
+    let first = FxHashMap::with_capacity_and_hasher(spellings.len(), FxBuildHasher);
+    let mut names = Names { spellings, first, told: FxHashSet::default(), faults: Vec::new() };
     let mut previous = "";
-    for (file, spelling) in spellings {
-        names.check(*file, spelling, shared(previous, spelling));
+    for (file, spelling) in spellings.iter().enumerate() {
+        names.check(FileId::nth(file), spelling, shared(previous, spelling));
         previous = spelling;
     }
     names.faults
 }
 
 struct Names<'a> {
-    spellings: &'a [(FileId, String)],
+    spellings: &'a [String],
     /// The first file of each name, by its folder and its name without case.
     first: FxHashMap<String, FileId>,
     /// Files and folders of which something was told.
@@ -44,7 +45,7 @@ impl<'a> Names<'a> {
             let end = spelling[start..].find('/').map_or(spelling.len(), |at| start + at);
             let (path, name) = (&spelling[..end], &spelling[start..end]);
             let first = *self.first.entry(key(&spelling[..start], name)).or_insert(file);
-            if leading(&self.spellings[first.index()].1, path) != path {
+            if leading(&self.spellings[first.index()], path) != path {
                 // One word about a file is enough where its folder has a double too.
                 if !is_second {
                     tell(&mut self.faults, path, FaultKind::SameName(first));

@@ -29,6 +29,24 @@ pub(super) enum Origin {
     Fault(FaultKind),
 }
 
+/// The files of a guide, found but not read: every one, and everything that stands in the way of one, in the order of their
+/// paths.
+pub(crate) struct Walk {
+    pub(super) root: PathBuf,
+    pub(super) found: Vec<Found>,
+}
+
+impl Walk {
+    /// The guide at `root`.
+    ///
+    /// Symbolic links are followed as long as they stay under the root, and out of what is hidden there.
+    pub(crate) fn of(root: &Path) -> Result<Walk, Error> {
+        let mut found = walk(root)?;
+        sort(&mut found);
+        Ok(Walk { root: root.to_owned(), found })
+    }
+}
+
 /// Puts what was found into the order of its paths.
 pub(super) fn sort(found: &mut [Found]) {
     found.sort_by(|a, b| (&a.path, &a.spelling).cmp(&(&b.path, &b.spelling)));
@@ -56,10 +74,8 @@ fn is_markdown(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("md"))
 }
 
-/// Every file of the guide at `root` and everything that stands in the way of one, in no order.
-///
-/// Symbolic links are followed as long as they stay under the root, and out of what is hidden there.
-pub(super) fn walk(root: &Path) -> Result<Vec<Found>, Error> {
+/// What is in [`Walk`], in no order.
+fn walk(root: &Path) -> Result<Vec<Found>, Error> {
     let cannot_be_read = |cause| Error { path: root.to_owned(), cause };
     let real_root = fs::canonicalize(root).map_err(cannot_be_read)?;
     if !real_root.is_dir() {

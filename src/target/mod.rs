@@ -145,8 +145,13 @@ impl<'a> Site<'a> {
         Site { guide, sources, pictures, theme, pages, maps, views: OnceLock::new() }
     }
 
+    /// Made before they are put in their place: threads that wait for that could not help to make them.
     fn views(&self) -> &Views {
-        self.views.get_or_init(|| Views::of(self.guide))
+        let made = || {
+            let views = Views::of(self.guide);
+            self.views.get_or_init(|| views)
+        };
+        self.views.get().unwrap_or_else(made)
     }
 
     /// Every file that the site has, in the order to make them in; and what stands in another's way.

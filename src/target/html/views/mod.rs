@@ -9,6 +9,7 @@ mod questions;
 mod tasks;
 mod weight;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::shared::{LONG_LIST, Shared};
@@ -118,8 +119,8 @@ impl Views {
         if let Some(address) = &generated.tasks {
             planner.plan(View::Tasks, address, tasks::groups(guide));
         }
-        for (facet, address) in &generated.facets {
-            let groups = facets::groups(guide, *facet);
+        let groups: Vec<_> = generated.facets.par_iter().map(|(facet, _)| facets::groups(guide, *facet)).collect();
+        for ((facet, address), groups) in generated.facets.iter().zip(groups) {
             let first = planner.pages.len();
             let count = count(&groups);
             let ways = facets::narrowings(guide, &groups, address);
