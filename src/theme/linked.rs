@@ -21,7 +21,7 @@ pub(crate) struct Linked {
     pub(crate) more_tasks: Option<Known<Link>>,
     pub(crate) themes: Vec<Known<Link>>,
     /// The pages of this theme, kind by kind.
-    pub(crate) in_theme: Vec<Group>,
+    pub(crate) in_theme: Listed<Group>,
     pub(crate) related: Vec<Known<Link>>,
     /// The rest of them, where they are many.
     pub(crate) more_related: Option<Known<Link>>,
@@ -38,7 +38,7 @@ pub(crate) struct Linked {
     /// Where all questions are, when those are not all that are about the page.
     pub(crate) more_asked: Option<Known<Link>>,
     /// The pages that link here, kind by kind.
-    pub(crate) backlinks: Vec<Group>,
+    pub(crate) backlinks: Listed<Group>,
     /// The full addresses of the numbered references, the page's own first.
     pub(crate) references: Listed<String>,
 }
@@ -131,13 +131,13 @@ impl Serialize for Linked {
         if self.is_empty() {
             return serializer.serialize_none();
         }
-        let mut linked = Fields { fields: serializer.serialize_struct("linked", 20)?, whole: self.whole };
+        let mut linked = Fields { fields: serializer.serialize_struct("linked", 22)?, whole: self.whole };
         linked.list("roles", &self.roles)?;
         linked.list("for_role", &self.for_role)?;
         linked.list("tasks", &self.tasks)?;
         linked.option("more_tasks", self.more_tasks.as_ref())?;
         linked.list("themes", &self.themes)?;
-        linked.list("in_theme", &self.in_theme)?;
+        linked.listed(["in_theme", "in_theme_html"], &self.in_theme)?;
         linked.list("related", &self.related)?;
         linked.option("more_related", self.more_related.as_ref())?;
         linked.list("previous_stages", &self.stages.previous)?;
@@ -149,9 +149,8 @@ impl Serialize for Linked {
         linked.list("questions", &self.questions)?;
         linked.list("asked", &self.asked)?;
         linked.option("more_asked", self.more_asked.as_ref())?;
-        linked.list("backlinks", &self.backlinks)?;
-        linked.list("references", &self.references.items)?;
-        linked.option("references_html", Some(&self.references.html).filter(|html| !html.0.is_empty()))?;
+        linked.listed(["backlinks", "backlinks_html"], &self.backlinks)?;
+        linked.listed(["references", "references_html"], &self.references)?;
         linked.fields.end()
     }
 }
@@ -165,6 +164,11 @@ struct Fields<S> {
 impl<S: SerializeStruct> Fields<S> {
     fn list<T: Serialize>(&mut self, name: &'static str, list: &[T]) -> Result<(), S::Error> {
         if self.whole || !list.is_empty() { self.fields.serialize_field(name, list) } else { Ok(()) }
+    }
+
+    fn listed<T: Serialize>(&mut self, names: [&'static str; 2], listed: &Listed<T>) -> Result<(), S::Error> {
+        self.list(names[0], &listed.items)?;
+        self.option(names[1], Some(&listed.html).filter(|html| self.whole || !html.0.is_empty()))
     }
 
     fn option<T: Serialize>(&mut self, name: &'static str, option: Option<&T>) -> Result<(), S::Error> {
@@ -209,9 +213,9 @@ impl Linked {
         let Linked { roles, for_role, tasks, themes, in_theme, related, stages, cycle, series, .. } = self;
         let Linked { articles, more_articles, questions, asked, backlinks, references, .. } = self;
         let relations = roles.is_empty() && for_role.is_empty() && tasks.is_empty() && themes.is_empty();
-        let lists = in_theme.is_empty() && related.is_empty() && articles.is_empty() && more_articles.is_none();
+        let lists = in_theme.count == 0 && related.is_empty() && articles.is_empty() && more_articles.is_none();
         let way = stages.previous.is_empty() && stages.next.is_empty() && cycle.is_none() && series.is_none();
         let questions = questions.is_empty() && asked.is_empty();
-        relations && lists && way && questions && backlinks.is_empty() && references.count == 0
+        relations && lists && way && questions && backlinks.count == 0 && references.count == 0
     }
 }

@@ -2,7 +2,7 @@
 //! each of their items.
 
 use super::known::Known;
-use super::linked::Entry;
+use super::linked::{Entry, Group};
 use super::listing::TextItem;
 use super::view::{Facet, Heading, Html, Link};
 use crate::put;
@@ -63,6 +63,30 @@ impl Item for Entry {
             list.push_str("</p>");
         }
         list.push_str("</li>");
+    }
+}
+
+impl Item for Group {
+    fn size(&self) -> usize {
+        100 + self.title.len() + self.entries.html.0.len()
+    }
+
+    fn put(&self, list: &mut String, _: Telling) {
+        if !self.title.is_empty() {
+            list.push_str("<h3>");
+            put::attribute(list, &self.title);
+            list.push_str("</h3>\n");
+        }
+        if self.entries.count > 0 {
+            list.push_str("<ul>");
+            list.push_str(&self.entries.html.0);
+            list.push_str("\n</ul>\n");
+        }
+        if let Some(more) = &self.more {
+            list.push_str("<p class=\"more\">");
+            Link::put(more, list, &more.title);
+            list.push_str("</p>\n");
+        }
     }
 }
 

@@ -164,7 +164,7 @@ fn linked() -> Linked {
         }],
         more_tasks: one().pop(),
         themes: one(),
-        in_theme: vec![group("Pages")],
+        in_theme: Listed::of(vec![group("Pages")], TELLING),
         related: one(),
         more_related: one().pop(),
         stages: Stages { previous: one(), next: one() },
@@ -180,7 +180,7 @@ fn linked() -> Linked {
         questions: vec![link("Qui ?", "#qui")],
         asked: vec![question()],
         more_asked: one().pop(),
-        backlinks: vec![group("Rôles")],
+        backlinks: Listed::of(vec![group("Rôles")], TELLING),
         references: Listed::of(vec!["https://exemple.org/guide/roles/coordinateur/".into()], TELLING),
     }
 }

@@ -430,6 +430,11 @@ fn finished_lists_are_what_loops_over_their_items_make() {
         ("page.linked.references", "\n<li>{{ item }}</li>".to_owned()),
         ("page.facets", "<section class=\"facet\" data-facet=\"{{ item.id }}\" id=\"{{ item.id }}\">\n<h2>{{ item.title }}</h2>\n\
           {{ item.html }}\n</section>\n".to_owned()),
+        (
+            "page.linked.backlinks",
+            "<h3>{{ item.title }}</h3>\n<ul>{{ item.entries_html }}\n</ul>\n<p class=\"more\">{{ item.more.html }}</p>\n"
+                .to_owned(),
+        ),
         ("page.linked.backlinks[0].entries", format!("{entry}<p>{{{{ item.text }}}}</p></li>")),
         ("list.groups[0].items", format!("{entry} <span class=\"count\" lang=\"fr\">{{{{ item.kind }}}}</span>\
           <p>{{{{ item.html }}}}</p></li>")),

@@ -154,20 +154,20 @@ impl Gather<'_> {
     }
 
     /// The first entries of a list, by the kinds of its pages.
-    fn grouped(&self, list: List, entry: impl Fn(PageId) -> Entry) -> Vec<Group> {
+    fn grouped(&self, list: List, entry: impl Fn(PageId) -> Entry) -> Listed<Group> {
         let guide = self.guide();
         let pages = list.pages(guide, self.page);
         let mut groups = self.shared.by_kind(&pages[..self.on_page(list, pages.len())], entry);
         let rest = self.rest(list).map(|rest| Group { more: Some(rest), ..Group::default() });
         groups.extend(rest);
-        groups
+        Listed::of(groups, self.shared.telling)
     }
 
-    fn backlinks(&self) -> Vec<Group> {
+    fn backlinks(&self) -> Listed<Group> {
         let guide = self.guide();
         let page = self.resolved();
         if page.backlinks.is_empty() {
-            return Vec::new();
+            return Listed::default();
         }
         let has_sentences = page.backlinks.len() <= super::SENTENCES;
         let by_page: rustc_hash::FxHashMap<PageId, usize> =
