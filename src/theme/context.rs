@@ -73,7 +73,7 @@ fn part(page: &Page) -> Option<&str> {
 
 impl Serialize for Page {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut page = serializer.serialize_struct("page", 27)?;
+        let mut page = serializer.serialize_struct("page", 31)?;
         page.serialize_field("id", &self.id)?;
         page.serialize_field("lang", &self.lang)?;
         page.serialize_field("title", &self.title)?;
@@ -86,12 +86,16 @@ impl Serialize for Page {
         page.serialize_field("kind", &self.kind)?;
         page.serialize_field("kind_label", &self.kind_label)?;
         page.serialize_field("breadcrumb", &self.breadcrumb)?;
+        page.serialize_field("breadcrumb_html", &self.breadcrumb_html)?;
         page.serialize_field("part", &part(self))?;
         page.serialize_field("json_ld", &self.json_ld)?;
         page.serialize_field("intro", &self.intro)?;
-        page.serialize_field("facets", &self.facets)?;
+        page.serialize_field("facets", &self.facets.items)?;
+        page.serialize_field("facets_html", &self.facets.html)?;
+        page.serialize_field("facets_count", &self.facets.count)?;
         page.serialize_field("rest", &self.rest)?;
-        page.serialize_field("contents", &self.contents)?;
+        page.serialize_field("contents", &self.contents.items)?;
+        page.serialize_field("contents_html", &self.contents.html)?;
         page.serialize_field("menu", &self.menu)?;
         page.serialize_field("previous", &self.previous)?;
         page.serialize_field("next", &self.next)?;

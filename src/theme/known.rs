@@ -1,23 +1,22 @@
-//! What many pages show alike: made once, with what templates see of it, and shared.
+//! What many pages show alike: made once, with what templates see of it where one does, and shared.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 use tera::Value;
 
 /// Something and what templates see of it. To clone it is to share it.
 #[derive(Clone, Debug)]
-pub(crate) struct Known<T>(Arc<(T, Value)>);
+pub(crate) struct Known<T>(Arc<(T, OnceLock<Value>)>);
 
-impl<T: Serialize> From<T> for Known<T> {
+impl<T> From<T> for Known<T> {
     fn from(of: T) -> Known<T> {
-        let value = Value::from_serializable(&of);
-        Known(Arc::new((of, value)))
+        Known(Arc::new((of, OnceLock::new())))
     }
 }
 
-impl<T: Serialize + Default> Default for Known<T> {
+impl<T: Default> Default for Known<T> {
     fn default() -> Known<T> {
         Known::from(T::default())
     }
@@ -31,8 +30,8 @@ impl<T> Deref for Known<T> {
     }
 }
 
-impl<T> Serialize for Known<T> {
+impl<T: Serialize> Serialize for Known<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.1.serialize(serializer)
+        self.0.1.get_or_init(|| Value::from_serializable(&self.0.0)).serialize(serializer)
     }
 }

@@ -4,11 +4,14 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::known::Known;
+use super::listed::Listed;
 use super::view::{DateView, Html, Link};
 
 /// Links to and from a page beside those of its text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Linked {
+    /// Whether templates are told what there is nothing of, too: only the guide's own may ask without looking first.
+    pub(crate) whole: bool,
     /// The roles that the page is for.
     pub(crate) roles: Vec<Entry>,
     /// The pages for this role, facet by facet.
@@ -18,7 +21,7 @@ pub(crate) struct Linked {
     pub(crate) more_tasks: Option<Known<Link>>,
     pub(crate) themes: Vec<Known<Link>>,
     /// The pages of this theme, kind by kind.
-    pub(crate) in_theme: Vec<Group>,
+    pub(crate) in_theme: Listed<Group>,
     pub(crate) related: Vec<Known<Link>>,
     /// The rest of them, where they are many.
     pub(crate) more_related: Option<Known<Link>>,
@@ -35,16 +38,17 @@ pub(crate) struct Linked {
     /// Where all questions are, when those are not all that are about the page.
     pub(crate) more_asked: Option<Known<Link>>,
     /// The pages that link here, kind by kind.
-    pub(crate) backlinks: Vec<Group>,
+    pub(crate) backlinks: Listed<Group>,
     /// The full addresses of the numbered references, the page's own first.
-    pub(crate) references: Vec<String>,
+    pub(crate) references: Listed<String>,
 }
 
-/// A page in a list.
-#[derive(Clone, Debug, Default, Serialize)]
+/// A page in a list. Templates get its `title` and its `url`.
+#[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    pub(crate) title: String,
-    pub(crate) url: String,
+    pub(crate) page: Known<Link>,
+    /// The place in the page, where the entry leads to one.
+    pub(crate) anchor: Option<String>,
     /// The page's language, where it has its own.
     pub(crate) lang: Option<String>,
     /// Its summary, its definition, or the sentence that cites.
@@ -52,11 +56,11 @@ pub(crate) struct Entry {
     pub(crate) date: Option<DateView>,
 }
 
-/// Pages under a title.
-#[derive(Clone, Debug, Default, Serialize)]
+/// Pages under a title. Templates also get their `count`.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Group {
     pub(crate) title: String,
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Listed<Entry>,
     /// The rest of a long list.
     pub(crate) more: Option<Known<Link>>,
 }
@@ -127,27 +131,80 @@ impl Serialize for Linked {
         if self.is_empty() {
             return serializer.serialize_none();
         }
-        let mut linked = serializer.serialize_struct("linked", 19)?;
-        linked.serialize_field("roles", &self.roles)?;
-        linked.serialize_field("for_role", &self.for_role)?;
-        linked.serialize_field("tasks", &self.tasks)?;
-        linked.serialize_field("more_tasks", &self.more_tasks)?;
-        linked.serialize_field("themes", &self.themes)?;
-        linked.serialize_field("in_theme", &self.in_theme)?;
-        linked.serialize_field("related", &self.related)?;
-        linked.serialize_field("more_related", &self.more_related)?;
-        linked.serialize_field("previous_stages", &self.stages.previous)?;
-        linked.serialize_field("next_stages", &self.stages.next)?;
-        linked.serialize_field("cycle", &self.cycle)?;
-        linked.serialize_field("series", &self.series)?;
-        linked.serialize_field("articles", &self.articles)?;
-        linked.serialize_field("more_articles", &self.more_articles)?;
-        linked.serialize_field("questions", &self.questions)?;
-        linked.serialize_field("asked", &self.asked)?;
-        linked.serialize_field("more_asked", &self.more_asked)?;
-        linked.serialize_field("backlinks", &self.backlinks)?;
-        linked.serialize_field("references", &self.references)?;
-        linked.end()
+        let mut linked = Fields { fields: serializer.serialize_struct("linked", 22)?, whole: self.whole };
+        linked.list("roles", &self.roles)?;
+        linked.list("for_role", &self.for_role)?;
+        linked.list("tasks", &self.tasks)?;
+        linked.option("more_tasks", self.more_tasks.as_ref())?;
+        linked.list("themes", &self.themes)?;
+        linked.listed(["in_theme", "in_theme_html"], &self.in_theme)?;
+        linked.list("related", &self.related)?;
+        linked.option("more_related", self.more_related.as_ref())?;
+        linked.list("previous_stages", &self.stages.previous)?;
+        linked.list("next_stages", &self.stages.next)?;
+        linked.option("cycle", self.cycle.as_ref())?;
+        linked.option("series", self.series.as_ref())?;
+        linked.list("articles", &self.articles)?;
+        linked.option("more_articles", self.more_articles.as_ref())?;
+        linked.list("questions", &self.questions)?;
+        linked.list("asked", &self.asked)?;
+        linked.option("more_asked", self.more_asked.as_ref())?;
+        linked.listed(["backlinks", "backlinks_html"], &self.backlinks)?;
+        linked.listed(["references", "references_html"], &self.references)?;
+        linked.fields.end()
+    }
+}
+
+/// The fields of what a page is linked with, of which most say nothing on most pages.
+struct Fields<S> {
+    fields: S,
+    whole: bool,
+}
+
+impl<S: SerializeStruct> Fields<S> {
+    fn list<T: Serialize>(&mut self, name: &'static str, list: &[T]) -> Result<(), S::Error> {
+        if self.whole || !list.is_empty() { self.fields.serialize_field(name, list) } else { Ok(()) }
+    }
+
+    fn listed<T: Serialize>(&mut self, names: [&'static str; 2], listed: &Listed<T>) -> Result<(), S::Error> {
+        self.list(names[0], &listed.items)?;
+        self.option(names[1], Some(&listed.html).filter(|html| self.whole || !html.0.is_empty()))
+    }
+
+    fn option<T: Serialize>(&mut self, name: &'static str, option: Option<&T>) -> Result<(), S::Error> {
+        if self.whole || option.is_some() { self.fields.serialize_field(name, &option) } else { Ok(()) }
+    }
+}
+
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entry = serializer.serialize_struct("entry", 5)?;
+        entry.serialize_field("title", &self.page.title)?;
+        entry.serialize_field("url", &self.url().concat())?;
+        entry.serialize_field("lang", &self.lang)?;
+        entry.serialize_field("text", &self.text)?;
+        entry.serialize_field("date", &self.date)?;
+        entry.end()
+    }
+}
+
+impl Entry {
+    /// Where it leads, in pieces.
+    pub(super) fn url(&self) -> [&str; 3] {
+        let (sign, anchor) = self.anchor.as_ref().map_or(("", ""), |anchor| ("#", anchor));
+        [self.page.url.as_deref().unwrap_or_default(), sign, anchor]
+    }
+}
+
+impl Serialize for Group {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut group = serializer.serialize_struct("group", 5)?;
+        group.serialize_field("title", &self.title)?;
+        group.serialize_field("count", &self.entries.count)?;
+        group.serialize_field("entries", &self.entries.items)?;
+        group.serialize_field("entries_html", &self.entries.html)?;
+        group.serialize_field("more", &self.more)?;
+        group.end()
     }
 }
 
@@ -156,9 +213,9 @@ impl Linked {
         let Linked { roles, for_role, tasks, themes, in_theme, related, stages, cycle, series, .. } = self;
         let Linked { articles, more_articles, questions, asked, backlinks, references, .. } = self;
         let relations = roles.is_empty() && for_role.is_empty() && tasks.is_empty() && themes.is_empty();
-        let lists = in_theme.is_empty() && related.is_empty() && articles.is_empty() && more_articles.is_none();
+        let lists = in_theme.count == 0 && related.is_empty() && articles.is_empty() && more_articles.is_none();
         let way = stages.previous.is_empty() && stages.next.is_empty() && cycle.is_none() && series.is_none();
         let questions = questions.is_empty() && asked.is_empty();
-        relations && lists && way && questions && backlinks.is_empty() && references.is_empty()
+        relations && lists && way && questions && backlinks.count == 0 && references.count == 0
     }
 }

@@ -1,11 +1,13 @@
 //! The views of pages that no author wrote: the glossary, a facet of all pages, the questions, who does what, the rest
 //! of a long list.
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use super::context::Context;
 use super::known::Known;
 use super::linked::{Entry, Question};
+use super::listed::Listed;
 use super::view::{Html, Link, Page};
 
 /// One page of a generated view, as `list` beside `page`. Where a view is too long for one page, each of its pages has
@@ -31,7 +33,7 @@ pub(crate) struct Tab {
 }
 
 /// What a view lists under one title.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct ListGroup {
     pub(crate) id: String,
     pub(crate) title: String,
@@ -39,13 +41,34 @@ pub(crate) struct ListGroup {
 }
 
 /// The entries of a group.
-#[derive(Clone, Debug, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug)]
 pub(crate) enum Items {
-    /// Terms, or what pages say in a facet: titles with a finished text.
-    Texts(Vec<Known<TextItem>>),
+    Terms(Vec<TextItem>),
     Questions(Vec<Question>),
-    Pages(Vec<Entry>),
+    /// What pages say first in a facet.
+    Firsts(Listed<Known<TextItem>>),
+    Pages(Listed<Entry>),
+}
+
+impl Serialize for ListGroup {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut group = serializer.serialize_struct("group", 4)?;
+        group.serialize_field("id", &self.id)?;
+        group.serialize_field("title", &self.title)?;
+        match &self.items {
+            Items::Terms(terms) => group.serialize_field("items", terms)?,
+            Items::Questions(questions) => group.serialize_field("items", questions)?,
+            Items::Firsts(Listed { items, html, .. }) => {
+                group.serialize_field("items", items)?;
+                group.serialize_field("items_html", html)?;
+            }
+            Items::Pages(Listed { items, html, .. }) => {
+                group.serialize_field("items", items)?;
+                group.serialize_field("items_html", html)?;
+            }
+        }
+        group.end()
+    }
 }
 
 /// A page with something that it says.

@@ -7,8 +7,9 @@ use super::view;
 use super::{Theme, view::Html};
 use crate::diagnostic::Diagnostic;
 
-const MENU: &str = "partials/menu.html";
-const ENTRY: &str = "partials/menu-entry.html";
+/// The partial of a menu, and that of each of its entries.
+pub(super) const MENU: &str = "partials/menu.html";
+pub(super) const ENTRY: &str = "partials/menu-entry.html";
 
 /// A finished menu.
 #[derive(Debug)]

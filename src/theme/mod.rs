@@ -7,8 +7,10 @@ mod asset;
 mod context;
 mod embedded;
 mod frame;
+mod joined;
 mod known;
 pub(crate) mod linked;
+mod listed;
 pub(crate) mod listing;
 mod menu;
 #[cfg(test)]
@@ -30,6 +32,7 @@ pub(crate) use asset::Asset;
 pub(crate) use context::Context;
 pub(crate) use embedded::embedded;
 pub(crate) use known::Known;
+pub(crate) use listed::{Listed, Telling};
 pub(crate) use menu::Menu;
 
 use template::Templates;

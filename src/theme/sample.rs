@@ -8,10 +8,13 @@ use super::view::{
     Child, Colophon, DateView, Facet, Field, Heading, Html, Link, MapEntry, Menu, Page, Part, PartEntry, Redirect,
     Site, SiteMap,
 };
-use super::{Context, Known, Theme, Wanted};
+use super::{Context, Known, Listed, Telling, Theme, Wanted};
 use crate::language::Tongue;
 use crate::path::GuidePath;
 use crate::source::Sources;
+
+/// How lists are told to templates that may look at their items.
+const TELLING: Telling = Telling { by_item: true, lang: "fr" };
 
 /// A guide's sources that hold only these files.
 pub(super) fn sources(files: &[(&str, &str)]) -> Sources {
@@ -69,6 +72,20 @@ pub(super) fn link(title: &str, url: &str) -> Known<Link> {
 pub(super) fn page() -> Page {
     let date = |iso: &str, text: &str| Some(DateView { iso: iso.into(), text: text.into() });
     let heading = |id: &str, title: &str| Heading { id: id.into(), title: title.into(), children: Vec::new() };
+    let breadcrumb = vec![
+        link("Guide", "/guide/"),
+        link("Rôles", "/guide/roles/"),
+        Link { title: "Organisation".into(), ..Link::default() }.into(),
+        link("Coordinateur <chef>", "/guide/roles/coordinateur/"),
+    ];
+    let contents = vec![
+        Heading { children: vec![heading("pas", "Pas à pas")], ..heading("theorie", "Théorie") },
+        heading("pratique", "Pratique"),
+    ];
+    let facets = vec![
+        Facet { id: "theorie".into(), title: "Théorie".into(), html: Html("<p>Pourquoi.</p>".into()) },
+        Facet { id: "pratique".into(), title: "Pratique".into(), html: Html("<p>Comment.</p>".into()) },
+    ];
     Page {
         id: Some("roles/coordinateur".into()),
         lang: "fr".into(),
@@ -81,23 +98,13 @@ pub(super) fn page() -> Page {
         noindex: true,
         kind: "role".into(),
         kind_label: Some("Rôle".into()),
-        breadcrumb: vec![
-            link("Guide", "/guide/"),
-            link("Rôles", "/guide/roles/"),
-            Link { title: "Organisation".into(), ..Link::default() }.into(),
-            link("Coordinateur <chef>", "/guide/roles/coordinateur/"),
-        ],
+        breadcrumb_html: breadcrumb_html(&breadcrumb),
+        breadcrumb,
         json_ld: Some(Html("{\"@type\":\"BreadcrumbList\"}".into())),
         intro: Html("<p>Il tient le lien.</p>".into()),
-        facets: vec![
-            Facet { id: "theorie".into(), title: "Théorie".into(), html: Html("<p>Pourquoi.</p>".into()) },
-            Facet { id: "pratique".into(), title: "Pratique".into(), html: Html("<p>Comment.</p>".into()) },
-        ],
+        facets: Listed::of(facets, TELLING),
         rest: Html("<h2 id=\"limites\">Limites</h2><p>Le temps.</p>".into()),
-        contents: vec![
-            Heading { children: vec![heading("pas", "Pas à pas")], ..heading("theorie", "Théorie") },
-            heading("pratique", "Pratique"),
-        ],
+        contents: Listed::of(contents, TELLING),
         menu: Html("<nav class=\"fold menu\" aria-label=\"Dans cette partie\"></nav>".into()),
         previous: Some(link("Animateur", "/guide/roles/animateur/")),
         next: Some(link("Témoin", "/guide/roles/temoin/")),
@@ -119,22 +126,33 @@ pub(super) fn page() -> Page {
     }
 }
 
+fn breadcrumb_html(links: &[Known<Link>]) -> Html {
+    let mut html = String::new();
+    let (here, above) = links.split_last().unwrap();
+    for (at, link) in above.iter().enumerate() {
+        link.put_above(&mut html, if at == 0 { "Accueil" } else { &link.title });
+    }
+    here.put_here(&mut html, &here.title);
+    Html(html)
+}
+
 /// A page's links with something in every field.
 fn linked() -> Linked {
     let entry = |title: &str| {
         let date = DateView { iso: "2026-03-01".into(), text: "1er mars 2026".into() };
         let (lang, text) = (Some("en".into()), Some("Ce qu’il dit.".into()));
-        Entry { title: title.into(), url: format!("/guide/{title}/"), lang, text, date: Some(date) }
+        Entry { page: link(title, &format!("/guide/{title}/")), anchor: None, lang, text, date: Some(date) }
     };
     let group = |title: &str| Group {
         title: title.into(),
-        entries: vec![entry("un")],
+        entries: Listed::of(vec![entry("un")], TELLING),
         more: Some(link("La suite", "/guide/suite/")),
     };
     let one = || vec![link("Autre", "/guide/autre/")];
     let stage = CycleStage { stage: link("Potentiel", "/guide/potentiel/"), next: one() };
     let part = |number: i64| SeriesPart { page: link("Partie", "/guide/partie/"), number, is_current: number == 2 };
     Linked {
+        whole: true,
         roles: vec![entry("role")],
         for_role: vec![group("Théorie"), group("")],
         tasks: vec![Task {
@@ -146,7 +164,7 @@ fn linked() -> Linked {
         }],
         more_tasks: one().pop(),
         themes: one(),
-        in_theme: vec![group("Pages")],
+        in_theme: Listed::of(vec![group("Pages")], TELLING),
         related: one(),
         more_related: one().pop(),
         stages: Stages { previous: one(), next: one() },
@@ -162,8 +180,8 @@ fn linked() -> Linked {
         questions: vec![link("Qui ?", "#qui")],
         asked: vec![question()],
         more_asked: one().pop(),
-        backlinks: vec![group("Rôles")],
-        references: vec!["https://exemple.org/guide/roles/coordinateur/".into()],
+        backlinks: Listed::of(vec![group("Rôles")], TELLING),
+        references: Listed::of(vec!["https://exemple.org/guide/roles/coordinateur/".into()], TELLING),
     }
 }
 
@@ -176,18 +194,21 @@ fn question() -> Question {
     }
 }
 
-/// A view with something in every field.
-pub(super) fn listing() -> Listing {
-    let text = TextItem {
+fn text() -> TextItem {
+    TextItem {
         title: "Feedback".into(),
         url: "/guide/feedback/".into(),
         lang: Some("en".into()),
         synonyms: vec!["retour".into()],
         kind: Some("Terme".into()),
         html: Html("Un <em>retour</em>.".into()),
-    };
+    }
+}
+
+/// A view with something in every field.
+pub(super) fn listing() -> Listing {
     let tab = |title: &str, url: &str| Tab { title: title.into(), url: url.into(), is_current: title == "Termes" };
-    let group = ListGroup { id: "lettre-f".into(), title: "F".into(), items: Items::Texts(vec![text.into()]) };
+    let group = ListGroup { id: "lettre-f".into(), title: "F".into(), items: Items::Terms(vec![text()]) };
     Listing {
         index: vec![tab("E", "#lettre-e"), tab("F", "#lettre-f")],
         kinds: vec![tab("Termes", "/guide/t/"), tab("Rôles", "/guide/r/")],
@@ -202,9 +223,15 @@ pub(super) fn questions() -> Listing {
     Listing { groups: vec![group], ..listing() }
 }
 
+/// The same with what pages say in a facet.
+pub(super) fn firsts() -> Listing {
+    let items = Items::Firsts(Listed::of(vec![text().into()], TELLING));
+    Listing { groups: vec![ListGroup { id: "roles".into(), title: "Rôles".into(), items }], ..listing() }
+}
+
 /// The same with pages.
 pub(super) fn pages() -> Listing {
-    let items = Items::Pages(linked().roles);
+    let items = Items::Pages(Listed::of(linked().roles, TELLING));
     Listing { groups: vec![ListGroup { id: String::new(), title: "Rôles".into(), items }], ..listing() }
 }
 
@@ -296,7 +323,7 @@ pub(super) fn files() -> Vec<(&'static str, Context)> {
         ("site-map.html", Context::site_map(&page(), &map())),
         ("404.html", Context::page(&Page { lang: "en".into(), menu: Html::default(), ..page() })),
         ("glossary.html", Context::listing(&page(), &listing())),
-        ("facet.html", Context::listing(&page(), &listing())),
+        ("facet.html", Context::listing(&page(), &firsts())),
         ("questions.html", Context::listing(&page(), &questions())),
         ("list.html", Context::listing(&page(), &pages())),
         ("who-does-what.html", Context::tasks(&page(), &tasks())),

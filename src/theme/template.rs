@@ -13,6 +13,8 @@ use tera::{ErrorKind, ReportError, Tera, Value};
 use super::context::{Context, Place as PagePlace};
 use super::embedded::embedded_text;
 use super::frame::{FRAME, Frames, PARTS};
+use super::joined::joined;
+use super::menu::{ENTRY, MENU};
 use super::view::Site;
 use super::words::Words;
 use super::{BUILT_IN, Layers};
@@ -48,7 +50,7 @@ impl Templates {
             .own("templates")
             .map(|(name, file)| (name.to_owned(), Own { file, text: Arc::clone(sources.text(file)) }))
             .collect();
-        let mut templates = Templates { tera: built_in(), own, frames: Frames::default() };
+        let mut templates = Templates { tera: built_in(own.is_empty()), own, frames: Frames::default() };
         templates.share("t", Value::from(words.clone()));
         let found = templates.add_own();
         (templates, found)
@@ -109,6 +111,7 @@ impl Templates {
             }
         }
         if found.is_empty()
+            && !self.own.is_empty()
             && let Err(error) = self.tera.add_raw_templates(self.own.iter().map(|(name, own)| (name, &own.text)))
         {
             found.extend(self.load_faults(&error));
@@ -194,25 +197,36 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The built-in templates, and those that stand for finished parts. They are read once, however often a guide is built.
-fn built_in() -> Tera {
-    static READ: LazyLock<Tera> = LazyLock::new(|| {
-        let mut tera = Tera::new();
-        tera.set_escape_fn(|text, out| out.write_all(put::quoted(text).as_bytes()));
-        let templates = embedded_text("templates").map(|(name, text)| (format!("{BUILT_IN}/{name}"), text.to_owned()));
-        let finished = PARTS.map(|(name, partial)| {
+/// The built-in templates, and those that stand for finished parts; where they are `alone`, with their partials in their
+/// places. They are read once, however often a guide is built.
+fn built_in(alone: bool) -> Tera {
+    static ALONE: LazyLock<Tera> = LazyLock::new(|| read(true));
+    static BESIDE_OWN: LazyLock<Tera> = LazyLock::new(|| read(false));
+    if alone { ALONE.clone() } else { BESIDE_OWN.clone() }
+}
+
+fn read(alone: bool) -> Tera {
+    let finished: BTreeMap<&str, String> = PARTS
+        .iter()
+        .map(|(name, partial)| {
             let made_anew = format!("{{% include \"{BUILT_IN}/{partial}\" %}}");
-            (
-                partial.to_owned(),
-                format!("{{% if {FRAME} %}}{{{{ {FRAME}.{name} }}}}{{% else %}}{made_anew}{{% endif %}}"),
-            )
-        });
-        tera.set_fallback_prefixes([format!("{BUILT_IN}/")])
-            .and_then(|()| tera.add_raw_templates(templates.chain(finished)))
-            .expect("a test loads every built-in template");
-        tera
-    });
-    READ.clone()
+            (*partial, format!("{{% if {FRAME} %}}{{{{ {FRAME}.{name} }}}}{{% else %}}{made_anew}{{% endif %}}"))
+        })
+        .collect();
+    let templates: BTreeMap<&str, &str> = embedded_text("templates").collect();
+    let partial = |name: &str| finished.get(name).map(String::as_str).or_else(|| templates.get(name).copied());
+    let text = |text: &'static str| if alone { joined(text, &partial) } else { text.to_owned() };
+    let is_rendered =
+        |name: &str| !name.starts_with("partials/") || [MENU, ENTRY].contains(&name) || finished.contains_key(name);
+    let rendered = templates.iter().filter(|(name, _)| !alone || is_rendered(name));
+    let built_in = rendered.map(|(name, of)| (format!("{BUILT_IN}/{name}"), text(of)));
+    let stand_ins = finished.iter().map(|(name, text)| ((*name).to_owned(), text.clone()));
+    let mut tera = Tera::new();
+    tera.set_escape_fn(|text, out| out.write_all(put::quoted(text).as_bytes()));
+    tera.set_fallback_prefixes([format!("{BUILT_IN}/")])
+        .and_then(|()| tera.add_raw_templates(built_in.chain(stand_ins)))
+        .expect("a test loads every built-in template");
+    tera
 }
 
 fn reads(template: &str, message: &str) -> Say {

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::linked::Linked;
 use super::sample::{self, files, page, sources, theme};
 use super::view::{Colophon, Html, Page};
-use super::{Context, Theme, Wanted};
+use super::{Context, Listed, Theme, Wanted};
 use crate::config::Accent;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Tongue;
@@ -80,8 +80,8 @@ fn what_a_page_does_not_have_leaves_nothing() {
         noindex: false,
         kind_label: None,
         json_ld: None,
-        facets: Vec::new(),
-        contents: Vec::new(),
+        facets: Listed::default(),
+        contents: Listed::default(),
         menu: Html::default(),
         previous: None,
         next: None,
@@ -415,6 +415,49 @@ fn parts_are_made_anew_where_they_are_not_finished() {
         html.contains("<header>Coordinateur &lt;chef&gt;</header>") && html.contains("<footer class=\"foot\">"),
         "{html}"
     );
+}
+
+#[test]
+fn finished_lists_are_what_loops_over_their_items_make() {
+    let context = || Context::listing(&page(), &sample::firsts());
+    let lang = "{% if item.lang %} lang=\"{{ item.lang }}\"{% endif %}";
+    let entry = format!("\n<li{lang}><a href=\"{{{{ item.url }}}}\">{{{{ item.title }}}}</a>");
+    for (list, of_item) in [
+        ("page.breadcrumb", "<li>{% if loop.last %}<span aria-current=\"page\">{{ item.title }}</span>{% elif loop.first %}\
+          <a href=\"{{ item.url }}\">Accueil</a>{% else %}{{ item.html }}{% endif %}</li>".to_owned()),
+        ("page.contents", "<li><a href=\"#{{ item.id }}\">{{ item.title }}</a>{% if item.children %}<ul>{% for sub in item.children %}\
+          <li><a href=\"#{{ sub.id }}\">{{ sub.title }}</a></li>{% endfor %}</ul>{% endif %}</li>".to_owned()),
+        ("page.linked.references", "\n<li>{{ item }}</li>".to_owned()),
+        ("page.facets", "<section class=\"facet\" data-facet=\"{{ item.id }}\" id=\"{{ item.id }}\">\n<h2>{{ item.title }}</h2>\n\
+          {{ item.html }}\n</section>\n".to_owned()),
+        (
+            "page.linked.backlinks",
+            "<h3>{{ item.title }}</h3>\n<ul>{{ item.entries_html }}\n</ul>\n<p class=\"more\">{{ item.more.html }}</p>\n"
+                .to_owned(),
+        ),
+        ("page.linked.backlinks[0].entries", format!("{entry}<p>{{{{ item.text }}}}</p></li>")),
+        ("list.groups[0].items", format!("{entry} <span class=\"count\" lang=\"fr\">{{{{ item.kind }}}}</span>\
+          <p>{{{{ item.html }}}}</p></li>")),
+    ] {
+        let looped = format!("{{% for item in {list} %}}{of_item}{{% endfor %}}");
+        let finished = format!("{{{{ {list}_html }}}}");
+        let files = [("themes/t/templates/l.html", &*looped), ("themes/t/templates/f.html", &*finished)];
+        let (theme, found, _) = load(&files, "t");
+        assert!(found.is_empty(), "{found:?}");
+        let html = theme.render_text("f.html", context()).unwrap();
+        assert!(html.contains("</"), "{list}: {html}");
+        assert_eq!(html, theme.render_text("l.html", context()).unwrap(), "{list}");
+    }
+}
+
+#[test]
+fn templates_with_their_partials_in_place_make_what_includes_make() {
+    let joined = theme(Tongue::English);
+    let (included, _, _) = load(&[("themes/t/templates/unused.html", "")], "t");
+    for ((template, context), (_, same)) in files().into_iter().zip(files()) {
+        let html = joined.render_text(template, context).unwrap();
+        assert_eq!(html, included.render_text(template, same).unwrap(), "{template}");
+    }
 }
 
 #[test]

@@ -3,11 +3,13 @@
 //! Text shown on pages is already in the typography of its language. `url`s are paths that include the base path,
 //! ready for `href`; a `full_url` has scheme and host, and is absent without `base_url`.
 
+use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 use tera::Value;
 
 use super::known::Known;
 use super::linked::{Cycle, Linked};
+use super::listed::Listed;
 
 /// Finished HTML; inserted as it is.
 #[derive(Clone, Debug, Default)]
@@ -70,14 +72,25 @@ pub(crate) struct Icons {
     pub(crate) manifest: String,
 }
 
-/// A title and where it leads.
-#[derive(Clone, Debug, Default, Serialize)]
+/// A title and where it leads. Templates also get `html`: the title, linked.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Link {
     pub(crate) title: String,
     /// Absent where a folder has no page of its own.
     pub(crate) url: Option<String>,
     /// The title's language, where it is not the interface's.
     pub(crate) lang: Option<String>,
+}
+
+impl Serialize for Link {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut link = serializer.serialize_struct("link", 4)?;
+        link.serialize_field("title", &self.title)?;
+        link.serialize_field("url", &self.url)?;
+        link.serialize_field("lang", &self.lang)?;
+        link.serialize_field("html", &Html(self.html()))?;
+        link.end()
+    }
 }
 
 impl Link {
@@ -113,15 +126,17 @@ pub(crate) struct Page {
     pub(crate) kind_label: Option<String>,
     /// Home first, the page itself last (its `url` is its own).
     pub(crate) breadcrumb: Vec<Known<Link>>,
+    /// The same as finished elements.
+    pub(crate) breadcrumb_html: Html,
     /// JSON-LD, ready to stand in a `script` element.
     pub(crate) json_ld: Option<Html>,
     /// The text before the first facet.
     pub(crate) intro: Html,
     /// The facets, in configured order.
-    pub(crate) facets: Vec<Facet>,
+    pub(crate) facets: Listed<Facet>,
     /// The other level-2 sections, as written, and then the footnotes.
     pub(crate) rest: Html,
-    pub(crate) contents: Vec<Heading>,
+    pub(crate) contents: Listed<Heading>,
     /// The pages of its section, the page itself among them; empty where there is nothing to choose. Shared.
     pub(crate) menu: Html,
     pub(crate) previous: Option<Known<Link>>,

@@ -13,7 +13,7 @@ use crate::markup::typeset::Sets;
 use crate::markup::typography;
 use crate::memo::Memo;
 use crate::theme::linked::{Cycle, CycleStage, Entry, Group, Linked, Question, Series, SeriesPart, Stages, Task};
-use crate::theme::{Known, view};
+use crate::theme::{Known, Listed, view};
 
 /// How many recent articles the home page shows.
 const RECENT: usize = 4;
@@ -39,6 +39,7 @@ impl Gather<'_> {
         let (tasks, more_tasks) = self.tasks();
         let stages = Stages { previous: self.links(&page.inverse.previous), next: next_stages(self.shared, self.page) };
         Linked {
+            whole: self.shared.telling.by_item,
             roles: relations.roles.iter().map(|&role| self.shared.entry(role)).collect(),
             for_role: self.for_role(),
             tasks,
@@ -56,12 +57,7 @@ impl Gather<'_> {
             asked: self.asked(prefix, tables),
             more_asked: self.more_asked(),
             backlinks: self.backlinks(),
-            references: page
-                .reading
-                .references
-                .iter()
-                .filter_map(|reference| self.shared.spelling.reference(reference))
-                .collect(),
+            references: self.references(),
         }
     }
 
@@ -99,17 +95,27 @@ impl Gather<'_> {
         let facets = guide.config.facets.iter().enumerate().map(|(facet, name)| {
             let entries = shown.iter().filter(|&&page| guide.pages[page].has_facet(facet)).map(|&page| {
                 let entry = self.shared.entry_with(page, None);
-                Entry { url: format!("{}#{}", entry.url, name.id), ..entry }
+                Entry { anchor: Some(name.id.clone()), ..entry }
             });
-            Group { title: self.set(&name.title), entries: entries.collect(), more: None }
+            Group { title: self.set(&name.title), entries: self.listed(entries), more: None }
         });
         let is_plain =
             |page: &&PageId| (0..guide.config.facets.len()).all(|facet| !guide.pages[**page].has_facet(facet));
         let others = shown.iter().filter(is_plain).map(|&page| self.shared.entry(page));
-        let others = Group { entries: others.collect(), ..Group::default() };
+        let others = Group { entries: self.listed(others), ..Group::default() };
         let rest = Group { more: self.rest(List::Role), ..Group::default() };
         let groups = std::iter::once(others).chain(facets).chain([rest]);
-        groups.filter(|group| !group.entries.is_empty() || group.more.is_some()).collect()
+        groups.filter(|group| group.entries.count > 0 || group.more.is_some()).collect()
+    }
+
+    fn listed(&self, entries: impl Iterator<Item = Entry>) -> Listed<Entry> {
+        Listed::of(entries.collect(), self.shared.telling)
+    }
+
+    fn references(&self) -> Listed<String> {
+        let references = self.resolved().reading.references.iter();
+        let addresses = references.filter_map(|reference| self.shared.spelling.reference(reference));
+        Listed::of(addresses.collect(), self.shared.telling)
     }
 
     fn set(&self, text: &str) -> String {
@@ -150,20 +156,20 @@ impl Gather<'_> {
     }
 
     /// The first entries of a list, by the kinds of its pages.
-    fn grouped(&self, list: List, entry: impl Fn(PageId) -> Entry) -> Vec<Group> {
+    fn grouped(&self, list: List, entry: impl Fn(PageId) -> Entry) -> Listed<Group> {
         let guide = self.guide();
         let pages = list.pages(guide, self.page);
         let mut groups = self.shared.by_kind(&pages[..self.on_page(list, pages.len())], entry);
         let rest = self.rest(list).map(|rest| Group { more: Some(rest), ..Group::default() });
         groups.extend(rest);
-        groups
+        Listed::of(groups, self.shared.telling)
     }
 
-    fn backlinks(&self) -> Vec<Group> {
+    fn backlinks(&self) -> Listed<Group> {
         let guide = self.guide();
         let page = self.resolved();
         if page.backlinks.is_empty() {
-            return Vec::new();
+            return Listed::default();
         }
         let has_sentences = page.backlinks.len() <= super::SENTENCES;
         let by_page: rustc_hash::FxHashMap<PageId, usize> =
@@ -307,7 +313,8 @@ fn fitting<T>(entries: &mut impl Iterator<Item = T>, weight: impl Fn(&T) -> usiz
 
 /// About how many bytes of HTML an article takes up in a list.
 fn entry_weight(entry: &Entry) -> usize {
-    120 + escaped(&entry.title) + entry.url.len() + entry.text.as_deref().map_or(0, escaped)
+    let url = entry.page.url.as_ref().map_or(0, String::len);
+    120 + escaped(&entry.page.title) + url + entry.text.as_deref().map_or(0, escaped)
 }
 
 /// About how many bytes of HTML a task takes up in a list.

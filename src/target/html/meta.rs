@@ -1,12 +1,11 @@
 //! What machines read in a page: JSON-LD, descriptions, dates.
 
 use jiff::civil::Date;
-use serde::Serialize;
 
 use crate::language::Tongue;
 use crate::markup::spelling::Spelling;
 use crate::path::Address;
-use crate::theme::{Known, view};
+use crate::theme::view;
 
 /// How long a description is at most, in characters.
 const DESCRIPTION: usize = 300;
@@ -40,40 +39,6 @@ const MONTHS_ENGLISH: [&str; 12] = [
     "December",
 ];
 
-/// The breadcrumb as schema.org's `BreadcrumbList`; nothing without full addresses.
-pub(super) fn breadcrumb(spelling: Spelling<'_>, crumbs: &[Known<view::Link>]) -> Option<view::Html> {
-    let (last, above) = crumbs.split_last()?;
-    Some(breadcrumb_of(spelling, &trail(spelling, above)?, (above.len(), last)))
-}
-
-/// The same for a page that stands so far down a trail.
-pub(super) fn breadcrumb_of(
-    spelling: Spelling<'_>,
-    trail: &str,
-    (depth, last): (usize, &Known<view::Link>),
-) -> view::Html {
-    let own = json(&ListItem::new(spelling, (depth, last)));
-    view::Html([trail, if depth > 0 { "," } else { "" }, &own, TRAIL_END].concat())
-}
-
-/// A breadcrumb down to the folder of a page, for all that are in it, without its end; nothing without full addresses.
-pub(super) fn trail(spelling: Spelling<'_>, above: &[Known<view::Link>]) -> Option<String> {
-    spelling.full("")?;
-    let items = above.iter().enumerate().map(|crumb| ListItem::new(spelling, crumb)).collect();
-    let mut trail = json(&BreadcrumbList { context: "https://schema.org", of: "BreadcrumbList", items });
-    trail.truncate(trail.len() - TRAIL_END.len());
-    Some(trail)
-}
-
-/// What ends a breadcrumb: its list, and itself.
-const TRAIL_END: &str = "]}";
-
-/// `data` as JSON that may stand in HTML.
-fn json(data: &impl Serialize) -> String {
-    let json = serde_json::to_string(data).expect("text, numbers and lists are JSON");
-    if json.contains('<') { json.replace('<', "\\u003c") } else { json }
-}
-
 /// The guide as schema.org's `WebSite`.
 pub(super) fn site(spelling: Spelling<'_>) -> serde_json::Value {
     let site = &spelling.guide.config.site;
@@ -92,34 +57,6 @@ pub(super) fn site(spelling: Spelling<'_>) -> serde_json::Value {
 pub(super) fn beside(breadcrumb: Option<&view::Html>, own: &serde_json::Value) -> Option<view::Html> {
     let own = own.to_string().replace('<', "\\u003c");
     breadcrumb.map(|breadcrumb| view::Html(format!("[{},{own}]", breadcrumb.0)))
-}
-
-#[derive(Serialize)]
-struct BreadcrumbList<'a> {
-    #[serde(rename = "@context")]
-    context: &'static str,
-    #[serde(rename = "@type")]
-    of: &'static str,
-    #[serde(rename = "itemListElement")]
-    items: Vec<ListItem<'a>>,
-}
-
-#[derive(Serialize)]
-struct ListItem<'a> {
-    #[serde(rename = "@type")]
-    of: &'static str,
-    position: usize,
-    name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    item: Option<String>,
-}
-
-impl<'a> ListItem<'a> {
-    /// The item of a crumb with so many before it.
-    fn new(spelling: Spelling<'_>, (before, crumb): (usize, &'a Known<view::Link>)) -> ListItem<'a> {
-        let item = crumb.url.as_ref().and_then(|url| spelling.full(url));
-        ListItem { of: "ListItem", position: before + 1, name: &crumb.title, item }
-    }
 }
 
 /// A summary, cut to what previews show.

@@ -8,6 +8,7 @@ pub(super) mod meta;
 mod page;
 mod shape;
 pub(super) mod shared;
+mod trail;
 pub(super) mod views;
 
 use crate::diagnostic::Diagnostic;
@@ -22,6 +23,7 @@ use crate::theme::{Context, Known, Theme, view};
 use lists::{Lists, RestId};
 pub(super) use page::escaped;
 use shared::{LONG_LIST, Shared};
+use trail::{Breadcrumb, Trail};
 use views::Views;
 
 /// How many backlinks a page has at most for their sentences to be told.
@@ -134,12 +136,9 @@ impl<'a> Pages<'a> {
         let config = &spelling.guide.config;
         let url = spelling.address(&generated.address);
         let own = view::Link::to((generated.title.clone(), url.clone()));
-        let mut breadcrumb = Vec::new();
-        if generated.address != Address::root() {
-            breadcrumb.push(self.shared.home());
-        }
-        breadcrumb.extend(generated.above.iter().cloned());
-        breadcrumb.push(own.into());
+        let home = Some(self.shared.home()).filter(|_| generated.address != Address::root());
+        let above = home.into_iter().chain(generated.above.iter().cloned()).collect();
+        let Breadcrumb { links, html, json_ld } = Trail::through(above, &self.shared).to(own.into(), &self.shared);
         view::Page {
             lang: config.site.language.tag().to_owned(),
             head_title: format!("{} – {}", generated.title, self.shared.title()),
@@ -148,8 +147,9 @@ impl<'a> Pages<'a> {
             full_url: spelling.full(&url),
             url,
             kind: "page".to_owned(),
-            json_ld: meta::breadcrumb(spelling, &breadcrumb),
-            breadcrumb,
+            json_ld,
+            breadcrumb: links,
+            breadcrumb_html: html,
             ..view::Page::default()
         }
     }
@@ -158,8 +158,9 @@ impl<'a> Pages<'a> {
     pub(super) fn not_found(&self, theme: &Theme) -> Result<Vec<u8>, Box<Diagnostic>> {
         let title = theme.word("not_found").to_owned();
         let mut view = self.generated(&Generated { title, address: Address::root(), above: Vec::new() });
-        view.breadcrumb.insert(0, self.shared.home());
-        view.json_ld = None;
+        let home = Trail::through(vec![self.shared.home()], &self.shared);
+        let Breadcrumb { links, html, .. } = home.to(view.breadcrumb[0].clone(), &self.shared);
+        (view.breadcrumb, view.breadcrumb_html, view.json_ld) = (links, html, None);
         view.full_url = None;
         view.noindex = true;
         view.url = String::new();
@@ -206,6 +207,10 @@ impl<'a> Pages<'a> {
 
 /// About how many bytes the page of `view` has.
 fn size(view: &view::Page) -> usize {
-    let facets: usize = view.facets.iter().map(|facet| facet.html.0.len()).sum();
-    FRAME + view.intro.0.len() + facets + view.rest.0.len() + view.menu.0.len() + view.children.len() * 256
+    FRAME
+        + view.intro.0.len()
+        + view.facets.html.0.len()
+        + view.rest.0.len()
+        + view.menu.0.len()
+        + view.children.len() * 256
 }

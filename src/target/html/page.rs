@@ -8,6 +8,7 @@ use super::lists::Lists;
 use super::meta;
 use super::shape::shape;
 use super::shared::Shared;
+use super::trail::{Breadcrumb, Trail};
 use super::views::Views;
 use crate::config::{Builtin, Kind};
 use crate::diagnostic::Diagnostic;
@@ -21,7 +22,7 @@ use crate::put;
 use crate::source::{FileId, Sources};
 use crate::syntax::front_matter::FieldValue;
 use crate::theme::linked::Linked;
-use crate::theme::{Known, Theme, view};
+use crate::theme::{Known, Listed, Theme, view};
 
 /// The deepest heading in a page's table of contents.
 const DEEPEST: u8 = 3;
@@ -80,9 +81,10 @@ impl View<'_> {
             kind: kind.name.clone(),
             kind_label: self.shared.kind_label(self.page),
             json_ld: self.json_ld(&breadcrumb),
-            breadcrumb,
+            breadcrumb: breadcrumb.links,
+            breadcrumb_html: breadcrumb.html,
             intro,
-            facets,
+            facets: Listed::of(facets, self.shared.telling),
             rest,
             contents: self.contents(),
             menu: self.shared.menu(self.page, theme)?,
@@ -138,20 +140,15 @@ impl View<'_> {
     }
 
     /// The breadcrumb, and beside it what an article or the guide as a whole is for machines.
-    fn json_ld(&self, breadcrumb: &[Known<view::Link>]) -> Option<view::Html> {
-        let spelling = self.shared.spelling;
-        let (last, above) = breadcrumb.split_last()?;
-        let crumbs = match spelling.guide.holder(self.page) {
-            Some(folder) => meta::breadcrumb_of(spelling, self.shared.trail(folder, above)?, (above.len(), last)),
-            None => meta::breadcrumb(spelling, breadcrumb)?,
-        };
+    fn json_ld(&self, breadcrumb: &Breadcrumb) -> Option<view::Html> {
+        let crumbs = breadcrumb.json_ld.as_ref()?;
         let is_article = self.shared.spelling.guide.builtin(self.page) == Some(Builtin::Article);
-        let own = match (breadcrumb.len(), is_article) {
-            (1, _) => meta::site(spelling),
+        let own = match (breadcrumb.links.len(), is_article) {
+            (1, _) => meta::site(self.shared.spelling),
             (_, true) => self.article(),
-            (_, false) => return Some(crumbs),
+            (_, false) => return Some(crumbs.clone()),
         };
-        meta::beside(Some(&crumbs), &own)
+        meta::beside(Some(crumbs), &own)
     }
 
     /// The page as schema.org's `Article`.
@@ -173,14 +170,11 @@ impl View<'_> {
         article
     }
 
-    fn breadcrumb(&self) -> Vec<Known<view::Link>> {
-        let ancestors = self.shared.spelling.guide.ancestors(self.page);
-        let mut crumbs = Vec::with_capacity(ancestors.len() + 1);
-        for (depth, folder) in ancestors.into_iter().enumerate() {
-            crumbs.push(if depth == 0 { self.shared.home() } else { self.shared.folder(folder) });
+    fn breadcrumb(&self) -> Breadcrumb {
+        match self.shared.spelling.guide.holder(self.page) {
+            Some(folder) => self.shared.trail(folder).to(self.shared.page(self.page), self.shared),
+            None => Trail::default().to(self.shared.home(), self.shared),
         }
-        crumbs.push(if crumbs.is_empty() { self.shared.home() } else { self.shared.page(self.page) });
-        crumbs
     }
 
     fn text(&self, prefix: &str) -> Text {
@@ -235,7 +229,7 @@ impl View<'_> {
     }
 
     /// The headings in reading order, those of level 2 with what is below them.
-    fn contents(&self) -> Vec<view::Heading> {
+    fn contents(&self) -> Listed<view::Heading> {
         let guide = self.shared.spelling.guide;
         let own = &self.resolved().reading.own;
         let mut contents: Vec<view::Heading> = Vec::new();
@@ -263,7 +257,7 @@ impl View<'_> {
                 }
             }
         }
-        contents
+        Listed::of(contents, self.shared.telling)
     }
 
     fn image(&self) -> Option<String> {

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::lists::{List, Rest};
 use super::map::Maps;
+use super::trail::Trail;
 use crate::config::{Accessibility, Builtin};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{FolderId, Guide, Node, Page, PageId};
@@ -13,7 +14,7 @@ use crate::markup::typography;
 use crate::path::Address;
 use crate::put;
 use crate::theme::linked::{Entry, Group};
-use crate::theme::{Known, Menu, Theme, view};
+use crate::theme::{Known, Listed, Menu, Telling, Theme, view};
 
 /// How many entries a section's menu has at most.
 const MENU: usize = 60;
@@ -31,8 +32,8 @@ pub(in crate::target) struct Shared<'a> {
     pages: Vec<OnceLock<Known<view::Link>>>,
     folders: Vec<OnceLock<Known<view::Link>>>,
     home: Known<view::Link>,
-    /// The breadcrumbs of what is in each folder for machines, down to it.
-    trails: Vec<OnceLock<Option<String>>>,
+    /// By folder, the way to what it holds.
+    trails: Vec<OnceLock<Trail>>,
     /// By folder, each rendered when a page first shows it.
     menus: Vec<OnceLock<Result<Option<Menu>, Box<Diagnostic>>>>,
     /// Where each page is in its section's menu.
@@ -42,6 +43,8 @@ pub(in crate::target) struct Shared<'a> {
     /// The pages that the law wants.
     legal: Vec<PageId>,
     pub(super) words: Words,
+    /// How templates are told lists.
+    pub(super) telling: Telling,
     /// The stages, where there are any.
     pub(super) life: Option<Life>,
 }
@@ -68,6 +71,7 @@ impl Life {
 
 /// The words of the interface that views hold.
 pub(super) struct Words {
+    pub(super) home: String,
     pub(super) life_cycle: String,
     pub(super) glossary: String,
     pub(super) questions: String,
@@ -83,6 +87,7 @@ impl Words {
     fn of(theme: &Theme) -> Words {
         let word = |key: &str| theme.word(key).to_owned();
         Words {
+            home: word("home"),
             life_cycle: word("life_cycle"),
             glossary: word("glossary"),
             questions: word("questions"),
@@ -223,6 +228,7 @@ impl<'a> Shared<'a> {
             lists: guide.folders.ids().map(|folder| spelling.address(maps.of_folder(guide, folder))).collect(),
             legal: legal_pages(guide),
             words: Words::of(theme),
+            telling: Telling { by_item: theme.has_own_templates(), lang: guide.config.site.language.tag() },
             life: Life::of(guide),
         }
     }
@@ -260,6 +266,15 @@ impl<'a> Shared<'a> {
         self.home.clone()
     }
 
+    /// The way to what a folder holds.
+    pub(super) fn trail(&self, folder: FolderId) -> &Trail {
+        self.trails[folder.index()].get_or_init(|| {
+            let above = self.spelling.guide.chain(Some(folder)).into_iter().enumerate();
+            let link = |(depth, folder)| if depth == 0 { self.home() } else { self.folder(folder) };
+            Trail::through(above.map(link).collect(), self)
+        })
+    }
+
     pub(super) fn page(&self, page: PageId) -> Known<view::Link> {
         self.way_to_page(page).clone()
     }
@@ -285,11 +300,6 @@ impl<'a> Shared<'a> {
             let lang = guide.folders[folder].index.and_then(|page| other_language(guide, page));
             view::Link { title, url, lang }.into()
         })
-    }
-
-    /// The breadcrumb for machines of what is in a folder, which `above` leads down to.
-    pub(super) fn trail(&self, folder: FolderId, above: &[Known<view::Link>]) -> Option<&str> {
-        self.trails[folder.index()].get_or_init(|| super::meta::trail(self.spelling, above)).as_deref()
     }
 
     pub(super) fn node(&self, node: Node) -> Known<view::Link> {
@@ -324,8 +334,8 @@ impl<'a> Shared<'a> {
     /// A page in a list, with what is told of it there.
     pub(super) fn entry_with(&self, page: PageId, text: Option<String>) -> Entry {
         Entry {
-            title: self.page_title(page).to_owned(),
-            url: self.way_to_page(page).url.clone().unwrap_or_default(),
+            page: self.page(page),
+            anchor: None,
             lang: self.spelling.guide.pages[page].draft.front_matter.lang.clone(),
             text,
             date: None,
@@ -346,7 +356,7 @@ impl<'a> Shared<'a> {
             let kind = &guide.config.kinds[guide.pages[same[0]].kind];
             let entries = same.iter().map(|&page| entry(page));
             let title = self.set_here(&kind.plural);
-            groups.push(Group { title, entries: entries.collect(), more: None });
+            groups.push(Group { title, entries: Listed::of(entries.collect(), self.telling), more: None });
         }
         groups
     }

@@ -12,7 +12,7 @@ use crate::language::Tongue;
 use crate::markup::typography;
 use crate::path::{Address, Slug};
 use crate::theme::listing::{Items, ListGroup, TextItem};
-use crate::theme::{Known, view};
+use crate::theme::{Known, Listed, view};
 
 /// About how many bytes of HTML an entry takes up beside its words.
 const ENTRY: usize = 120;
@@ -154,7 +154,8 @@ impl Firsts {
     pub(super) fn list(&self, page: &ViewPage, facet: (usize, usize), pages: &Pages<'_>) -> Vec<ListGroup> {
         let make = |page| entry(page, facet.0, pages.first_paragraph(page, Some(facet.0)), pages.shared());
         let item = |item: &Item| self.take(item.page, facet, || make(item.page));
-        page.list(|group| Items::Texts(group.items.iter().map(item).collect()))
+        let telling = pages.shared().telling;
+        page.list(|group| Items::Firsts(Listed::of(group.items.iter().map(item).collect(), telling)))
     }
 }
 

@@ -58,7 +58,7 @@ fn weight(guide: &Guide, page: PageId) -> usize {
 
 /// What a page of the glossary lists.
 pub(super) fn list(page: &ViewPage, pages: &Pages<'_>) -> Vec<ListGroup> {
-    page.list(|group| Items::Texts(group.items.iter().map(|item| term(item.page, pages).into()).collect()))
+    page.list(|group| Items::Terms(group.items.iter().map(|item| term(item.page, pages)).collect()))
 }
 
 fn term(page: PageId, pages: &Pages<'_>) -> TextItem {

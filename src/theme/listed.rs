@@ -1,0 +1,238 @@
+//! Lists that come to templates finished: those that are on most pages, or long. A template takes many times as long over
+//! each of their items.
+
+use super::known::Known;
+use super::linked::{Entry, Group};
+use super::listing::TextItem;
+use super::view::{Facet, Heading, Html, Link};
+use crate::put;
+
+/// A list as finished elements, and item by item, where templates may look at that.
+#[derive(Clone, Debug)]
+pub(crate) struct Listed<T> {
+    pub(crate) count: usize,
+    pub(crate) html: Html,
+    pub(super) items: Vec<T>,
+}
+
+/// How templates are told lists.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Telling {
+    /// Item by item, too: only the guide's own templates look at that.
+    pub(crate) by_item: bool,
+    /// The language of the interface.
+    pub(crate) lang: &'static str,
+}
+
+/// What can be listed.
+pub(crate) trait Item {
+    /// About how many bytes it takes up.
+    fn size(&self) -> usize;
+
+    /// Adds it to a list.
+    fn put(&self, list: &mut String, telling: Telling);
+}
+
+impl<T> Default for Listed<T> {
+    fn default() -> Listed<T> {
+        Listed { count: 0, html: Html::default(), items: Vec::new() }
+    }
+}
+
+impl<T: Item> Listed<T> {
+    /// A list of these.
+    pub(crate) fn of(items: Vec<T>, telling: Telling) -> Listed<T> {
+        let mut html = String::with_capacity(items.iter().map(Item::size).sum());
+        items.iter().for_each(|item| item.put(&mut html, telling));
+        let count = items.len();
+        Listed { count, html: Html(html), items: if telling.by_item { items } else { Vec::new() } }
+    }
+}
+
+impl Item for Entry {
+    fn size(&self) -> usize {
+        let of_text = self.text.as_ref().map_or(0, String::len);
+        48 + self.url().map(str::len).iter().sum::<usize>() + self.page.title.len() + of_text
+    }
+
+    fn put(&self, list: &mut String, _: Telling) {
+        begin(list, self.lang.as_deref(), (&self.url(), &self.page.title));
+        if let Some(text) = self.text.as_deref().filter(|text| !text.is_empty()) {
+            list.push_str("<p>");
+            put::attribute(list, text);
+            list.push_str("</p>");
+        }
+        list.push_str("</li>");
+    }
+}
+
+impl Item for Group {
+    fn size(&self) -> usize {
+        100 + self.title.len() + self.entries.html.0.len()
+    }
+
+    fn put(&self, list: &mut String, _: Telling) {
+        if !self.title.is_empty() {
+            list.push_str("<h3>");
+            put::attribute(list, &self.title);
+            list.push_str("</h3>\n");
+        }
+        if self.entries.count > 0 {
+            list.push_str("<ul>");
+            list.push_str(&self.entries.html.0);
+            list.push_str("\n</ul>\n");
+        }
+        if let Some(more) = &self.more {
+            list.push_str("<p class=\"more\">");
+            Link::put(more, list, &more.title);
+            list.push_str("</p>\n");
+        }
+    }
+}
+
+impl Item for Known<TextItem> {
+    fn size(&self) -> usize {
+        100 + self.url.len() + self.title.len() + self.html.0.len()
+    }
+
+    fn put(&self, list: &mut String, telling: Telling) {
+        begin(list, self.lang.as_deref(), (&[&self.url], &self.title));
+        if let Some(kind) = self.kind.as_deref().filter(|kind| !kind.is_empty()) {
+            list.push_str(" <span class=\"count\"");
+            put_lang(list, self.lang.as_ref().map(|_| telling.lang));
+            list.push('>');
+            put::attribute(list, kind);
+            list.push_str("</span>");
+        }
+        if !self.html.0.is_empty() {
+            list.push_str("<p>");
+            list.push_str(&self.html.0);
+            list.push_str("</p>");
+        }
+        list.push_str("</li>");
+    }
+}
+
+impl Item for Facet {
+    fn size(&self) -> usize {
+        80 + 2 * self.id.len() + self.title.len() + self.html.0.len()
+    }
+
+    fn put(&self, list: &mut String, _: Telling) {
+        list.push_str("<section class=\"facet\" data-facet=\"");
+        put::attribute(list, &self.id);
+        list.push_str("\" id=\"");
+        put::attribute(list, &self.id);
+        list.push_str("\">\n<h2>");
+        put::attribute(list, &self.title);
+        list.push_str("</h2>\n");
+        list.push_str(&self.html.0);
+        list.push_str("\n</section>\n");
+    }
+}
+
+/// A heading in the table of contents, with those below it.
+impl Item for Heading {
+    fn size(&self) -> usize {
+        24 + self.id.len() + self.title.len() + self.children.iter().map(|below| 16 + below.size()).sum::<usize>()
+    }
+
+    fn put(&self, list: &mut String, _: Telling) {
+        put_heading(list, self);
+    }
+}
+
+fn put_heading(list: &mut String, heading: &Heading) {
+    list.push_str("<li><a href=\"#");
+    put::attribute(list, &heading.id);
+    list.push_str("\">");
+    put::attribute(list, &heading.title);
+    list.push_str("</a>");
+    if !heading.children.is_empty() {
+        list.push_str("<ul>");
+        heading.children.iter().for_each(|below| put_heading(list, below));
+        list.push_str("</ul>");
+    }
+    list.push_str("</li>");
+}
+
+/// An address among the references.
+impl Item for String {
+    fn size(&self) -> usize {
+        10 + self.len()
+    }
+
+    fn put(&self, list: &mut String, _: Telling) {
+        list.push_str("\n<li>");
+        put::attribute(list, self);
+        list.push_str("</li>");
+    }
+}
+
+/// The element of a page in a list, as far as its title.
+fn begin(list: &mut String, lang: Option<&str>, (url, title): (&[&str], &str)) {
+    list.push_str("\n<li");
+    put_lang(list, lang);
+    list.push_str("><a href=\"");
+    url.iter().for_each(|piece| put::attribute(list, piece));
+    list.push_str("\">");
+    put::attribute(list, title);
+    list.push_str("</a>");
+}
+
+fn put_lang(html: &mut String, lang: Option<&str>) {
+    if let Some(lang) = lang.filter(|lang| !lang.is_empty()) {
+        html.push_str(" lang=\"");
+        put::attribute(html, lang);
+        html.push('"');
+    }
+}
+
+impl Link {
+    /// The title, linked where it leads somewhere.
+    pub(super) fn html(&self) -> String {
+        let size = 40 + self.title.len() + self.url.as_ref().map_or(0, String::len);
+        let mut html = String::with_capacity(size);
+        self.put(&mut html, &self.title);
+        html
+    }
+
+    /// Adds it under a title.
+    fn put(&self, html: &mut String, title: &str) {
+        let Some(url) = &self.url else { return put::attribute(html, title) };
+        html.push_str("<a href=\"");
+        put::attribute(html, url);
+        html.push('"');
+        put_lang(html, self.lang.as_deref());
+        html.push('>');
+        put::attribute(html, title);
+        html.push_str("</a>");
+    }
+
+    /// Adds it to a breadcrumb, under a title, as what is above the page.
+    pub(crate) fn put_above(&self, crumbs: &mut String, title: &str) {
+        crumbs.push_str("<li>");
+        match (&self.url, &self.lang) {
+            (None, Some(_)) => {
+                crumbs.push_str("<span");
+                self.put_rest(crumbs, title);
+            }
+            _ => self.put(crumbs, title),
+        }
+        crumbs.push_str("</li>");
+    }
+
+    /// Adds it to a breadcrumb, under a title, as the page itself.
+    pub(crate) fn put_here(&self, crumbs: &mut String, title: &str) {
+        crumbs.push_str("<li><span aria-current=\"page\"");
+        self.put_rest(crumbs, title);
+        crumbs.push_str("</li>");
+    }
+
+    fn put_rest(&self, crumbs: &mut String, title: &str) {
+        put_lang(crumbs, self.lang.as_deref());
+        crumbs.push('>');
+        put::attribute(crumbs, title);
+        crumbs.push_str("</span>");
+    }
+}
