@@ -26,21 +26,16 @@ impl Body {
     /// place is in it.
     fn block(&self, at: u32, offset: u32) -> (String, usize) {
         let (at, offset) = (at as usize, offset as usize);
-        let mut before = Vec::with_capacity(16);
         let own = self.piece(at);
-        let (mut head, tail) = own.split_at(offset.min(own.len()));
-        let mut length = head.len();
-        for event in (0..at).rev() {
-            if length > REACH || ends_block(&self.events[event]) {
-                break;
-            }
-            before.push(head);
-            head = self.piece(event);
-            length += head.len();
+        let (head, tail) = own.split_at(offset.min(own.len()));
+        let (mut first, mut length) = (at, head.len());
+        while first > 0 && length <= REACH && !ends_block(&self.events[first - 1]) {
+            first -= 1;
+            length += self.piece(first).len();
         }
-        before.push(head);
         let mut text = String::with_capacity(length + tail.len().min(REACH));
-        text.extend(before.into_iter().rev());
+        (first..at).for_each(|event| text.push_str(self.piece(event)));
+        text.push_str(head);
         text.drain(..text.ceil_char_boundary(text.len().saturating_sub(REACH)));
         let place = text.len();
         text.push_str(&tail[..tail.floor_char_boundary(REACH)]);
@@ -117,6 +112,10 @@ const SHORT: [&str; 12] = ["cf", "pp", "art", "chap", "vol", "fig", "mm", "mme",
 
 /// Whether a text ends in a single letter or an abbreviation, as before the dots of "M. Dupont, cf. p. 3".
 fn is_initial(text: &str) -> bool {
+    // Most words are longer than any of these.
+    if text.as_bytes().last_chunk::<5>().is_some_and(|last| last.iter().all(u8::is_ascii_alphabetic)) {
+        return false;
+    }
     let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let mut letters = word.chars();
     let is_letter = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
