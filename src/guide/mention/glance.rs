@@ -158,10 +158,10 @@ impl Glance {
         }
     }
 
-    /// Whether the first two bytes tell that no name begins with `bytes`: they do of most words.
+    /// Whether the first two bytes tell that no name begins with `bytes`, nor with a mark right before: they do of most words.
     #[inline]
     fn passes_over(&self, bytes: &[u8]) -> bool {
-        let [a, b, c, ..] = *bytes else { return false };
+        let [a, b, c, ..] = *bytes else { return bytes.is_empty() && !self.is_blind };
         // An accent of its own, after what is not seen or not, makes another letter of an accented one.
         !self.any.has(pair(a, b)) && (a.is_ascii() || (a == LATIN && (c < 0xC2 || c == LATIN)))
     }

@@ -40,7 +40,7 @@ impl Body {
         let mut builder = Builder {
             input,
             spare: String::new(),
-            events: Vec::with_capacity(source.len() / 24),
+            events: Vec::with_capacity(source.len() / 16),
             tables: Tables::default(),
             open: Vec::new(),
             html_block: String::new(),
