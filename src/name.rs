@@ -3,8 +3,7 @@
 use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// The form of `name` under which it is looked up.
 ///
@@ -25,17 +24,22 @@ pub(crate) fn fold(name: &str) -> String {
 
 /// Adds the form of one character, which is not ASCII.
 fn fold_letter(letter: char, folded: &mut String) {
-    for c in std::iter::once(letter).nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
-        match c {
-            'œ' => folded.push_str("oe"),
-            'æ' => folded.push_str("ae"),
-            'ß' => folded.push_str("ss"),
-            '’' | 'ʼ' => folded.push('\''),
-            '-' | '_' | '\u{2010}'..='\u{2015}' => {}
-            c if c.is_whitespace() => {}
-            c => folded.push(c),
+    decompose_compatible(letter, |part| {
+        if is_combining_mark(part) {
+            return;
         }
-    }
+        for c in part.to_lowercase() {
+            match c {
+                'œ' => folded.push_str("oe"),
+                'æ' => folded.push_str("ae"),
+                'ß' => folded.push_str("ss"),
+                '’' | 'ʼ' => folded.push('\''),
+                '-' | '_' | '\u{2010}'..='\u{2015}' => {}
+                c if c.is_whitespace() => {}
+                c => folded.push(c),
+            }
+        }
+    });
 }
 
 /// The candidate nearest to `name`, where one is near enough to be a slip of the pen.

@@ -70,6 +70,11 @@ impl GuidePath {
         GuidePath::resolved(&self.0, relative)
     }
 
+    /// The path that `relative` names when it stands beside this one; `None` where it leaves the root.
+    pub(crate) fn beside(&self, relative: &str) -> Option<GuidePath> {
+        GuidePath::resolved(self.0.rsplit_once('/').map_or("", |(parent, _)| parent), relative)
+    }
+
     /// What remains of it below `folder`.
     pub fn below(&self, folder: &str) -> Option<&str> {
         self.0.strip_prefix(folder)?.strip_prefix('/')

@@ -42,5 +42,6 @@ pub(super) fn invert<'a>(pages: usize, cited: impl Iterator<Item = &'a [(PageId,
             None => known.push(backlink),
         }
     }
-    backlinks
+    // Held for all pages at once, in no more room than they need.
+    backlinks.iter().map(|known| known.to_vec()).collect()
 }

@@ -9,7 +9,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::PageId;
 use super::tree::{Entry, Tree};
 use crate::name::{self, Nearby};
-use crate::path::GuidePath;
 
 /// What pages are called.
 pub(super) struct Names<'a> {
@@ -104,9 +103,8 @@ impl<'a> Names<'a> {
 
     /// The page that `written` names.
     pub(super) fn find(&self, written: &str) -> Result<PageId, Missing> {
-        let is_path =
-            written.contains('/') || GuidePath::new(written).is_some_and(|path| path.extension() == Some("md"));
-        if is_path {
+        let is_file = written.strip_suffix(".md").is_some_and(|stem| !stem.is_empty());
+        if is_file || written.contains('/') {
             let path = fold_path(written.trim_matches('/'));
             return self.folded.paths.get(&path).copied().ok_or_else(|| self.missing(written));
         }

@@ -21,16 +21,16 @@ impl Order {
     /// The order of `tree`'s pages: by `order`, ties and those without one by title, then by path.
     pub(super) fn of(tree: &Tree, language: Language, is_term: impl Fn(PageId) -> bool) -> Order {
         let collation = Collation::new(language);
-        let sort_key = |node: &Node| match *node {
-            Node::Page(page) => {
-                let entry = &tree.entries[page.index()];
-                key(entry.draft.front_matter.order, collation.key(&entry.draft.title))
-            }
-            Node::Folder(folder) => {
-                let folder = &tree.folders[folder];
-                let order = folder.index.and_then(|index| tree.entries[index.index()].draft.front_matter.order);
-                key(order, collation.key(&folder.title))
-            }
+        let order = |node: &Node| {
+            let page = match *node {
+                Node::Page(page) => Some(page),
+                Node::Folder(folder) => tree.folders[folder].index,
+            };
+            page.and_then(|page| tree.entries[page.index()].draft.front_matter.order)
+        };
+        let title = |node: &Node| match *node {
+            Node::Page(page) => collation.key(&tree.entries[page.index()].draft.title),
+            Node::Folder(folder) => collation.key(&tree.folders[folder].title),
         };
         let children: Vec<Vec<Node>> = tree
             .folders
@@ -38,7 +38,11 @@ impl Order {
             .par_iter()
             .map(|folder| {
                 let mut children = folder.children.clone();
-                children.sort_by_cached_key(sort_key);
+                children.sort_by_key(|node| (order(node).is_none(), order(node)));
+                // Titles take long to compare. All sorts are stable: the order of paths decides what is left.
+                for ties in children.chunk_by_mut(|one, other| order(one) == order(other)) {
+                    ties.sort_by_cached_key(title);
+                }
                 children
             })
             .collect();
@@ -47,11 +51,6 @@ impl Order {
         terms.sort_by_cached_key(|page| collation.key(&tree.entries[page.index()].draft.title));
         Order { children, pages, terms }
     }
-}
-
-/// What siblings are sorted by; the sort is stable, so that the order of paths decides what is left.
-fn key(order: Option<i64>, title: Vec<u8>) -> (bool, i64, Vec<u8>) {
-    (order.is_none(), order.unwrap_or(0), title)
 }
 
 /// Every page once: a folder's front page, then what the folder holds.

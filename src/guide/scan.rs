@@ -107,6 +107,8 @@ struct Run {
     /// The run's text, where it has several events.
     text: String,
     breaks: bool,
+    /// The same with what touches it, where something does.
+    touched: String,
 }
 
 struct Reader<'a> {
@@ -256,15 +258,19 @@ impl<'a> Reader<'a> {
             ([_], Event::Text(text)) => self.body.text(text),
             _ => &self.run.text,
         };
+        let Some(start) = finder.first(text) else { return self.run.clear() };
         let (before, after) = touching(self.body, &self.run.pieces, text);
-        let whole = if before.is_empty() && after.is_empty() {
-            Cow::Borrowed(text)
-        } else {
-            Cow::Owned([&*before, text, &*after].concat())
-        };
+        let mut whole = text;
+        if !(before.is_empty() && after.is_empty()) {
+            self.run.touched.clear();
+            [&*before, text, &*after].into_iter().for_each(|part| self.run.touched.push_str(part));
+            whole = &self.run.touched;
+        }
         match finder {
-            Finder::Names(scanner) => scanner.scan(&whole, &mut self.hits),
-            Finder::Stems(stems) => stems.add(&whole),
+            // A name that begins before the run keeps others from being found in it.
+            Finder::Names(scanner) if before.is_empty() => scanner.scan_from((whole, start), &mut self.hits),
+            Finder::Names(scanner) => scanner.scan(whole, &mut self.hits),
+            Finder::Stems(stems) => stems.add(whole),
         }
         let inside = before.len()..before.len() + text.len();
         // Hits come in order, and often several between two white spaces.
@@ -272,7 +278,7 @@ impl<'a> Reader<'a> {
         for hit in self.hits.drain(..) {
             let is_inside = inside.start <= hit.range.start && hit.range.end <= inside.end;
             if hit.range.end > looked_at.0.end {
-                looked_at = address_around(&whole, &hit.range);
+                looked_at = address_around(whole, &hit.range);
             }
             if is_inside && !looked_at.1 {
                 let (event, start) = place(&self.run.pieces, hit.range.start - inside.start, Side::Start);
@@ -281,9 +287,25 @@ impl<'a> Reader<'a> {
                 self.scan.points.push(Point { event, in_note: self.notes > 0, what });
             }
         }
-        self.run.pieces.clear();
-        self.run.text.clear();
-        self.run.breaks = false;
+        self.run.clear();
+    }
+}
+
+impl Run {
+    fn clear(&mut self) {
+        self.pieces.clear();
+        self.text.clear();
+        self.breaks = false;
+    }
+}
+
+impl Finder<'_> {
+    /// Where something may first be found in a run, whatever touches it.
+    fn first(&self, run: &str) -> Option<usize> {
+        match self {
+            Finder::Names(scanner) => scanner.first(run),
+            Finder::Stems(_) => Some(0),
+        }
     }
 }
 

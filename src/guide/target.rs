@@ -1,5 +1,6 @@
 //! From what a link says to where it leads.
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use percent_encoding::percent_decode_str;
@@ -170,7 +171,10 @@ impl Targets<'_> {
     }
 
     fn by_path(&self, written: &Written<'_>, target: &str, fragment: Option<&str>) -> Result<Link, Box<Diagnostic>> {
-        let decoded = percent_decode_str(target).decode_utf8_lossy();
+        let decoded = match target.contains('%') {
+            true => percent_decode_str(target).decode_utf8_lossy(),
+            false => Cow::Borrowed(target),
+        };
         for path in self.candidates(written.from, &decoded) {
             if let Some(page) = self.page_at(&path) {
                 if written.purpose == Purpose::Show {
@@ -202,23 +206,20 @@ impl Targets<'_> {
     }
 
     /// The files that a path may mean: from the page's folder, or, from a slash on, from `content/`, `static/` or the root.
-    fn candidates(&self, from: PageId, target: &str) -> Vec<GuidePath> {
+    fn candidates(&self, from: PageId, target: &str) -> impl Iterator<Item = GuidePath> {
         let paths = match target.strip_prefix('/') {
-            Some(rest) => {
-                vec![
-                    GuidePath::new(&format!("content/{rest}")),
-                    GuidePath::new(&format!("static/{rest}")),
-                    GuidePath::new(rest),
-                ]
-            }
-            None => vec![self.folder_of(from).join(target)],
+            Some(rest) => [
+                GuidePath::new(&format!("content/{rest}")),
+                GuidePath::new(&format!("static/{rest}")),
+                GuidePath::new(rest),
+            ],
+            None => [self.path_of(from).beside(target), None, None],
         };
-        paths.into_iter().flatten().collect()
+        paths.into_iter().flatten()
     }
 
-    fn folder_of(&self, page: PageId) -> GuidePath {
-        let path = &self.sources[self.tree.entries[page.index()].draft.file].path;
-        path.parent().expect("a page is a file in `content`")
+    fn path_of(&self, page: PageId) -> &GuidePath {
+        &self.sources[self.tree.entries[page.index()].draft.file].path
     }
 
     /// The page in the file, or at the front of the folder, at `path`.
@@ -312,7 +313,7 @@ impl Targets<'_> {
             return dead.nearest(Some(&format!("mailto:{target}")));
         }
         let straight = target.replace('\\', "/");
-        let from = self.folder_of(written.from);
+        let from = self.path_of(written.from).parent().expect("a page is a file in `content`");
         let meant = from.join(&straight).unwrap_or_else(|| from.clone());
         if straight != target && (self.page_at(&meant).is_some() || self.sources.at(&meant).is_some()) {
             return dead.nearest(Some(&straight));
@@ -325,10 +326,7 @@ impl Targets<'_> {
             return dead.nearest(Some(&format!("{folder}{name}")));
         }
         match self.names.by_file_name(meant.stem()) {
-            Some(page) => {
-                let path = &self.sources[self.tree.entries[page.index()].draft.file].path;
-                dead.nearest(Some(&relative(&from, path)))
-            }
+            Some(page) => dead.nearest(Some(&relative(&from, self.path_of(page)))),
             None => dead.help(fault::mend_address(target)),
         }
     }

@@ -75,7 +75,10 @@ fn leading<'a>(spelling: &'a str, path: &str) -> &'a str {
 /// The same for names in one folder that some systems take for one another.
 fn key(folder: &str, name: &str) -> String {
     let mut key = composed(folder).into_owned();
-    key.extend(composed(name).chars().flat_map(char::to_lowercase));
+    match name.is_ascii() {
+        true => key.push_str(&name.to_ascii_lowercase()),
+        false => key.extend(composed(name).chars().flat_map(char::to_lowercase)),
+    }
     key
 }
 

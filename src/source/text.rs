@@ -27,7 +27,7 @@ pub(super) fn is_plain(bytes: &[u8]) -> bool {
 /// The text that `bytes` are.
 pub(super) fn decode(bytes: &[u8]) -> Result<Arc<str>, Faulty> {
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-    match str::from_utf8(bytes) {
+    match simdutf8::compat::from_utf8(bytes) {
         Ok(text) if is_plain(bytes) => Ok(Arc::from(text)),
         Ok(text) => Ok(Arc::from(with_newlines(text))),
         Err(error) => {

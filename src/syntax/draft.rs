@@ -143,24 +143,17 @@ impl Reader<'_> {
 
     /// The sections from event `start` on.
     fn sections(&mut self, start: u32) -> Vec<Section> {
-        let mut sections = vec![Section { heading: None, facet: None, events: start..start }];
-        let mut depth = 0usize;
-        for at in start..self.end() {
-            match self.body.events[at as usize] {
-                Event::Open(Element::Heading(heading)) if depth == 0 => {
-                    depth += 1;
-                    if self.body.tables.headings[heading as usize].level == 2 {
-                        let facet = self.facet(heading, &sections);
-                        sections.push(Section { heading: Some(heading), facet, events: at..at });
-                    }
-                }
-                Event::Open(_) => depth += 1,
-                Event::Close(_) => depth -= 1,
-                _ => {}
+        let headings = (0u32..).zip(&self.body.tables.headings);
+        let own = headings.filter(|(_, heading)| heading.level == 2 && !heading.is_nested);
+        let begins: Vec<(u32, u32)> = own.map(|(at, heading)| (at, heading.content.start - 1)).collect();
+        let mut sections = Vec::with_capacity(1 + begins.len());
+        sections.push(Section { heading: None, facet: None, events: start..self.end() });
+        for (heading, begin) in begins {
+            let facet = self.facet(heading, &sections);
+            if let Some(before) = sections.last_mut() {
+                before.events.end = begin;
             }
-            if let Some(section) = sections.last_mut() {
-                section.events.end = at + 1;
-            }
+            sections.push(Section { heading: Some(heading), facet, events: begin..self.end() });
         }
         sections
     }
@@ -235,11 +228,8 @@ impl Reader<'_> {
     /// Those made of a text in the file of `facet` begin with its name, so that they differ from all others of the page.
     fn anchors(&mut self, sections: &[Section], facet: Option<usize>) {
         let prefix = facet.map(|facet| format!("{}--", self.config.facets[facet].id)).unwrap_or_default();
-        let mut anchors = Anchors { prefix, ..Anchors::default() };
-        anchors.taken.insert(CONTENT_ANCHOR.to_owned(), None);
-        for facet in &self.config.facets {
-            anchors.taken.insert(facet.id.clone(), None);
-        }
+        let mut anchors =
+            Anchors { config: self.config, taken: FxHashMap::default(), next: FxHashMap::default(), prefix };
         for section in sections {
             if let (Some(facet), Some(heading)) = (section.facet, section.heading) {
                 let heading = &mut self.body.tables.headings[heading as usize];
@@ -249,10 +239,12 @@ impl Reader<'_> {
         }
         for at in 0..self.body.tables.headings.len() {
             let heading = &self.body.tables.headings[at];
-            if heading.explicit
-                && let Some(first) = anchors.taken.insert(heading.anchor.clone(), Some(heading.span))
-            {
-                let fault = duplicate_anchor(self.body, heading.span, (&heading.anchor, first));
+            if !heading.explicit {
+                continue;
+            }
+            let first = anchors.taken.insert(heading.anchor.clone(), Some(heading.span));
+            if first.is_some() || anchors.is_reserved(&heading.anchor) {
+                let fault = duplicate_anchor(self.body, heading.span, (&heading.anchor, first.flatten()));
                 self.faults.push(fault);
             }
         }
@@ -266,9 +258,9 @@ impl Reader<'_> {
 }
 
 /// The anchors of a page.
-#[derive(Default)]
-struct Anchors {
-    /// With the heading that has it, where one has.
+struct Anchors<'a> {
+    config: &'a Config,
+    /// With the heading that has it, where that is the author’s choice; those that every page may have are not among them.
     taken: FxHashMap<String, Option<Span>>,
     /// The number that the next anchor of this stem gets.
     next: FxHashMap<String, usize>,
@@ -276,13 +268,18 @@ struct Anchors {
     prefix: String,
 }
 
-impl Anchors {
+impl Anchors<'_> {
+    /// Whether an anchor is that of a facet or of the whole content.
+    fn is_reserved(&self, anchor: &str) -> bool {
+        anchor == CONTENT_ANCHOR || self.config.facets.iter().any(|facet| facet.id == anchor)
+    }
+
     /// A new anchor for a heading with this text.
     fn issue(&mut self, text: &str) -> String {
         let stem = Slug::of(text).map_or_else(|| "section".to_owned(), |slug| slug.as_str().to_owned());
         let stem = format!("{}{stem}", self.prefix);
         let mut anchor = stem.clone();
-        while self.taken.contains_key(&anchor) {
+        while self.is_reserved(&anchor) || self.taken.contains_key(&anchor) {
             let number = self.next.entry(stem.clone()).or_insert(2);
             anchor = format!("{stem}-{number}");
             *number += 1;

@@ -13,7 +13,7 @@ use crate::language::Tongue;
 /// The beginnings of all names, in a form that bytes of prose are quickly compared with.
 #[derive(Debug)]
 pub(super) struct Glance {
-    /// How texts may spell the first two bytes of names.
+    /// Which first two bytes of words, as texts may spell them, are looked at more closely.
     any: Bits,
     /// By the first two bytes: of words that are known by no more.
     two: Bits,
@@ -65,7 +65,11 @@ enum Begins {
 impl Glance {
     /// A glance for no name.
     pub(super) fn new() -> Glance {
-        let [any, two, three, four, eight] = std::array::from_fn(|_| Bits::new());
+        let [mut any, two, three, four, eight] = std::array::from_fn(|_| Bits::new());
+        // Two bytes tell of letters of ASCII and of French.
+        for first in (0..0x80).filter(u8::is_ascii_alphanumeric) {
+            (0x80..=u8::MAX).filter(|&second| second != LATIN).for_each(|second| any.set(pair(first, second)));
+        }
         Glance { any, two, three, four, eight, is_blind: false }
     }
 
@@ -76,6 +80,7 @@ impl Glance {
         let bytes = word.as_bytes();
         if !matches!(begins(bytes), Begins::Letter(_)) {
             self.is_blind = true;
+            self.any.0.fill(u64::MAX);
             return;
         }
         // A sign in a word may look like its end.
@@ -86,23 +91,31 @@ impl Glance {
             [a, b, c, d, e, f, g, h, ..] => self.eight.set(hash([a, b, c, d, e, f, g, h])),
             [a, b, c, d, ..] => self.four.set(hash([a, b, c, d, 0, 0, 0, 0])),
             [a, b, c] => self.three.set(hash([a, b, c, 0, 0, 0, 0, 0])),
-            [a, b] => self.two.set(u16::from_be_bytes([a, b])),
-            _ => (0..=u8::MAX).for_each(|second| self.two.set(u16::from_be_bytes([bytes[0], second]))),
+            [a, b] => self.two.set(pair(a, b)),
+            _ => (0..=u8::MAX).for_each(|second| self.two.set(pair(bytes[0], second))),
         }
         match *known {
             [a, b, ..] => {
-                self.any.set(beginning(a, b));
+                self.look_at(a, b);
                 // As a text may spell it: the second letter with accents of their own.
                 let second = word.strip_prefix(|first: char| first.is_ascii()).and_then(|rest| rest.nfd().next());
                 let plain = second.and_then(|letter| u8::try_from(letter).ok()).filter(u8::is_ascii);
                 let accented = (b == b's' || !b.is_ascii()).then_some(LATIN);
-                plain.into_iter().chain(accented).for_each(|b| self.any.set(beginning(a, b)));
+                plain.into_iter().chain(accented).for_each(|b| self.look_at(a, b));
             }
-            _ => (0..=u8::MAX).for_each(|second| self.any.set(beginning(bytes[0], second))),
+            _ => (0..=u8::MAX).for_each(|second| self.look_at(bytes[0], second)),
         }
         // A text may spell `ss` as `ß`, also where the second would be that of a plural.
         if bytes.starts_with(b"ss") {
-            self.any.set(beginning(LATIN, 0x9F));
+            self.any.set(pair(LATIN, 0x9F));
+        }
+    }
+
+    /// Words that begin with these two bytes, in whatever case, are looked at more closely.
+    fn look_at(&mut self, first: u8, second: u8) {
+        // The second byte of an accented letter tells its case as ASCII does.
+        for first in [first, first.to_ascii_uppercase()] {
+            [second, second ^ 0x20].into_iter().for_each(|second| self.any.set(pair(first, second)));
         }
     }
 
@@ -121,13 +134,17 @@ impl Glance {
     /// Where a name may begin: at byte `at`, which is no plain letter, or right after what stands there.
     #[inline]
     fn beginning_at(&self, bytes: &[u8], at: usize) -> Option<usize> {
-        if !bytes[at].is_ascii() {
+        let (sign, rest) = bytes[at..].split_first()?;
+        if !sign.is_ascii() {
             return self.beyond_ascii(bytes, at);
+        }
+        if self.passes_over(rest) {
+            return None;
         }
         if self.is_blind && matches!(begins(&bytes[at..]), Begins::Sign(_)) {
             return Some(at);
         }
-        self.may_begin(&bytes[at + 1..]).then_some(at + 1)
+        self.may_go_on(rest).then_some(at + 1)
     }
 
     fn beyond_ascii(&self, bytes: &[u8], at: usize) -> Option<usize> {
@@ -141,17 +158,17 @@ impl Glance {
         }
     }
 
-    /// Whether a name may begin with the word that `bytes` begin with, if they do with one.
+    /// Whether the first two bytes tell that no name begins with `bytes`, nor with a mark right before: they do of most words.
     #[inline]
+    fn passes_over(&self, bytes: &[u8]) -> bool {
+        let [a, b, c, ..] = *bytes else { return bytes.is_empty() && !self.is_blind };
+        // An accent of its own, after what is not seen or not, makes another letter of an accented one.
+        !self.any.has(pair(a, b)) && (a.is_ascii() || (a == LATIN && (c < 0xC2 || c == LATIN)))
+    }
+
+    /// Whether a name may begin with the word that `bytes` begin with, if they do with one.
     fn may_begin(&self, bytes: &[u8]) -> bool {
-        // Two bytes tell of most words. What begins with no letter has none of these, or is looked at more closely.
-        match *bytes {
-            [a, b, ..] if b.is_ascii() || b == LATIN => self.any.has(beginning(a, b)) && self.may_go_on(bytes),
-            // An accent of its own, after what is not seen or not, makes another letter of it.
-            [LATIN, b, c, ..] if c < 0xC2 || c == LATIN => self.any.has(beginning(LATIN, b)) && self.may_go_on(bytes),
-            [_, ..] => self.may_go_on(bytes),
-            [] => false,
-        }
+        !self.passes_over(bytes) && self.may_go_on(bytes)
     }
 
     /// The same, of more of its letters.
@@ -165,7 +182,7 @@ impl Glance {
     /// Whether what a name's first word has in common with its inflections is among so many first bytes of a word.
     fn knows(&self, first: First, taken: usize) -> bool {
         let [a, b, c, d, ..] = first;
-        self.two.has(u16::from_be_bytes([a, b]))
+        self.two.has(pair(a, b))
             || (taken >= 3 && self.three.has(hash([a, b, c, 0, 0, 0, 0, 0])))
             || (taken >= 4 && self.four.has(hash([a, b, c, d, 0, 0, 0, 0])))
             || (taken >= 8 && self.eight.has(hash(first)))
@@ -203,14 +220,17 @@ fn first(bytes: &[u8]) -> Option<(First, usize)> {
     (is_whole || taken < first.len()).then_some((first, taken))
 }
 
-/// The first two bytes of a word, whatever their case.
-fn beginning(first: u8, second: u8) -> u16 {
-    u16::from_be_bytes([first | 0x20, second | 0x20])
+/// The number of two bytes.
+fn pair(first: u8, second: u8) -> u16 {
+    u16::from_be_bytes([first, second])
 }
 
 /// Whether a letter stands right before byte `at`.
 fn follows_letter(bytes: &[u8], at: usize) -> bool {
-    let start = bytes[..at].iter().rposition(|byte| byte & 0xC0 != 0x80);
+    let start = match bytes[..at] {
+        [.., before] if before.is_ascii() => return before.is_ascii_alphanumeric(),
+        ref before => before.iter().rposition(|byte| byte & 0xC0 != 0x80),
+    };
     start.is_some_and(|start| matches!(begins(&bytes[start..]), Begins::Letter(_)))
 }
 

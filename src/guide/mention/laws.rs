@@ -18,6 +18,7 @@ pub(crate) fn hold(names: &[&str], run: &str, tongue: Tongue) {
     are_whole_words(&hits, run);
     are_all(&vocabulary, &hits, run);
     are_found_alone(&vocabulary, &hits, run);
+    are_seen_at_a_glance(&vocabulary, &hits, run);
 }
 
 /// What is found in `run`.
@@ -58,6 +59,15 @@ pub(super) fn are_all(vocabulary: &Vocabulary, hits: &[Hit], run: &str) {
     lexeme::lex(run, &mut scanner.lexemes);
     scanner.names(run, run.len(), (0, &mut whole));
     assert_eq!(hits, whole, "{run:?}");
+}
+
+/// A glance sees what was found, whatever else the run is cut of.
+pub(super) fn are_seen_at_a_glance(vocabulary: &Vocabulary, hits: &[Hit], run: &str) {
+    for Hit { range, .. } in hits {
+        let first = vocabulary.scanner().first(&run[..range.end]);
+        assert!(first.is_some_and(|at| at <= range.start), "{range:?} in {run:?}");
+        assert_eq!(vocabulary.scanner().first(&run[range.start..]), Some(0), "{range:?} in {run:?}");
+    }
 }
 
 /// What was found is found again where it stands alone.

@@ -157,15 +157,25 @@ impl Vocabulary {
 }
 
 impl Scanner<'_> {
+    /// Where the first stretch between white spaces begins in which a name may begin, were `run` not touched by anything.
+    pub(super) fn first(&self, run: &str) -> Option<usize> {
+        self.vocabulary.glance.find(run, 0)
+    }
+
     /// Appends the names in `run` to `hits`: leftmost-longest, in order, without overlap.
     ///
     /// A run is a stretch of prose in which a name may be: soft line breaks are line feeds, entities are resolved.
     pub(super) fn scan(&mut self, run: &str, hits: &mut Vec<Hit>) {
+        self.scan_from((run, 0), hits);
+    }
+
+    /// The same from a byte on at which a stretch begins.
+    pub(super) fn scan_from(&mut self, (run, from): (&str, usize), hits: &mut Vec<Hit>) {
         if self.vocabulary.is_empty() {
             return;
         }
         // Names begin at `free` or after it. What is between two white spaces is a stretch.
-        let (mut from, mut free) = (0, 0);
+        let (mut from, mut free) = (from, from);
         while let Some(start) = self.vocabulary.glance.find(run, from) {
             self.begin(start);
             self.read_on(run);

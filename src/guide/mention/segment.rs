@@ -21,6 +21,12 @@ pub(super) enum Segment {
 /// no-break space.
 pub(super) fn segments(run: &str, at: usize, mut found: impl FnMut(Segment)) -> usize {
     let start = run.len() - run[at..].trim_start_matches(is_space).len();
+    // Most stretches are one word.
+    let end = start + plain_length(&run.as_bytes()[start..]);
+    if end > start && matches!(run.as_bytes().get(end), None | Some(b' ')) {
+        found(Segment::Word(start..end));
+        return end;
+    }
     let end = stretch_end(run, start);
     let stretch = &run[start..end];
     if is_plain(stretch) {

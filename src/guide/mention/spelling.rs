@@ -10,8 +10,9 @@ pub(super) fn caseless<'t>(word: &'t str, scratch: &'t mut String) -> &'t str {
         return word;
     }
     scratch.clear();
-    if word.is_ascii() {
-        scratch.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+    if word.chars().all(|c| c.is_ascii() || is_caseless(c)) {
+        scratch.push_str(word);
+        scratch.make_ascii_lowercase();
         return scratch;
     }
     canonical(word).for_each(|c| fold(c, scratch));

@@ -98,7 +98,7 @@ impl<'a> Compiler<'a> {
     fn whole(&self, wanted: &Wanted<'_>) -> Excerpt {
         let entry = self.material.entry(wanted.page);
         let own = TextId { page: wanted.page, leaf: None };
-        let mut excerpt = Excerpt::default();
+        let mut excerpt = Excerpt { texts: Vec::with_capacity(1 + entry.leaves.len()), ..Excerpt::default() };
         excerpt.texts.push(shown(own, down(SECTION, wanted.top)));
         excerpt.parts.extend(entry.draft.sections.iter().map(|section| part(&entry.draft.body, section, 0)));
         for (leaf, of) in (0u32..).zip(&entry.leaves) {

@@ -62,7 +62,8 @@ pub(in crate::guide) fn read(page: PageId, material: &Material<'_>) -> Read {
     for question in &mut reading.questions {
         walk.included(question);
     }
-    reading.references = walk.numbers.map(|numbers| numbers.references).unwrap_or_default();
+    // Held for all pages at once, in no more room than they need.
+    reading.references = walk.numbers.map(|mut numbers| numbers.references.drain(..).collect()).unwrap_or_default();
     let summary = summary(material.entry(page), &reading);
     Read { reading: Arc::new(reading), summary, drawn: compiler.drawn, cites, faults: compiler.faults }
 }
@@ -236,6 +237,8 @@ impl<'a> Walk<'a> {
         for text in &mut excerpt.texts {
             text.mentions.sort_by_key(|mention| mention.start);
             text.numbers.sort_unstable();
+            text.mentions = text.mentions.to_vec();
+            text.numbers = text.numbers.to_vec();
         }
     }
 

@@ -40,7 +40,7 @@ impl Body {
         let mut builder = Builder {
             input,
             spare: String::new(),
-            events: Vec::with_capacity(source.len() / 24),
+            events: Vec::with_capacity(source.len() / 16),
             tables: Tables::default(),
             open: Vec::new(),
             html_block: String::new(),
@@ -60,23 +60,39 @@ impl Body {
             refine::refine(&mut body, source, &mut faults);
         }
         body.index();
-        // All bodies are held at once, for as long as the guide is.
-        body.events.shrink_to_fit();
-        body.tables.headings.shrink_to_fit();
-        body.tables.links.shrink_to_fit();
+        // All bodies are held at once, for as long as the guide is. What shrinks in its place may keep twice its room.
+        body.events = body.events.to_vec();
+        body.tables.headings = body.tables.headings.drain(..).collect();
+        body.tables.links = body.tables.links.drain(..).collect();
+        body.tables.tables = body.tables.tables.drain(..).collect();
         (body, faults)
     }
 
-    /// Notes where the content of headings and footnotes is.
+    /// Notes where the content of headings and footnotes is, and which headings stand in something else.
     fn index(&mut self) {
+        let mut depth = 0usize;
         for (at, event) in (0u32..).zip(&self.events) {
             match *event {
-                Event::Open(Element::Heading(heading)) => {
-                    self.tables.headings[heading as usize].content.start = at + 1;
+                Event::Open(element) => {
+                    match element {
+                        Element::Heading(heading) => {
+                            let heading = &mut self.tables.headings[heading as usize];
+                            heading.is_nested = depth > 0;
+                            heading.content.start = at + 1;
+                        }
+                        Element::Note(note) => self.tables.notes[note as usize].content.start = at + 1,
+                        _ => {}
+                    }
+                    depth += 1;
                 }
-                Event::Close(Element::Heading(heading)) => self.tables.headings[heading as usize].content.end = at,
-                Event::Open(Element::Note(note)) => self.tables.notes[note as usize].content.start = at + 1,
-                Event::Close(Element::Note(note)) => self.tables.notes[note as usize].content.end = at,
+                Event::Close(element) => {
+                    match element {
+                        Element::Heading(heading) => self.tables.headings[heading as usize].content.end = at,
+                        Element::Note(note) => self.tables.notes[note as usize].content.end = at,
+                        _ => {}
+                    }
+                    depth -= 1;
+                }
                 _ => {}
             }
         }
@@ -147,34 +163,36 @@ impl Builder<'_> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
-        let written = self.input.text[range.clone()].trim_end().len();
-        let span = Span::new(self.input.file, range.start..range.start + written);
+        let (input, place) = (self.input, range.clone());
+        let span = || {
+            let written = input.text[place.clone()].trim_end().len();
+            Span::new(input.file, place.start..place.start + written)
+        };
         let element = match tag {
             Tag::HtmlBlock if self.input.dialect == Dialect::CommonMark => Element::HtmlBlock,
             Tag::HtmlBlock | Tag::MetadataBlock(_) => return,
             Tag::Paragraph => Element::Paragraph(Linking::Automatic),
-            Tag::Heading { level, id, classes, attrs } => Element::Heading(push(
-                &mut self.tables.headings,
-                Heading {
+            Tag::Heading { level, id, classes, attrs } => {
+                let language = attrs.iter().find(|(name, _)| &**name == "lang").and_then(|(_, tag)| tag.as_ref());
+                let heading = Heading {
                     level: level as u8,
-                    language: attrs
-                        .into_iter()
-                        .find(|(name, _)| &**name == "lang")
-                        .and_then(|(_, tag)| tag.map(String::from)),
+                    is_nested: false,
+                    language: language.map(|tag| self.text(tag)),
                     explicit: id.is_some(),
                     anchor: id.map(String::from).unwrap_or_default(),
                     classes: classes.into_iter().map(String::from).collect(),
-                    span,
+                    span: span(),
                     content: 0..0,
-                },
-            )),
+                };
+                Element::Heading(push(&mut self.tables.headings, heading))
+            }
             Tag::BlockQuote(None) => Element::Quote,
             Tag::BlockQuote(Some(kind)) => Element::Alert(alert(kind)),
             Tag::CodeBlock(kind) => self.code_block(&kind),
             Tag::List(None) => Element::BulletList,
             Tag::List(Some(first)) => Element::OrderedList(u32::try_from(first).unwrap_or(u32::MAX)),
             Tag::Item => Element::Item,
-            Tag::FootnoteDefinition(label) => Element::Note(self.define_note(&label, span)),
+            Tag::FootnoteDefinition(label) => Element::Note(self.define_note(&label, span())),
             Tag::DefinitionList => Element::DefinitionList,
             Tag::DefinitionListTitle => Element::DefinitionTitle,
             Tag::DefinitionListDefinition => Element::Definition,
@@ -197,7 +215,7 @@ impl Builder<'_> {
                 }
                 let written = Written { link_type, destination: &dest_url, title: &title, range };
                 let link = self.link(&written, Purpose::Show);
-                Element::Image(push(&mut self.tables.images, Image { link, decorative: false, span }))
+                Element::Image(push(&mut self.tables.images, Image { link, decorative: false, span: span() }))
             }
         };
         if !element.is_inline() {
@@ -243,7 +261,7 @@ impl Builder<'_> {
     }
 
     /// Adds prose, as part of the text before it where the source goes on without a break.
-    fn prose(&mut self, text: &CowStr<'_>) {
+    fn prose(&mut self, text: &str) {
         if text.is_empty() {
             return;
         }

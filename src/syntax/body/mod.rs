@@ -138,13 +138,15 @@ pub(crate) enum Alert {
 #[derive(Clone, Debug)]
 pub(crate) struct Heading {
     pub(crate) level: u8,
+    /// Whether it stands in a list, a quotation, a note or the like.
+    pub(crate) is_nested: bool,
     /// Its anchor, unique in its page.
     pub(crate) anchor: String,
     /// Whether the author chose the anchor.
     pub(crate) explicit: bool,
     pub(crate) classes: Vec<String>,
     /// The `lang` at its end, which belongs to the `[…]` before it.
-    language: Option<String>,
+    language: Option<Text>,
     pub(crate) span: Span,
     /// The events between its `Open` and `Close`.
     pub(crate) content: Range<u32>,

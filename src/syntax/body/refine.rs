@@ -13,7 +13,9 @@ const LANGUAGE_REACH: usize = 64;
 
 /// Rewrites the body's events; `source` is the text they were made from.
 pub(super) fn refine(body: &mut Body, source: &str, faults: &mut Vec<Diagnostic>) {
-    if memchr::memmem::find(source.as_bytes(), b"{").is_some() {
+    // What attributes and notes begin with, which is rare.
+    let has_marks = memchr::memchr2(b'{', b'^', source.as_bytes()).is_some();
+    if has_marks {
         attributes(body);
     }
     if body.tables.headings.iter().any(|heading| heading.classes.iter().any(|class| class == "deco")) {
@@ -31,10 +33,12 @@ pub(super) fn refine(body: &mut Body, source: &str, faults: &mut Vec<Diagnostic>
     if !body.tables.tables.is_empty() && memchr::memmem::find(source.as_bytes(), b"Table").is_some() {
         captions(body);
     }
-    if memchr::memmem::find(source.as_bytes(), b"[^").is_some() {
+    if has_marks {
         footnotes(body, faults);
     }
-    alternatives(body, faults);
+    if !body.tables.images.is_empty() {
+        alternatives(body, faults);
+    }
 }
 
 /// `![](x.png){.deco}`, `[texte]{lang=en}` and a paragraph's `{.sans-lien}`.
@@ -165,13 +169,10 @@ impl Rewriter<'_> {
 
     /// `## Le [feedback]{lang=en}`: at the end of a heading, the attribute was taken for the heading's.
     fn language_at_end(&mut self, heading: u32) {
-        let Some(language) = self.body.tables.headings[heading as usize].language.take() else { return };
+        let Some(tag) = self.body.tables.headings[heading as usize].language.take() else { return };
         let Some(Event::Text(text)) = self.done.last().copied() else { return };
         let Some(kept) = self.body.text(text).strip_suffix(']') else { return };
         let kept = text.part(0..kept.len());
-        let start = self.body.spare.len();
-        self.body.spare.push_str(&language);
-        let tag = Text::of_spare(start..self.body.spare.len());
         self.done.pop();
         self.push_text(kept);
         if !self.open_language(tag) {

@@ -126,6 +126,10 @@ const SHORT: [&str; 12] = ["cf", "pp", "art", "chap", "vol", "fig", "mm", "mme",
 
 /// Whether a text ends in a single letter or an abbreviation, as before the dots of "M. Dupont, cf. p. 3".
 fn is_initial(text: &str) -> bool {
+    // Most words are longer than any of these.
+    if text.as_bytes().last_chunk::<5>().is_some_and(|last| last.iter().all(u8::is_ascii_alphabetic)) {
+        return false;
+    }
     let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let mut letters = word.chars();
     let is_letter = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();

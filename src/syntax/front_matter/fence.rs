@@ -41,7 +41,7 @@ pub(super) fn find(text: &str) -> Fence {
     let airy = rest.lines().next().is_some_and(|line| line.trim().is_empty());
     let mut at = start;
     for line in rest.split_inclusive('\n') {
-        if is_mark(line) || line.trim_end() == "..." {
+        if is_mark(line) || (line.starts_with("...") && line.trim_end() == "...") {
             let broken = airy && !keyed && !rest[..at - start].trim().is_empty();
             return if broken { Fence::None } else { Fence::Closed { yaml: start..at, body: at + line.len() } };
         }
@@ -65,7 +65,7 @@ pub(super) fn unclosed(file: FileId) -> Diagnostic {
 }
 
 fn is_mark(line: &str) -> bool {
-    line.trim_end() == MARK
+    line.starts_with(MARK) && line.trim_end() == MARK
 }
 
 /// Whether a line looks like `key: value`, or like the comment before one.

@@ -86,6 +86,7 @@ proptest! {
     fn what_was_found_is_found_again_alone(names in names(), run in text(), tongue in tongue()) {
         let (vocabulary, _) = vocabulary(&borrowed(&names), tongue);
         laws::are_found_alone(&vocabulary, &hits(&vocabulary, &run), &run);
+        laws::are_seen_at_a_glance(&vocabulary, &hits(&vocabulary, &run), &run);
     }
 
     #[test]
