@@ -40,10 +40,13 @@ impl<'a> Prose<'a> {
 /// What changes in some events, in order.
 type Changes = Rc<Vec<Change>>;
 
+/// Some events of a text, and what changes in them.
+type Stretch = (TextId, Range<u32>, Changes);
+
 /// The changes in what a page shows, kept from its HTML for its plain text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sets {
-    of: Rc<RefCell<Vec<(TextId, Range<u32>, Changes)>>>,
+    of: Rc<RefCell<Vec<Stretch>>>,
 }
 
 /// The changes in some events, gone through from the first on.

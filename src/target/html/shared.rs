@@ -33,7 +33,7 @@ pub(in crate::target) struct Shared<'a> {
     folders: Vec<OnceLock<Known<view::Link>>>,
     home: Known<view::Link>,
     /// By folder, the way to what it holds.
-    trails: Vec<OnceLock<Trail>>,
+    pub(super) trails: Vec<OnceLock<Trail>>,
     /// By folder, each rendered when a page first shows it.
     menus: Vec<OnceLock<Result<Option<Menu>, Box<Diagnostic>>>>,
     /// Where each page is in its section's menu.
@@ -264,15 +264,6 @@ impl<'a> Shared<'a> {
     /// The crumb that every breadcrumb begins with.
     pub(super) fn home(&self) -> Known<view::Link> {
         self.home.clone()
-    }
-
-    /// The way to what a folder holds.
-    pub(super) fn trail(&self, folder: FolderId) -> &Trail {
-        self.trails[folder.index()].get_or_init(|| {
-            let above = self.spelling.guide.chain(Some(folder)).into_iter().enumerate();
-            let link = |(depth, folder)| if depth == 0 { self.home() } else { self.folder(folder) };
-            Trail::through(above.map(link).collect(), self)
-        })
     }
 
     pub(super) fn page(&self, page: PageId) -> Known<view::Link> {

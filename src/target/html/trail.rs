@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::shared::Shared;
+use crate::guide::FolderId;
 use crate::theme::{Known, view};
 
 /// The way to what is in a folder.
@@ -59,6 +60,17 @@ impl Trail {
         links.extend_from_slice(&self.links);
         links.push(page);
         Breadcrumb { links, html: view::Html(html), json_ld }
+    }
+}
+
+impl Shared<'_> {
+    /// The way to what a folder holds.
+    pub(super) fn trail(&self, folder: FolderId) -> &Trail {
+        self.trails[folder.index()].get_or_init(|| {
+            let above = self.spelling.guide.chain(Some(folder)).into_iter().enumerate();
+            let link = |(depth, folder)| if depth == 0 { self.home() } else { self.folder(folder) };
+            Trail::through(above.map(link).collect(), self)
+        })
     }
 }
 
