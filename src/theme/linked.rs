@@ -19,10 +19,10 @@ pub(crate) struct Linked {
     pub(crate) tasks: Vec<Task>,
     /// Where all tasks are, when `tasks` are some of the role's.
     pub(crate) more_tasks: Option<Known<Link>>,
-    pub(crate) themes: Vec<Known<Link>>,
+    pub(crate) themes: Listed<Known<Link>>,
     /// The pages of this theme, kind by kind.
     pub(crate) in_theme: Listed<Group>,
-    pub(crate) related: Vec<Known<Link>>,
+    pub(crate) related: Listed<Known<Link>>,
     /// The rest of them, where they are many.
     pub(crate) more_related: Option<Known<Link>>,
     pub(crate) stages: Stages,
@@ -131,14 +131,14 @@ impl Serialize for Linked {
         if self.is_empty() {
             return serializer.serialize_none();
         }
-        let mut linked = Fields { fields: serializer.serialize_struct("linked", 22)?, whole: self.whole };
+        let mut linked = Fields { fields: serializer.serialize_struct("linked", 24)?, whole: self.whole };
         linked.list("roles", &self.roles)?;
         linked.list("for_role", &self.for_role)?;
         linked.list("tasks", &self.tasks)?;
         linked.option("more_tasks", self.more_tasks.as_ref())?;
-        linked.list("themes", &self.themes)?;
+        linked.listed(["themes", "themes_html"], &self.themes)?;
         linked.listed(["in_theme", "in_theme_html"], &self.in_theme)?;
-        linked.list("related", &self.related)?;
+        linked.listed(["related", "related_html"], &self.related)?;
         linked.option("more_related", self.more_related.as_ref())?;
         linked.list("previous_stages", &self.stages.previous)?;
         linked.list("next_stages", &self.stages.next)?;
@@ -212,8 +212,8 @@ impl Linked {
     fn is_empty(&self) -> bool {
         let Linked { roles, for_role, tasks, themes, in_theme, related, stages, cycle, series, .. } = self;
         let Linked { articles, more_articles, questions, asked, backlinks, references, .. } = self;
-        let relations = roles.is_empty() && for_role.is_empty() && tasks.is_empty() && themes.is_empty();
-        let lists = in_theme.count == 0 && related.is_empty() && articles.is_empty() && more_articles.is_none();
+        let relations = roles.is_empty() && for_role.is_empty() && tasks.is_empty() && themes.count == 0;
+        let lists = in_theme.count == 0 && related.count == 0 && articles.is_empty() && more_articles.is_none();
         let way = stages.previous.is_empty() && stages.next.is_empty() && cycle.is_none() && series.is_none();
         let questions = questions.is_empty() && asked.is_empty();
         relations && lists && way && questions && backlinks.count == 0 && references.count == 0

@@ -90,6 +90,18 @@ impl Item for Group {
     }
 }
 
+impl Item for Known<Link> {
+    fn size(&self) -> usize {
+        40 + self.title.len() + self.url.as_ref().map_or(0, String::len)
+    }
+
+    fn put(&self, list: &mut String, _: Telling) {
+        list.push_str("\n<li>");
+        Link::put(self, list, &self.title);
+        list.push_str("</li>");
+    }
+}
+
 impl Item for Known<TextItem> {
     fn size(&self) -> usize {
         100 + self.url.len() + self.title.len() + self.html.0.len()
@@ -189,15 +201,7 @@ fn put_lang(html: &mut String, lang: Option<&str>) {
 }
 
 impl Link {
-    /// The title, linked where it leads somewhere.
-    pub(super) fn html(&self) -> String {
-        let size = 40 + self.title.len() + self.url.as_ref().map_or(0, String::len);
-        let mut html = String::with_capacity(size);
-        self.put(&mut html, &self.title);
-        html
-    }
-
-    /// Adds it under a title.
+    /// Adds it under a title, linked where it leads somewhere.
     fn put(&self, html: &mut String, title: &str) {
         let Some(url) = &self.url else { return put::attribute(html, title) };
         html.push_str("<a href=\"");

@@ -424,15 +424,18 @@ fn finished_lists_are_what_loops_over_their_items_make() {
     let entry = format!("\n<li{lang}><a href=\"{{{{ item.url }}}}\">{{{{ item.title }}}}</a>");
     for (list, of_item) in [
         ("page.breadcrumb", "<li>{% if loop.last %}<span aria-current=\"page\">{{ item.title }}</span>{% elif loop.first %}\
-          <a href=\"{{ item.url }}\">Accueil</a>{% else %}{{ item.html }}{% endif %}</li>".to_owned()),
+          <a href=\"{{ item.url }}\">Accueil</a>{% elif item.url %}\
+          <a href=\"{{ item.url }}\">{{ item.title }}</a>{% else %}{{ item.title }}{% endif %}</li>".to_owned()),
         ("page.contents", "<li><a href=\"#{{ item.id }}\">{{ item.title }}</a>{% if item.children %}<ul>{% for sub in item.children %}\
           <li><a href=\"#{{ sub.id }}\">{{ sub.title }}</a></li>{% endfor %}</ul>{% endif %}</li>".to_owned()),
+        ("page.linked.related", "\n<li><a href=\"{{ item.url }}\">{{ item.title }}</a></li>".to_owned()),
         ("page.linked.references", "\n<li>{{ item }}</li>".to_owned()),
         ("page.facets", "<section class=\"facet\" data-facet=\"{{ item.id }}\" id=\"{{ item.id }}\">\n<h2>{{ item.title }}</h2>\n\
           {{ item.html }}\n</section>\n".to_owned()),
         (
             "page.linked.backlinks",
-            "<h3>{{ item.title }}</h3>\n<ul>{{ item.entries_html }}\n</ul>\n<p class=\"more\">{{ item.more.html }}</p>\n"
+            "<h3>{{ item.title }}</h3>\n<ul>{{ item.entries_html }}\n</ul>\n<p class=\"more\">\
+             <a href=\"{{ item.more.url }}\">{{ item.more.title }}</a></p>\n"
                 .to_owned(),
         ),
         ("page.linked.backlinks[0].entries", format!("{entry}<p>{{{{ item.text }}}}</p></li>")),

@@ -3,7 +3,6 @@
 //! Text shown on pages is already in the typography of its language. `url`s are paths that include the base path,
 //! ready for `href`; a `full_url` has scheme and host, and is absent without `base_url`.
 
-use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 use tera::Value;
 
@@ -72,25 +71,14 @@ pub(crate) struct Icons {
     pub(crate) manifest: String,
 }
 
-/// A title and where it leads. Templates also get `html`: the title, linked.
-#[derive(Clone, Debug, Default)]
+/// A title and where it leads.
+#[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Link {
     pub(crate) title: String,
     /// Absent where a folder has no page of its own.
     pub(crate) url: Option<String>,
     /// The title's language, where it is not the interface's.
     pub(crate) lang: Option<String>,
-}
-
-impl Serialize for Link {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut link = serializer.serialize_struct("link", 4)?;
-        link.serialize_field("title", &self.title)?;
-        link.serialize_field("url", &self.url)?;
-        link.serialize_field("lang", &self.lang)?;
-        link.serialize_field("html", &Html(self.html()))?;
-        link.end()
-    }
 }
 
 impl Link {

@@ -37,6 +37,7 @@ impl Gather<'_> {
         let relations = &page.relations;
         let (articles, more_articles) = self.articles();
         let (tasks, more_tasks) = self.tasks();
+        let related = &page.inverse.related[..self.on_page(List::Related, page.inverse.related.len())];
         let stages = Stages { previous: self.links(&page.inverse.previous), next: next_stages(self.shared, self.page) };
         Linked {
             whole: self.shared.telling.by_item,
@@ -44,9 +45,9 @@ impl Gather<'_> {
             for_role: self.for_role(),
             tasks,
             more_tasks,
-            themes: self.links(&relations.themes),
+            themes: Listed::of(self.links(&relations.themes), self.shared.telling),
             in_theme: self.grouped(List::Theme, |page| self.shared.entry_with(page, None)),
-            related: self.links(&page.inverse.related[..self.on_page(List::Related, page.inverse.related.len())]),
+            related: Listed::of(self.links(related), self.shared.telling),
             more_related: self.rest(List::Related),
             stages,
             cycle: cycle(self.shared, self.stages()),
