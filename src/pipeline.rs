@@ -171,13 +171,18 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
         (kept, lasts)
     };
     let ((kept, lasts), walk) = rayon::join(look, || Walk::of(&request.root));
-    let walk = walk.map_err(Error::Source)?;
-    let history = History::of(&request.root, &|at| remembered(&kept, at));
-    let standing = || whole::standing(&config, request, (&walk, &history), (&folder, &kept));
-    if let Some(standing) = lasts.then(standing).flatten() {
-        return Ok(standing);
+    let mut walk = walk.map_err(Error::Source)?;
+    let history = || History::of(&request.root, &|at| remembered(&kept, at));
+    let heard = lasts.then(history);
+    if let Some(history) = &heard {
+        if let Some(standing) = whole::standing(&config, request, (&walk, history), (&folder, &kept)) {
+            return Ok(standing);
+        }
+        // Files may have come or gone while git was heard.
+        walk = Walk::of(&request.root).map_err(Error::Source)?;
     }
     let (sources, unreadable) = walk.load();
+    let history = heard.unwrap_or_else(history);
     let loaded = Loaded::from((sources.with_history(history), unreadable), request)?;
     let fingerprint = whole::fingerprint(&loaded, request);
     let (sources, Prepared { guide, theme, mut faults, .. }) =

@@ -390,7 +390,8 @@ impl<'a> Plain<'a> {
                 self.end_block();
                 let body = self.body(scene);
                 let link = &body.tables.links[body.tables.images[image as usize].link as usize];
-                self.block(body.text(link.title));
+                let language = self.guide.language_of(Plain::shown(scene).id.page);
+                self.block(&typography::apply(language, body.text(link.title)));
             }
             element if !element.is_inline() => self.end_block(),
             _ => {}

@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use super::download;
 use super::typography::{Change, Typographer};
 use crate::guide::{Guide, Link, TextId};
@@ -40,13 +42,13 @@ impl<'a> Prose<'a> {
 /// What changes in some events, in order.
 type Changes = Rc<Vec<Change>>;
 
-/// Some events of a text, and what changes in them.
-type Stretch = (TextId, Range<u32>, Changes);
+/// The changes in some events of texts.
+type OfEvents = FxHashMap<(TextId, Range<u32>), Changes>;
 
 /// The changes in what a page shows, kept from its HTML for its plain text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sets {
-    of: Rc<RefCell<Vec<Stretch>>>,
+    of: Rc<RefCell<OfEvents>>,
 }
 
 /// The changes in some events, gone through from the first on.
@@ -59,19 +61,14 @@ pub(super) struct Course {
 impl Sets {
     /// Forgets what was kept, so that what is kept next is another page's.
     pub(crate) fn clear(&self) {
-        self.of.borrow_mut().clear();
+        self.of.take();
     }
 
     /// The changes in some events of one of a guide's texts.
     pub(super) fn course(&self, (id, events): (TextId, &Range<u32>), prose: Prose<'_>) -> Course {
         let mut of = self.of.borrow_mut();
-        let known = of.iter().find(|(text, range, _)| (*text, range) == (id, events));
-        if let Some((.., changes)) = known {
-            return Course { changes: Rc::clone(changes), next: 0 };
-        }
-        let course = Course::of(prose, events);
-        of.push((id, events.clone(), Rc::clone(&course.changes)));
-        course
+        let changes = of.entry((id, events.clone())).or_insert_with(|| Course::of(prose, events).changes);
+        Course { changes: Rc::clone(changes), next: 0 }
     }
 }
 
@@ -145,10 +142,7 @@ impl Walk<'_> {
         match body.events[at as usize] {
             // Out of the flow.
             Event::Open(Element::Note(note)) => return body.tables.notes[note as usize].content.end,
-            Event::Open(Element::Image(_)) => {
-                self.typographer.skip(OBJECT);
-                return body.close_of(at);
-            }
+            Event::Open(Element::Image(image)) => return self.image(image, at),
             Event::Open(Element::Link(link)) if body.is_named_by_path(link) => return self.titled_link(link, at),
             Event::Open(element) => self.open(element, at),
             Event::Close(element) => self.close(element),
@@ -163,6 +157,21 @@ impl Walk<'_> {
             Event::NoteCall(_) | Event::SoftBreak | Event::Html(_) | Event::Rule | Event::Checkbox(_) => {}
         }
         at
+    }
+
+    /// An image, or what is written in its place; answers the event that closes it.
+    fn image(&mut self, image: u32, at: u32) -> u32 {
+        let body = self.prose.body;
+        let end = body.close_of(at);
+        // Where links are as their author wrote them, pictures are left out.
+        if let Some((links, _)) = self.prose.links {
+            if !links[body.tables.images[image as usize].link as usize].is_dead() {
+                self.typographer.skip(OBJECT);
+            } else if let Some(last) = body.plain(at..end).chars().next_back() {
+                self.typographer.skip(Some(last));
+            }
+        }
+        end
     }
 
     fn set(&mut self, at: u32, run: &str) {

@@ -70,11 +70,11 @@ impl<'a> Kept<'a> {
             return false;
         };
         // The manifest is written last. What was touched since may have become something else.
-        let Some(ground) = Ground::of(folder) else { return false };
-        let Some(sealed) = ground.touched(manifest::NAME) else { return false };
+        let Some(site) = Folder::of(folder) else { return false };
+        let Some(sealed) = site.touched(manifest::NAME) else { return false };
         let files: Vec<(&OutputPath, &Option<Hash>)> = self.manifest.files.iter().collect();
         files.par_iter().all(|(file, hash)| {
-            ground.touched(file.as_str()).is_some_and(|touched| {
+            site.touched(file.as_str()).is_some_and(|touched| {
                 let path = || folder.join(file.as_str());
                 touched < sealed || hash.is_some() && survey::is_as_recorded(&path(), **hash).unwrap_or(false)
             })
@@ -84,13 +84,13 @@ impl<'a> Kept<'a> {
 
 /// A folder from which the system finds its files: that takes it half as long as from the root of all folders.
 #[cfg(unix)]
-struct Ground(OwnedFd);
+struct Folder(OwnedFd);
 
 #[cfg(unix)]
-impl Ground {
-    fn of(folder: &Path) -> Option<Ground> {
+impl Folder {
+    fn of(folder: &Path) -> Option<Folder> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        fs::open(folder, flags, Mode::empty()).ok().map(Ground)
+        fs::open(folder, flags, Mode::empty()).ok().map(Folder)
     }
 
     /// When a file was last written, renamed or otherwise touched; `None` where there is none.
@@ -102,12 +102,12 @@ impl Ground {
 }
 
 #[cfg(not(unix))]
-struct Ground(PathBuf);
+struct Folder(PathBuf);
 
 #[cfg(not(unix))]
-impl Ground {
-    fn of(folder: &Path) -> Option<Ground> {
-        Some(Ground(folder.to_owned()))
+impl Folder {
+    fn of(folder: &Path) -> Option<Folder> {
+        Some(Folder(folder.to_owned()))
     }
 
     /// When a file was last written; `None` where there is none.

@@ -1,4 +1,4 @@
-//! Files that are written whole or not at all, most of them under a temporary name until they are.
+//! New files, most of them under a temporary name until they are whole.
 //!
 //! The name follows from the final one (`.NAME.boussole`), so that what a killed build left can be found.
 #![expect(clippy::disallowed_methods, reason = "only `output` writes")]

@@ -464,6 +464,20 @@ fn templates_with_their_partials_in_place_make_what_includes_make() {
 }
 
 #[test]
+fn groups_that_a_template_makes_are_listed() {
+    let of = |entries: &str| {
+        let groups = format!("{{% set groups = [{{\"title\": \"X\", \"entries\": {entries}, \"more\": none}}] %}}");
+        let own = format!("{groups}{{% include \"partials/groups.html\" %}}");
+        let (theme, found, _) = load(&[("themes/t/templates/own.html", &own)], "t");
+        assert!(found.is_empty(), "{found:?}");
+        theme.render_text("own.html", Context::page(&page())).unwrap()
+    };
+    let html = of("page.linked.roles");
+    assert!(html.starts_with("<h3>X</h3>\n<ul>\n<li") && html.contains("<a href=\""), "{html}");
+    assert_eq!(of("[]"), "<h3>X</h3>\n");
+}
+
+#[test]
 fn a_menu_differs_only_in_the_entry_that_is_current() {
     let menu = theme(Tongue::French).menu(&sample::menu()).unwrap();
     let nowhere = menu.at(None).0;

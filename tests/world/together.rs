@@ -4,7 +4,7 @@ use std::fs::File;
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
-use crate::{Guide, build, build_into, ending, files, in_peace, sound};
+use crate::{Guide, build, build_into, ending, files, in_peace, sound, works};
 
 fn start(guide: &Guide) -> Child {
     build(guide, &[]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
@@ -95,6 +95,29 @@ fn whoever_waits_builds_what_is_there_then() {
     let output = waiting.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(files(&guide) == in_peace(&guide));
+}
+
+#[test]
+fn files_may_come_and_go_while_git_is_heard() {
+    let guide = sound();
+    let git = "#!/bin/sh\ncd \"${0%/bin/git}/content\" && rm -f parti.md && echo '# Venu' > venu.md\nexit 128\n";
+    guide.write("bin/git", git);
+    assert!(works(&["chmod", "+x", guide.root().join("bin/git").to_str().unwrap()]));
+    let path = format!("{}:{}", guide.root().join("bin").display(), std::env::var("PATH").unwrap());
+    let heard = || {
+        guide.write("content/parti.md", "# Parti\n");
+        guide.write(".git", "");
+        let (status, told) = ending(build(&guide, &[]).env("PATH", &path));
+        assert_eq!(status, Some(0), "{told}");
+        assert!(!guide.root().join("content/parti.md").exists(), "git was not heard");
+        guide.remove(".git");
+    };
+    heard();
+    // Over a site in which nothing was found, so that there may be nothing to do.
+    guide.build();
+    heard();
+    let site = guide.tree();
+    assert!(site.contains_key("venu/index.html") && !site.contains_key("parti/index.html"));
 }
 
 #[test]

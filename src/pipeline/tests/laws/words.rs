@@ -118,11 +118,12 @@ proptest! {
 
 #[test]
 fn plain_text_is_set_as_html_is() {
-    let text = "Oui! [No!]{lang=en} <kbd>l'a</kbd> l'eau *vive* !\n\n- « l'un »\n";
+    let text = "Oui! [No!]{lang=en} <kbd>l'a</kbd> l'eau *vive* !\n\n- « l'un »\n\nmot![mis](nulle-part.png)! fin\n";
     let path = GuidePath::new("content/page.md").unwrap();
     let site = site(&Sources::in_memory([(path, text.as_bytes().to_vec())]).0);
     let made = |path: &str| String::from_utf8(site.iter().find(|(made, _)| made == path).unwrap().1.clone()).unwrap();
     let html = readable(&parse(&made("page/index.html")).unwrap());
+    assert!(html.contains("motmis\u{202F}! fin"), "{html}");
     for set in ["Oui\u{202F}! No! l'a l’eau vive\u{202F}!", "«\u{A0}l’un\u{A0}»"] {
         assert!(html.contains(set) && made("page/index.txt").contains(set), "{html}\n{}", made("page/index.txt"));
     }
