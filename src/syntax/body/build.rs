@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, LinkType, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
 use super::raw_html::{Hollow, Links, Skipped};
@@ -137,6 +137,11 @@ impl Builder<'_> {
             return;
         }
         match event {
+            // An address in the words of a link, which CommonMark lets stand there.
+            Parsed::Start(Tag::Link { .. }) if self.input.dialect == Dialect::Guide && self.links.written > 0 => {
+                self.links.bare += 1;
+            }
+            Parsed::End(TagEnd::Link) if self.links.bare > 0 => self.links.bare -= 1,
             Parsed::Start(tag) => self.start(tag, range),
             Parsed::End(tag) => self.end(tag, range),
             Parsed::Text(text) => self.prose(&text),
@@ -224,12 +229,12 @@ impl Builder<'_> {
         self.open(element);
     }
 
-    fn end(&mut self, tag: pulldown_cmark::TagEnd, range: Range<usize>) {
-        if tag == pulldown_cmark::TagEnd::HtmlBlock && self.input.dialect == Dialect::Guide {
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        if tag == TagEnd::HtmlBlock && self.input.dialect == Dialect::Guide {
             let html = std::mem::take(&mut self.html_block);
             return self.raw_html(&html, range);
         }
-        if matches!(tag, pulldown_cmark::TagEnd::MetadataBlock(_)) {
+        if matches!(tag, TagEnd::MetadataBlock(_)) {
             return;
         }
         let markdown = self.open.iter().rposition(|element| !matches!(element, Element::Html(_)));

@@ -29,7 +29,9 @@ pub(super) struct Hollow {
 #[derive(Default)]
 pub(super) struct Links {
     /// Those of Markdown.
-    written: usize,
+    pub(super) written: usize,
+    /// Those of Markdown in them, of which only the words are kept.
+    pub(super) bare: usize,
     /// Those of raw HTML: their tags, and what each becomes where it can be no link.
     raw: Vec<(u32, &'static str)>,
     /// Tags that are no links for what is in them.

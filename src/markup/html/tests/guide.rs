@@ -238,6 +238,14 @@ fn alerts_have_a_heading_in_the_guides_language() {
 }
 
 #[test]
+fn an_address_in_a_link_is_words_of_it() {
+    check(&[(
+        "[voir <https://a.b> *ici*](c.md) <https://a.b>",
+        "<p><a href=\"c.md\">voir https://a.b <em>ici</em></a> <a href=\"https://a.b\">https://a.b</a></p>\n",
+    )]);
+}
+
+#[test]
 fn images_figures_and_players() {
     check(&[
         ("![Le plan](plan.png)", "<p><img src=\"plan.png\" alt=\"Le plan\" loading=\"lazy\"></p>\n"),
