@@ -176,9 +176,7 @@ impl Walk<'_> {
 
     fn set(&mut self, at: u32, run: &str) {
         let body = self.prose.body;
-        let first = self.changes.len();
-        self.typographer.find((run, &|| body.text_after(at)), &mut self.changes);
-        self.changes[first..].iter_mut().for_each(|change| change.event = at);
+        self.typographer.find(at, (run, &|| body.text_after(at)), &mut self.changes);
     }
 
     fn open(&mut self, element: Element, at: u32) {

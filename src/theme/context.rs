@@ -90,12 +90,10 @@ impl Serialize for Page {
         page.serialize_field("part", &part(self))?;
         page.serialize_field("json_ld", &self.json_ld)?;
         page.serialize_field("intro", &self.intro)?;
-        page.serialize_field("facets", &self.facets.items)?;
-        page.serialize_field("facets_html", &self.facets.html)?;
+        self.facets.tell(&mut page, ["facets", "facets_html"])?;
         page.serialize_field("facets_count", &self.facets.count)?;
         page.serialize_field("rest", &self.rest)?;
-        page.serialize_field("contents", &self.contents.items)?;
-        page.serialize_field("contents_html", &self.contents.html)?;
+        self.contents.tell(&mut page, ["contents", "contents_html"])?;
         page.serialize_field("menu", &self.menu)?;
         page.serialize_field("previous", &self.previous)?;
         page.serialize_field("next", &self.next)?;

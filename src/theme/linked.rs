@@ -201,8 +201,7 @@ impl Serialize for Group {
         let mut group = serializer.serialize_struct("group", 5)?;
         group.serialize_field("title", &self.title)?;
         group.serialize_field("count", &self.entries.count)?;
-        group.serialize_field("entries", &self.entries.items)?;
-        group.serialize_field("entries_html", &self.entries.html)?;
+        self.entries.tell(&mut group, ["entries", "entries_html"])?;
         group.serialize_field("more", &self.more)?;
         group.end()
     }

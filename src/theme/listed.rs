@@ -1,6 +1,9 @@
 //! Lists that come to templates finished: those that are on most pages, or long. A template takes many times as long over
 //! each of their items.
 
+use serde::Serialize;
+use serde::ser::SerializeStruct;
+
 use super::known::Known;
 use super::linked::{Entry, Group};
 use super::listing::TextItem;
@@ -13,6 +16,14 @@ pub(crate) struct Listed<T> {
     pub(crate) count: usize,
     pub(crate) html: Html,
     pub(super) items: Vec<T>,
+}
+
+impl<T: Serialize> Listed<T> {
+    /// Adds it to what templates see, under the name of its items and that of its elements.
+    pub(super) fn tell<S: SerializeStruct>(&self, fields: &mut S, names: [&'static str; 2]) -> Result<(), S::Error> {
+        fields.serialize_field(names[0], &self.items)?;
+        fields.serialize_field(names[1], &self.html)
+    }
 }
 
 /// How templates are told lists.

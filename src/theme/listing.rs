@@ -50,6 +50,8 @@ pub(crate) enum Items {
     Pages(Listed<Entry>),
 }
 
+const ITEMS: [&str; 2] = ["items", "items_html"];
+
 impl Serialize for ListGroup {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut group = serializer.serialize_struct("group", 4)?;
@@ -58,14 +60,8 @@ impl Serialize for ListGroup {
         match &self.items {
             Items::Terms(terms) => group.serialize_field("items", terms)?,
             Items::Questions(questions) => group.serialize_field("items", questions)?,
-            Items::Firsts(Listed { items, html, .. }) => {
-                group.serialize_field("items", items)?;
-                group.serialize_field("items_html", html)?;
-            }
-            Items::Pages(Listed { items, html, .. }) => {
-                group.serialize_field("items", items)?;
-                group.serialize_field("items_html", html)?;
-            }
+            Items::Firsts(firsts) => firsts.tell(&mut group, ITEMS)?,
+            Items::Pages(pages) => pages.tell(&mut group, ITEMS)?,
         }
         group.end()
     }

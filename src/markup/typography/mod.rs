@@ -32,7 +32,7 @@ struct Spaces {
 /// A place of a run that is set otherwise than it is written.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Change {
-    /// The event of the run, for whoever has several.
+    /// The event that the run is the text of.
     pub(super) event: u32,
     pub(super) start: usize,
     pub(super) end: usize,
@@ -58,7 +58,7 @@ pub(crate) struct Typographer {
 /// `text`, set as a block of its own; lent back where nothing changes.
 pub(crate) fn apply(language: Language, text: &str) -> Cow<'_, str> {
     let mut changes = Vec::new();
-    Typographer::new(language).find((text, &|| ""), &mut changes);
+    Typographer::new(language).find(0, (text, &|| ""), &mut changes);
     set(text, &changes)
 }
 
@@ -102,15 +102,20 @@ impl Typographer {
         (self.before, self.spaced, self.in_address) = (last, last.is_some_and(is_space), false);
     }
 
-    /// Adds what changes in the next run of the block's text, in order, where `next` answers the text that follows it in
+    /// Adds what changes in the next run of the block's text, that of an event, in order, where `next` answers the text that follows it in
     /// the block, which is asked for where it matters; where that is empty, a space that ends the run stays as it is.
-    pub(super) fn find<'n>(&mut self, (run, next): (&str, &dyn Fn() -> &'n str), changes: &mut Vec<Change>) {
+    pub(super) fn find<'n>(
+        &mut self,
+        event: u32,
+        (run, next): (&str, &dyn Fn() -> &'n str),
+        changes: &mut Vec<Change>,
+    ) {
         let Some(spaces) = self.spaces.filter(|_| !run.is_empty()) else { return };
         let touching = if self.spaced { None } else { self.before };
         let addresses = Addresses::new(run, self.in_address);
         let content = spaces_before(run, run.len(), 0);
         let first = changes.len();
-        let mut line = Line { spaces, run, content, next, touching, addresses, changes, settled: 0 };
+        let mut line = Line { spaces, event, run, content, next, touching, addresses, changes, settled: 0 };
         line.set();
         self.in_address = line.addresses.open();
         // Where the spaces that end the run are changed, all of them are.
@@ -127,6 +132,7 @@ impl Typographer {
 /// One run at work.
 struct Line<'a, 'n> {
     spaces: Spaces,
+    event: u32,
     run: &'a str,
     /// Where the spaces that end the run start.
     content: usize,
@@ -263,7 +269,7 @@ impl Line<'_, '_> {
     }
 
     fn write(&mut self, range: Range<usize>, with: &'static str) {
-        self.changes.push(Change { event: 0, start: range.start, end: range.end, with });
+        self.changes.push(Change { event: self.event, start: range.start, end: range.end, with });
     }
 
     fn char_before(&self, at: usize) -> Option<char> {

@@ -32,7 +32,7 @@ fn check_runs(runs: &[&str], expected: &[&str]) {
 /// The next run, set, before `next`.
 fn next_run(typographer: &mut Typographer, run: &str, next: &str) -> String {
     let mut changes = Vec::new();
-    typographer.find((run, &|| next), &mut changes);
+    typographer.find(0, (run, &|| next), &mut changes);
     set(run, &changes).into_owned()
 }
 

@@ -55,8 +55,13 @@ pub(super) fn site(spelling: Spelling<'_>) -> serde_json::Value {
 
 /// A page's own JSON-LD beside that of its breadcrumb.
 pub(super) fn beside(breadcrumb: Option<&view::Html>, own: &serde_json::Value) -> Option<view::Html> {
-    let own = own.to_string().replace('<', "\\u003c");
+    let own = in_script(own.to_string());
     breadcrumb.map(|breadcrumb| view::Html(format!("[{},{own}]", breadcrumb.0)))
+}
+
+/// JSON as it may stand in a `script` element.
+pub(super) fn in_script(json: String) -> String {
+    if json.contains('<') { json.replace('<', "\\u003c") } else { json }
 }
 
 /// A summary, cut to what previews show.

@@ -83,6 +83,5 @@ fn title<'a>(at: usize, link: &'a view::Link, shared: &'a Shared<'_>) -> &'a str
 fn item(at: usize, link: &view::Link, shared: &Shared<'_>) -> String {
     let item = link.url.as_ref().and_then(|url| shared.spelling.full(url));
     let item = ListItem { of: "ListItem", position: at + 1, name: &link.title, item };
-    let json = serde_json::to_string(&item).expect("text and numbers are JSON");
-    if json.contains('<') { json.replace('<', "\\u003c") } else { json }
+    super::meta::in_script(serde_json::to_string(&item).expect("text and numbers are JSON"))
 }
