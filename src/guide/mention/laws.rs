@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::spelling::is_invisible;
 use super::{Hit, Name, Vocabulary, lexeme};
 use crate::guide::PageId;
 use crate::language::Tongue;
@@ -44,7 +45,9 @@ pub(super) fn are_whole_words(hits: &[Hit], run: &str) {
     let spaced = run.replace('\u{202F}', "\u{2003}");
     let boundaries: Vec<usize> = spaced.split_word_bound_indices().map(|(at, _)| at).chain([run.len()]).collect();
     for hit in hits {
-        let apart = |at: usize| run[at..].starts_with(ELISION) || run[..at].ends_with(ELISION);
+        // What is not seen is of what it follows.
+        let before = |at: usize| run[..at].trim_end_matches(is_invisible);
+        let apart = |at: usize| run[at..].starts_with(ELISION) || before(at).ends_with(ELISION);
         for edge in [hit.range.start, hit.range.end] {
             assert!(boundaries.binary_search(&edge).is_ok() || apart(edge), "{run:?} at {edge}");
         }

@@ -114,9 +114,7 @@ impl Lexer<'_> {
             let quote = range.start..range.start + LETTER_APOSTROPHE.len_utf8();
             range.start = quote.end;
             self.mark(quote);
-            // What is not seen belongs to what it follows.
-            let seen = self.run[range.clone()].trim_start_matches(is_invisible);
-            range.start = range.end - seen.len();
+            self.pass_unseen(&mut range);
         }
         while self.run[range.clone()].ends_with(LETTER_APOSTROPHE) {
             let quote = range.end - LETTER_APOSTROPHE.len_utf8()..range.end;
@@ -156,11 +154,17 @@ impl Lexer<'_> {
             self.close();
             self.joiner = Joiner::Apostrophe;
             range.start += at + self.run[range.start + at..].chars().next().map_or(0, char::len_utf8);
+            self.pass_unseen(&mut range);
         }
         let Some(at) = possessive(&self.run[range.clone()]) else { return self.push(Kind::Word, range) };
         self.push(Kind::Word, range.start..range.start + at);
         self.joiner = Joiner::Apostrophe;
         self.push(Kind::Word, range.end - 1..range.end);
+    }
+
+    /// What is not seen belongs to what it follows, not to the rest of a word at `range`.
+    fn pass_unseen(&self, range: &mut Range<usize>) {
+        range.start = range.end - self.run[range.clone()].trim_start_matches(is_invisible).len();
     }
 
     fn push(&mut self, kind: Kind, range: Range<usize>) {
@@ -204,7 +208,7 @@ fn single(text: &str) -> Option<char> {
 /// Where the apostrophe is after what `word` begins with elided.
 fn elision(word: &str) -> Option<usize> {
     let at = word.find(is_apostrophe)?;
-    let rest = word[at..].trim_start_matches(is_apostrophe);
+    let rest = word[at..].trim_start_matches(|c| is_apostrophe(c) || is_invisible(c));
     (is_elided(&word[..at]) && !rest.is_empty()).then_some(at)
 }
 

@@ -63,6 +63,7 @@ fn an_elided_word_is_not_of_the_name_after_it() {
             "aujourd’animateur x’animateur presqu’animateur animateur’x",
             "‘⟨animateur⟩’ '⟨animateur⟩' ʼ⟨animateur⟩ʼ l’«⟨animateur⟩»",
             "ʼ\u{ad}⟨animateur⟩ ʼ\u{ad} ʼ",
+            "l’\u{ad}⟨animateur⟩ l'\u{200e}\u{ad}⟨animateur⟩ lʼ\u{ad}⟨animateur⟩ l’\u{ad} lʼ\u{ad}",
             "l’ ⟨animateur⟩",
             "l‘animateur",
         ],
