@@ -199,10 +199,9 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
         lock.settle().map_err(Error::Output)?;
         let is_clean = weighed(&faults, &guide).next().is_none();
         let whole = fingerprint.filter(|_| is_clean).map(|fingerprint| whole::record(fingerprint, &guide));
-        let written = write(&site, &jobs, (&folder, &kept), whole)?;
+        let written = write(site, &jobs, (&folder, &kept), whole)?;
         written.map_err(|fault| faults.push(fault)).ok().map(|written| (folder, written))
     };
-    drop(site);
     let address = address(&guide.config);
     let built = built.map(|(folder, written)| Built { folder, written, address });
     let findings = weigh(faults, &guide, sources, request);
@@ -350,7 +349,10 @@ pub(crate) fn prepare(config: Config, sources: &Sources, (request, past): (&Requ
         let (draft, faults) = Draft::parse(file, sources, &config);
         Parsed { text: Arc::clone(text), draft, faults }
     };
-    let parsed: Vec<Parsed> = pages.par_iter().map(parse).collect();
+    let wanted =
+        Wanted { name: &config.look.theme, tongue: config.site.language.tongue(), accent: config.look.accent.as_ref() };
+    let parsed = || -> Vec<Parsed> { pages.par_iter().map(parse).collect() };
+    let (parsed, (theme, wrong)) = rayon::join(parsed, || Theme::load(sources, wanted));
     let mut faults: Vec<Diagnostic> = parsed.iter().flat_map(|parsed| parsed.faults.iter().cloned()).collect();
     let drafts: Vec<Arc<Draft>> = parsed.iter().map(|parsed| Arc::clone(&parsed.draft)).collect();
     if past.keeps {
@@ -358,9 +360,6 @@ pub(crate) fn prepare(config: Config, sources: &Sources, (request, past): (&Requ
         past.newly_parsed = pages.iter().zip(&drafts).filter(|((file, _), draft)| !is_known(file, draft)).count();
         past.parsed = pages.iter().map(|(file, _)| *file).zip(parsed).collect();
     }
-    let wanted =
-        Wanted { name: &config.look.theme, tongue: config.site.language.tongue(), accent: config.look.accent.as_ref() };
-    let (theme, wrong) = Theme::load(sources, wanted);
     faults.extend(wrong);
     let Resolved { guide, faults: wrong, left_out } =
         resolve(drafts, sources, (config, request.drafts), &mut past.before);
@@ -381,7 +380,7 @@ fn plan(site: &Site<'_>, faults: &mut Vec<Diagnostic>) -> Vec<Job> {
 
 /// Renders and writes the site; a template that stops on one page leaves every file old or new.
 fn write(
-    site: &Site<'_>,
+    site: Site<'_>,
     jobs: &[Job],
     (folder, kept): (&Path, &Kept<'_>),
     whole: Option<Whole>,
@@ -405,7 +404,8 @@ fn write(
         output.put(&job.file, content).map_err(Stopped::World)
     });
     match written {
-        Ok(()) => output.finish().map(Ok).map_err(Error::Output),
+        // What was made for one page after the other is given back meanwhile.
+        Ok(()) => rayon::join(|| output.finish(), || drop(site)).0.map(Ok).map_err(Error::Output),
         Err(Stopped::Fault(fault)) => Ok(Err(*fault)),
         Err(Stopped::World(error)) => Err(Error::Output(error)),
     }

@@ -38,12 +38,14 @@ const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 7] = [
 /// again.
 pub(crate) fn check(guide: &Guide, sources: &Sources, today: Date, before: &mut Before) -> Vec<Diagnostic> {
     let subject = Subject { guide, sources, today };
-    let mut found = Vec::new();
-    for rule in RULES {
+    let look = |rule: &fn(&Subject<'_>, &mut Vec<Diagnostic>)| {
+        let mut found = Vec::new();
         rule(&subject, &mut found);
-    }
-    found.extend(before.renew(guide));
-    found
+        found
+    };
+    let rules = || -> Vec<Vec<Diagnostic>> { RULES.par_iter().map(look).collect() };
+    let (found, of_readings) = rayon::join(rules, || before.renew(guide));
+    found.into_iter().flatten().chain(of_readings).collect()
 }
 
 /// What one check keeps for the next.

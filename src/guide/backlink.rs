@@ -31,8 +31,17 @@ impl How {
 }
 
 /// The links of all pages by the page that they lead to. `cited` are each page's links, pages in reading order.
-pub(super) fn invert<'a>(pages: usize, cited: impl Iterator<Item = &'a [(PageId, Backlink)]>) -> Vec<Vec<Backlink>> {
-    let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); pages];
+pub(super) fn invert<'a>(
+    pages: usize,
+    cited: impl Iterator<Item = &'a [(PageId, Backlink)]> + Clone,
+) -> Vec<Vec<Backlink>> {
+    // Held for all pages at once, in no more room than they need.
+    let mut counts = vec![(0, None); pages];
+    for (target, backlink) in cited.clone().flatten() {
+        let (count, last) = &mut counts[target.index()];
+        *count += usize::from(last.replace(backlink.text.page) != Some(backlink.text.page));
+    }
+    let mut backlinks: Vec<Vec<Backlink>> = counts.iter().map(|&(count, _)| Vec::with_capacity(count)).collect();
     for &(target, backlink) in cited.flatten() {
         let known = &mut backlinks[target.index()];
         // A page's links come together, so that the one it has already is the last.
@@ -42,6 +51,5 @@ pub(super) fn invert<'a>(pages: usize, cited: impl Iterator<Item = &'a [(PageId,
             None => known.push(backlink),
         }
     }
-    // Held for all pages at once, in no more room than they need.
-    backlinks.iter().map(|known| known.to_vec()).collect()
+    backlinks
 }

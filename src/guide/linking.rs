@@ -117,9 +117,9 @@ pub(super) fn link(
         lexicon.clashes.iter().map(|clash| two_definitions(clash, entries, targets.sources)).collect();
     let mut work = Work { decided: before.work.decided, ..Work::default() };
     let scans = scan(entries, &lexicon, (before, &known));
-    let used = used(&scans);
     let relations: Vec<&Relations> = decided.iter().map(|decided| &*decided.relations).collect();
-    let inverse = inverse::invert(&relations, ground.order, |page| ground.builtin(page) == Some(Builtin::Question));
+    let is_question = |page| ground.builtin(page) == Some(Builtin::Question);
+    let (used, inverse) = rayon::join(|| used(&scans), || inverse::invert(&relations, ground.order, is_question));
     let material = Material { config: ground.config, entries, decided: &decided, scans: &scans, inverse: &inverse };
     let same = same(&material, &known);
     let read = |at: usize| {
@@ -139,8 +139,8 @@ pub(super) fn link(
         }
     }
     let cites = ground.order.iter().map(|page| read[page.index()].cites.as_slice());
-    let backlinks = backlink::invert(entries.len(), cites);
-    let found = series::find(entries, ground.order, targets.sources);
+    let (backlinks, found) =
+        rayon::join(|| backlink::invert(entries.len(), cites), || series::find(entries, ground.order, targets.sources));
     faults.extend(found.faults);
     let rows = entries.iter().zip(&decided).zip(scans).zip(&inverse).zip(&read);
     let row = |((((entry, decided), scans), inverse), read): ((((&Entry, &Decided), _), _), _)| Row {
@@ -151,12 +151,16 @@ pub(super) fn link(
         read: Arc::clone(read),
     };
     before.keep(rows.map(row), &lexicon, work);
-    let mut pages = Vec::with_capacity(entries.len());
-    let all = decided.into_iter().zip(read).zip(inverse).zip(backlinks).zip(found.places).zip(used);
-    for (((((decided, read), inverse), backlinks), series), used) in all {
-        pages.push(LinkedPage { decided, read, inverse, backlinks, series, used });
-    }
-    (Linked { pages, series: found.series }, faults)
+    let all = decided.into_par_iter().zip(read).zip(inverse).zip(backlinks).zip(found.places).zip(used);
+    let page = |(((((decided, read), inverse), backlinks), series), used)| LinkedPage {
+        decided,
+        read,
+        inverse,
+        backlinks,
+        series,
+        used,
+    };
+    (Linked { pages: all.map(page).collect(), series: found.series }, faults)
 }
 
 /// What of a page is as it was before.

@@ -29,20 +29,28 @@ pub(super) struct FoldedNames {
     drafts: FxHashSet<String>,
 }
 
-/// One page's names, folded.
-struct Folded {
-    path: String,
-    names: Vec<(Rank, String)>,
+/// The path of a page and its names, folded.
+fn folded(entry: &Entry) -> (String, Vec<(Rank, String)>) {
+    let slug = entry.address.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let synonyms = entry.draft.front_matter.synonyms.iter().map(|synonym| (Rank::Synonym, name::fold(synonym)));
+    let mut names = vec![(Rank::Title, name::fold(&entry.draft.title)), (Rank::Slug, name::fold(slug))];
+    names.extend(synonyms);
+    (fold_path(&entry.key), names)
 }
 
-impl Folded {
-    fn of(entry: &Entry) -> Folded {
-        let slug = entry.address.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        let synonyms = entry.draft.front_matter.synonyms.iter().map(|synonym| (Rank::Synonym, name::fold(synonym)));
-        let mut names = vec![(Rank::Title, name::fold(&entry.draft.title)), (Rank::Slug, name::fold(slug))];
-        names.extend(synonyms);
-        Folded { path: fold_path(&entry.key), names }
+/// Who is called by each of the `names` of all pages.
+fn called(names: Vec<Vec<(Rank, String)>>) -> FxHashMap<String, Vec<(Rank, PageId)>> {
+    let mut called: FxHashMap<String, Vec<(Rank, PageId)>> = FxHashMap::default();
+    let names = names.into_iter().enumerate().flat_map(|(at, names)| names.into_iter().map(move |name| (at, name)));
+    for (at, (rank, name)) in names.filter(|(_, (_, name))| !name.is_empty()) {
+        let page = PageId::nth(at);
+        let pages = called.entry(name).or_default();
+        // A page's names come one after the other, so that one it has twice is near.
+        if !pages.iter().rev().take_while(|(_, of)| *of == page).any(|&(known, _)| known == rank) {
+            pages.push((rank, page));
+        }
     }
+    called
 }
 
 /// Which of a page's names it is; the first rank with a hit decides.
@@ -67,31 +75,13 @@ pub(super) enum Missing {
 impl FoldedNames {
     /// The names of the pages of `tree`, and of the drafts that are left out.
     pub(super) fn of(tree: &Tree, drafts: &[String]) -> FoldedNames {
-        let mut names = FoldedNames {
-            paths: FxHashMap::default(),
-            called: FxHashMap::default(),
-            drafts: drafts.iter().map(|draft| name::fold(draft)).collect(),
-        };
-        let folded: Vec<Folded> = tree.entries.par_iter().map(Folded::of).collect();
-        for (at, folded) in folded.into_iter().enumerate() {
-            let page = PageId::nth(at);
-            names.paths.insert(folded.path, page);
-            for (rank, name) in folded.names {
-                names.add(name, rank, page);
-            }
-        }
-        names
-    }
-
-    fn add(&mut self, folded: String, rank: Rank, page: PageId) {
-        if folded.is_empty() {
-            return;
-        }
-        let pages = self.called.entry(folded).or_default();
-        // A page's names come one after the other, so that one it has twice is near.
-        if !pages.iter().rev().take_while(|(_, of)| *of == page).any(|&(known, _)| known == rank) {
-            pages.push((rank, page));
-        }
+        let folded: Vec<(String, Vec<(Rank, String)>)> = tree.entries.par_iter().map(folded).collect();
+        let (paths, names): (Vec<String>, Vec<Vec<(Rank, String)>>) = folded.into_iter().unzip();
+        let (paths, called) = rayon::join(
+            || paths.into_iter().enumerate().map(|(at, path)| (path, PageId::nth(at))).collect(),
+            || called(names),
+        );
+        FoldedNames { paths, called, drafts: drafts.iter().map(|draft| name::fold(draft)).collect() }
     }
 }
 

@@ -4,7 +4,7 @@ use std::mem;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::before::Before;
@@ -57,18 +57,22 @@ pub(crate) fn resolve(
 ) -> Resolved {
     let look_the_same = before.meets(&drafts);
     let Planted { tree, kinds, mut left_out, draft_names, mut faults } = plant(drafts, sources, &config, choice);
-    let (by_address, twice) = addresses(&tree, sources);
-    faults.extend(twice);
+    let is_term = |page: PageId| config.kinds[kinds[page.index()]].builtin == Some(Builtin::Term);
     let generated = Generated::of(&tree.entries, &kinds, &config);
-    let (assets, clashes) = assets(&tree, sources, &generated);
+    let ((order, names), ((by_address, twice), (assets, clashes))) = rayon::join(
+        || {
+            let order = before.order(look_the_same, || Order::of(&tree, config.site.language, is_term));
+            (order, before.names(look_the_same, || FoldedNames::of(&tree, &draft_names)))
+        },
+        || (addresses(&tree, sources), assets(&tree, sources, &generated)),
+    );
+    faults.extend(twice);
     faults.extend(clashes);
     let logo = config.look.logo.as_ref().and_then(|logo| assets.get(&sources.at(logo)?).cloned());
-    let is_term = |page: PageId| config.kinds[kinds[page.index()]].builtin == Some(Builtin::Term);
-    let order = before.order(look_the_same, || Order::of(&tree, config.site.language, is_term));
     let targets = Targets {
         sources,
         tree: &tree,
-        names: Names::of(&tree, before.names(look_the_same, || FoldedNames::of(&tree, &draft_names))),
+        names: Names::of(&tree, names),
         base: &config.base,
         by_file: tree.entries.iter().enumerate().map(|(at, entry)| (entry.draft.file, PageId::nth(at))).collect(),
         by_leaf: leaf_files(&tree),
@@ -104,8 +108,7 @@ pub(crate) fn resolve(
     };
     let articles = articles(of_kind(Builtin::Article), &tree.entries);
     let Linked { pages: linked, series } = linked;
-    let lives = tree.entries.iter().map(|entry| Life::of(entry, sources)).collect();
-    let pages = pages((tree.entries, lives), linked, &order, &kinds);
+    let pages = pages(tree.entries.into_par_iter().zip(linked).zip(kinds), &order, sources);
     let Order { children, pages: order, terms } = order;
     let folders = folders(tree.folders, children);
     let guide =
@@ -316,19 +319,17 @@ fn redirect_file(path: &str) -> Option<OutputPath> {
 
 /// The pages, each with what was decided about it and its place in the whole.
 fn pages(
-    (entries, lives): (Vec<tree::Entry>, Vec<Life>),
-    linked: Vec<LinkedPage>,
+    decided: impl IndexedParallelIterator<Item = ((tree::Entry, LinkedPage), KindId)>,
     order: &Order,
-    kinds: &[KindId],
+    sources: &Sources,
 ) -> IdVec<Page> {
-    let mut around: Vec<(Option<PageId>, Option<PageId>)> = vec![(None, None); entries.len()];
+    let mut around: Vec<(Option<PageId>, Option<PageId>)> = vec![(None, None); order.pages.len()];
     for pair in order.pages.windows(2) {
         around[pair[0].index()].1 = Some(pair[1]);
         around[pair[1].index()].0 = Some(pair[0]);
     }
-    let mut lives = lives.into_iter();
-    let page = |(((entry, linked), (previous, next)), &kind): (((tree::Entry, LinkedPage), _), &KindId)| {
-        let Life { updated, contributors } = lives.next().unwrap_or_default();
+    let page = |(((entry, linked), kind), (previous, next)): (((tree::Entry, LinkedPage), KindId), _)| {
+        let Life { updated, contributors } = Life::of(&entry, sources);
         let LinkedPage { decided, read, inverse, backlinks, series, used } = linked;
         let mut links = decided.links.into_iter();
         let own = links.next().expect("a page has its own text");
@@ -352,7 +353,7 @@ fn pages(
             contributors,
         }
     };
-    entries.into_iter().zip(linked).zip(around).zip(kinds).map(page).collect()
+    decided.zip(around).map(page).collect::<Vec<Page>>().into_iter().collect()
 }
 
 fn folders(folders: IdVec<Folder>, children: Vec<Vec<super::Node>>) -> IdVec<Folder> {

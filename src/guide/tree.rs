@@ -3,6 +3,7 @@
 use std::iter;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fault;
@@ -102,6 +103,8 @@ pub(super) struct Planter<'a> {
     fronts: FxHashMap<GuidePath, usize>,
     folders: Vec<Folder>,
     by_path: FxHashMap<GuidePath, FolderId>,
+    /// The folder of the last page.
+    last: FolderId,
     faults: Vec<Diagnostic>,
 }
 
@@ -117,29 +120,31 @@ impl Tree {
             fronts: fronts.collect(),
             folders: Vec::new(),
             by_path: FxHashMap::default(),
+            last: FolderId::nth(0),
             faults: Vec::new(),
         };
         planter.root();
-        let places: Vec<(FolderId, Address)> = drafts.iter().map(|draft| planter.place(draft, &drafts)).collect();
-        let Planter { folders, by_path, faults, .. } = planter;
-        let entries: Vec<Entry> = drafts
-            .into_iter()
-            .zip(places)
-            .map(|(draft, (folder, address))| {
-                let path = &sources[draft.file].path;
-                Entry {
-                    key: key(path),
-                    front: is_front(path),
-                    draft,
-                    leaves: Vec::new(),
-                    folder,
-                    address,
-                    anchors: OnceLock::new(),
-                    spelled: OnceLock::new(),
-                }
-            })
-            .collect();
-        let mut folders = folders;
+        let homes: Vec<FolderId> = drafts.iter().map(|draft| planter.home(draft, &drafts)).collect();
+        let Planter { mut folders, by_path, mut faults, .. } = planter;
+        let entry = |(draft, folder): (Arc<Draft>, FolderId)| {
+            let above = &folders[folder.index()].address;
+            let (address, fault) = address(&draft, above, sources);
+            let path = &sources[draft.file].path;
+            let entry = Entry {
+                key: key(path),
+                front: is_front(path),
+                draft,
+                leaves: Vec::new(),
+                folder,
+                address,
+                anchors: OnceLock::new(),
+                spelled: OnceLock::new(),
+            };
+            (entry, fault)
+        };
+        let (entries, wrong): (Vec<Entry>, Vec<Option<Diagnostic>>) =
+            drafts.into_par_iter().zip(homes).map(entry).unzip();
+        faults.extend(wrong.into_iter().flatten());
         for (at, entry) in entries.iter().enumerate() {
             let page = PageId::nth(at);
             let folder = &mut folders[entry.folder.index()];
@@ -199,6 +204,19 @@ fn stand_in(file: FileId) -> Slug {
     Slug::of(&format!("page sans adresse {}", file.index())).expect("it has letters")
 }
 
+/// The address of a page in a folder whose own is `above`; and what is wrong where its name makes none.
+fn address(draft: &Draft, above: &Address, sources: &Sources) -> (Address, Option<Diagnostic>) {
+    let path = &sources[draft.file].path;
+    if is_front(path) {
+        return (above.clone(), None);
+    }
+    let slug = draft.front_matter.slug.as_deref().and_then(Slug::exact).or_else(|| Slug::of(page_stem(path)));
+    match slug {
+        Some(slug) => (above.join(&slug), None),
+        None => (above.join(&stand_in(draft.file)), Some(fault::no_address_of_file(draft.file, path.name()))),
+    }
+}
+
 impl Planter<'_> {
     fn root(&mut self) {
         let path = GuidePath::new("content").expect("`content` stays below the root");
@@ -223,24 +241,15 @@ impl Planter<'_> {
         id
     }
 
-    /// The folder and the address of a page.
-    fn place(&mut self, draft: &Draft, drafts: &[Arc<Draft>]) -> (FolderId, Address) {
-        let path = self.sources[draft.file].path.clone();
+    /// The folder of a page.
+    fn home(&mut self, draft: &Draft, drafts: &[Arc<Draft>]) -> FolderId {
+        let path = &self.sources[draft.file].path;
         let parent = path.parent().unwrap_or_else(|| path.clone());
-        let folder = self.folder(&parent, draft.file, drafts);
-        let above = self.folders[folder.index()].address.clone();
-        if is_front(&path) {
-            return (folder, above);
+        // Most pages come right after another of their folder.
+        if self.folders[self.last.index()].path != parent {
+            self.last = self.folder(&parent, draft.file, drafts);
         }
-        let slug = draft.front_matter.slug.as_deref().and_then(Slug::exact).or_else(|| Slug::of(page_stem(&path)));
-        let address = match slug {
-            Some(slug) => above.join(&slug),
-            None => {
-                self.faults.push(fault::no_address_of_file(draft.file, path.name()));
-                above.join(&stand_in(draft.file))
-            }
-        };
-        (folder, address)
+        self.last
     }
 
     /// The folder at `path`, which holds `file`; made with those above it where it is new.

@@ -33,6 +33,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashSet;
 
 use crate::path::OutputPath;
@@ -171,7 +172,7 @@ impl Output {
     pub(crate) fn open(folder: &Path, files: &[OutputPath], made: Made) -> Result<Output, Error> {
         let before = OnDisk::read(folder)?;
         let mut files = files.to_vec();
-        files.sort_unstable();
+        files.par_sort_unstable();
         files.dedup();
         let (standing, leaving) = survey::survey(folder, &before, &files)?;
         let slots = files.into_iter().zip(standing);

@@ -146,7 +146,7 @@ impl History {
 
     /// When the file at `path` was changed last.
     pub(crate) fn last(&self, path: &GuidePath) -> Option<Date> {
-        self.past.last.get(&key(path)).copied()
+        if self.past.last.is_empty() { None } else { self.past.last.get(&key(path)).copied() }
     }
 
     /// Who changed it; nobody where the guide has no use for names.

@@ -17,11 +17,11 @@ mod sitemap;
 use std::io;
 use std::sync::OnceLock;
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator, ParallelSliceMut};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::guide::{Guide, PageId};
+use crate::guide::{Guide, Page, PageId};
 use crate::markup::plain;
 use crate::markup::spelling::Spelling;
 pub(crate) use crate::markup::typeset::Sets;
@@ -157,19 +157,23 @@ impl<'a> Site<'a> {
 
     /// Every file that the site has, in the order to make them in; and what stands in another's way.
     pub(crate) fn plan(&self) -> (Vec<Job>, Vec<Diagnostic>) {
+        let files = |page: &Page| (page.address.file(), page.address.text_file());
+        let (pages, _): (Vec<_>, _) =
+            rayon::join(|| self.guide.pages.as_slice().par_iter().map(files).collect(), || self.views());
+        let ids = || self.guide.pages.ids();
         let mut plan = Plan::default();
         let mut add = |file: OutputPath, make: Make| plan.add(Job { file, make });
         add(own("guide.json"), Make::Data);
-        for (page, resolved) in self.guide.pages.iter() {
-            add(resolved.address.file(), Make::Page(page));
+        for (page, (file, _)) in ids().zip(&pages) {
+            add(file.clone(), Make::Page(page));
         }
         let mut copied: Vec<(&FileId, &OutputPath)> = self.guide.assets.iter().collect();
         copied.sort();
         for (&file, output) in copied {
             add(output.clone(), Make::Copy(file));
         }
-        for (page, resolved) in self.guide.pages.iter() {
-            add(resolved.address.text_file(), Make::Text(page));
+        for (page, (_, text)) in ids().zip(pages) {
+            add(text, Make::Text(page));
         }
         for (at, redirect) in self.guide.redirects.iter().enumerate() {
             add(redirect.file.clone(), Make::Redirect(at));
@@ -207,19 +211,18 @@ impl<'a> Site<'a> {
         for (name, make) in ALWAYS {
             add(own(name), make);
         }
-        let Plan { mut jobs, .. } = plan;
-        let faults = self.obstructions(&jobs);
-        self.put_in_order(&mut jobs);
-        (jobs, faults)
+        let jobs = plan.jobs;
+        let (faults, ordered) = rayon::join(|| self.obstructions(&jobs), || self.in_order(jobs.clone()));
+        (ordered, faults)
     }
 
     /// The file that takes longest; then the pages in reading order, each with its plain text, and each page of a view right after
     /// the last page that it lists, so that what it lists need not be kept for long; then all else.
-    fn put_in_order(&self, jobs: &mut [Job]) {
+    fn in_order(&self, mut jobs: Vec<Job>) -> Vec<Job> {
         let mut places = vec![0; self.guide.pages.len()];
         self.guide.order.iter().enumerate().for_each(|(place, page)| places[page.index()] = place + 1);
         let place = |page: PageId| places[page.index()];
-        jobs.sort_by_cached_key(|job| {
+        jobs.par_sort_by_cached_key(|job| {
             let (place, among) = match job.make {
                 Make::Data => (0, 0),
                 Make::Page(page) => (place(page), 0),
@@ -229,6 +232,7 @@ impl<'a> Site<'a> {
             };
             (place, among, job.file.clone())
         });
+        jobs
     }
 
     /// What a later build may know of the guide's history.
