@@ -105,6 +105,11 @@ pub(crate) struct TaskRow {
 }
 
 impl Context {
+    /// For the templates of pages that list something, or nothing.
+    pub(super) fn of(page: &Page, listing: Option<&Listing>) -> Context {
+        listing.map_or_else(|| Context::page(page), |listing| Context::listing(page, listing))
+    }
+
     /// For `glossary.html`, `facet.html`, `questions.html` and `list.html`.
     pub(crate) fn listing(page: &Page, listing: &Listing) -> Context {
         let mut context = Context::page(page);

@@ -6,6 +6,7 @@
 mod asset;
 mod context;
 mod embedded;
+mod form;
 mod frame;
 mod joined;
 mod known;
@@ -19,6 +20,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 pub(crate) mod view;
+mod walked;
 mod words;
 
 use crate::config::{self, Accent};
@@ -35,6 +37,7 @@ pub(crate) use known::Known;
 pub(crate) use listed::{Listed, Telling};
 pub(crate) use menu::Menu;
 
+use listing::Listing;
 use template::Templates;
 use words::Words;
 
@@ -111,6 +114,16 @@ impl Theme {
     /// The file that `template` makes of `context`; `size` is about how many bytes it will have.
     pub(crate) fn render(&self, template: &str, context: Context, size: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
         self.templates.render(template, context, size)
+    }
+
+    /// The same of a page, and of what it lists.
+    pub(crate) fn render_page(
+        &self,
+        template: &str,
+        page: (view::Page, Option<Listing>),
+        size: usize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.templates.page(template, page, size)
     }
 
     /// A piece of a page.

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::linked::Linked;
 use super::sample::{self, files, page, sources, theme};
@@ -464,6 +464,60 @@ fn templates_with_their_partials_in_place_make_what_includes_make() {
 }
 
 #[test]
+fn pages_of_one_form_are_what_their_template_makes_of_each() {
+    let theme = theme(Tongue::French);
+    let page = || Page { linked: Linked { cycle: None, ..page().linked }, ..page() };
+    let other = || {
+        let (title, url) = ("A & <b>\"B\"</b>".to_owned(), "/guide/roles/".to_owned());
+        let about = Colophon { owner: None, ..page().about };
+        Page { title, url, description: String::new(), intro: Html("<p>&amp;</p>".into()), about, ..page() }
+    };
+    let pages: [(&str, &dyn Fn() -> Page); 6] = [
+        ("page.html", &page),
+        ("page.html", &other),
+        ("page.html", &|| Page { title: "Autre".into(), head_title: "Autre – Guide".into(), ..page() }),
+        ("page.html", &|| Page { lang: "en".into(), kind: "article".into(), ..other() }),
+        ("page.html", &|| Page { linked: Linked::default(), menu: Html::default(), next: None, ..page() }),
+        ("section.html", &|| Page { linked: page().linked, ..sample::section() }),
+    ];
+    for (template, page) in pages.iter().chain(&pages) {
+        let html = theme.render_page(template, (page(), None), 0).unwrap();
+        let fresh = theme.render_text(template, Context::page(&page())).unwrap();
+        assert_eq!(String::from_utf8(html).unwrap(), fresh);
+    }
+    for (template, listing) in [("facet.html", sample::firsts()), ("list.html", sample::pages())] {
+        let fresh = theme.render_text(template, Context::listing(&page(), &listing)).unwrap();
+        let html = theme.render_page(template, (page(), Some(listing)), 0).unwrap();
+        assert_eq!(String::from_utf8(html).unwrap(), fresh);
+    }
+}
+
+#[test]
+fn templates_ask_no_text_what_it_says() {
+    let mut compared = BTreeSet::new();
+    let finished = ["header", "footer"].map(|part| format!("templates/partials/{part}.html"));
+    let apart = ["templates/partials/shape.html", "templates/who-does-what.html"];
+    for (name, text) in super::embedded().filter(|(name, _)| name.starts_with("templates/")) {
+        if finished.iter().any(|part| part == name) || apart.contains(&name) {
+            continue;
+        }
+        let text = std::str::from_utf8(text).unwrap();
+        let tags = text.split(['{', '}']).filter(|tag| tag.starts_with('%') || !tag.contains(['<', '\n']));
+        for tag in tags {
+            let words: Vec<&str> = tag.split_whitespace().collect();
+            let asked =
+                words.windows(2).filter(|pair| ["==", "!=", "<", ">", "<=", ">=", "|", "in", "is"].contains(&pair[1]));
+            compared.extend(asked.map(|pair| pair[0].to_owned()));
+        }
+    }
+    // Loops have names before `in`. All others are numbers, or told as part of a view’s form.
+    let asked: Vec<&str> = compared.iter().map(String::as_str).filter(|name| name.contains('.')).collect();
+    let known =
+        "child.pages group.count group.entries_html page.breadcrumb page.facets_count page.kind page.lang task.share";
+    assert_eq!(asked.join(" "), known);
+}
+
+#[test]
 fn groups_that_a_template_makes_are_listed() {
     let of = |entries: &str| {
         let groups = format!("{{% set groups = [{{\"title\": \"X\", \"entries\": {entries}, \"more\": none}}] %}}");
@@ -479,7 +533,7 @@ fn groups_that_a_template_makes_are_listed() {
 
 #[test]
 fn a_menu_differs_only_in_the_entry_that_is_current() {
-    let menu = theme(Tongue::French).menu(&sample::menu()).unwrap();
+    let menu = theme(Tongue::French).menu(sample::menu()).unwrap();
     let nowhere = menu.at(None).0;
     assert!(!nowhere.contains("aria-current"), "{nowhere}");
     for (at, address) in ["/guide/roles/animateur/", "/guide/roles/coordinateur/"].iter().enumerate() {

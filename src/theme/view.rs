@@ -151,13 +151,6 @@ pub(crate) struct Menu {
     pub(crate) more: Option<Known<Link>>,
 }
 
-/// Whether an entry of a menu is the page being read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Current {
-    Yes,
-    No,
-}
-
 /// One facet of a page.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Facet {
