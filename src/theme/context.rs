@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use tera::Value;
 
 use super::known::Known;
-use super::view::{Colophon, Link, MapEntry, Page, Redirect, SiteMap};
+use super::view::{Colophon, Html, Link, MapEntry, Page, Redirect, SiteMap};
 use super::walked::{MenuEntry, WholeMenu};
 
 /// What one file is made of.
@@ -38,7 +38,8 @@ impl Context {
     /// For `site-map.html`.
     pub(crate) fn site_map(page: &Page, map: &SiteMap) -> Context {
         let mut context = Context::page(page);
-        context.values.insert("map", &Rows { entries: rows(&map.entries) });
+        let SiteMap { entries } = map;
+        context.values.insert("map", &Rows { entries: rows(&entries.items), entries_html: &entries.html });
         context
     }
 
@@ -135,6 +136,7 @@ impl Serialize for Colophon {
 #[derive(Serialize)]
 struct Rows<'a> {
     entries: Vec<Row<'a>>,
+    entries_html: &'a Html,
 }
 
 /// A page in the site map, whether a list of what is below it `opens` after it, and how many lists it `closes`.

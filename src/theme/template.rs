@@ -104,7 +104,7 @@ impl Templates {
         (page, listing): (Page, Option<Listing>),
         size: usize,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let frame = if !self.has_own() && Drawn::is_common(&page, listing.as_ref()) {
+        let frame = if !self.has_own() && Drawn::is_common(&page) {
             let place = PagePlace::of(&page);
             self.frame(&place).map_err(|error| Box::new(self.render_fault(&error, template, &place.url)))?
         } else {

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::linked::Linked;
 use super::sample::{self, files, page, sources, theme};
@@ -8,6 +8,8 @@ use crate::config::Accent;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Tongue;
 use crate::source::Sources;
+
+mod shared;
 
 fn load(files: &[(&str, &str)], name: &str) -> (Theme, Vec<Diagnostic>, Sources) {
     let sources = sources(files);
@@ -418,42 +420,6 @@ fn parts_are_made_anew_where_they_are_not_finished() {
 }
 
 #[test]
-fn finished_lists_are_what_loops_over_their_items_make() {
-    let context = || Context::listing(&page(), &sample::firsts());
-    let lang = "{% if item.lang %} lang=\"{{ item.lang }}\"{% endif %}";
-    let entry = format!("\n<li{lang}><a href=\"{{{{ item.url }}}}\">{{{{ item.title }}}}</a>");
-    for (list, of_item) in [
-        ("page.breadcrumb", "<li>{% if loop.last %}<span aria-current=\"page\">{{ item.title }}</span>{% elif loop.first %}\
-          <a href=\"{{ item.url }}\">Accueil</a>{% elif item.url %}\
-          <a href=\"{{ item.url }}\">{{ item.title }}</a>{% else %}{{ item.title }}{% endif %}</li>".to_owned()),
-        ("page.contents", "<li><a href=\"#{{ item.id }}\">{{ item.title }}</a>{% if item.children %}<ul>{% for sub in item.children %}\
-          <li><a href=\"#{{ sub.id }}\">{{ sub.title }}</a></li>{% endfor %}</ul>{% endif %}</li>".to_owned()),
-        ("page.linked.related", "\n<li><a href=\"{{ item.url }}\">{{ item.title }}</a></li>".to_owned()),
-        ("page.linked.references", "\n<li>{{ item }}</li>".to_owned()),
-        ("page.facets", "<section class=\"facet\" data-facet=\"{{ item.id }}\" id=\"{{ item.id }}\">\n<h2>{{ item.title }}</h2>\n\
-          {{ item.html }}\n</section>\n".to_owned()),
-        (
-            "page.linked.backlinks",
-            "<h3>{{ item.title }}</h3>\n<ul>{{ item.entries_html }}\n</ul>\n<p class=\"more\">\
-             <a href=\"{{ item.more.url }}\">{{ item.more.title }}</a></p>\n"
-                .to_owned(),
-        ),
-        ("page.linked.backlinks[0].entries", format!("{entry}<p>{{{{ item.text }}}}</p></li>")),
-        ("list.groups[0].items", format!("{entry} <span class=\"count\" lang=\"fr\">{{{{ item.kind }}}}</span>\
-          <p>{{{{ item.html }}}}</p></li>")),
-    ] {
-        let looped = format!("{{% for item in {list} %}}{of_item}{{% endfor %}}");
-        let finished = format!("{{{{ {list}_html }}}}");
-        let files = [("themes/t/templates/l.html", &*looped), ("themes/t/templates/f.html", &*finished)];
-        let (theme, found, _) = load(&files, "t");
-        assert!(found.is_empty(), "{found:?}");
-        let html = theme.render_text("f.html", context()).unwrap();
-        assert!(html.contains("</"), "{list}: {html}");
-        assert_eq!(html, theme.render_text("l.html", context()).unwrap(), "{list}");
-    }
-}
-
-#[test]
 fn templates_with_their_partials_in_place_make_what_includes_make() {
     let joined = theme(Tongue::English);
     let (included, _, _) = load(&[("themes/t/templates/unused.html", "")], "t");
@@ -461,60 +427,6 @@ fn templates_with_their_partials_in_place_make_what_includes_make() {
         let html = joined.render_text(template, context).unwrap();
         assert_eq!(html, included.render_text(template, same).unwrap(), "{template}");
     }
-}
-
-#[test]
-fn pages_of_one_form_are_what_their_template_makes_of_each() {
-    let theme = theme(Tongue::French);
-    let page = || Page { linked: Linked { cycle: None, ..page().linked }, ..page() };
-    let other = || {
-        let (title, url) = ("A & <b>\"B\"</b>".to_owned(), "/guide/roles/".to_owned());
-        let about = Colophon { owner: None, ..page().about };
-        Page { title, url, description: String::new(), intro: Html("<p>&amp;</p>".into()), about, ..page() }
-    };
-    let pages: [(&str, &dyn Fn() -> Page); 6] = [
-        ("page.html", &page),
-        ("page.html", &other),
-        ("page.html", &|| Page { title: "Autre".into(), head_title: "Autre – Guide".into(), ..page() }),
-        ("page.html", &|| Page { lang: "en".into(), kind: "article".into(), ..other() }),
-        ("page.html", &|| Page { linked: Linked::default(), menu: Html::default(), next: None, ..page() }),
-        ("section.html", &|| Page { linked: page().linked, ..sample::section() }),
-    ];
-    for (template, page) in pages.iter().chain(&pages) {
-        let html = theme.render_page(template, (page(), None), 0).unwrap();
-        let fresh = theme.render_text(template, Context::page(&page())).unwrap();
-        assert_eq!(String::from_utf8(html).unwrap(), fresh);
-    }
-    for (template, listing) in [("facet.html", sample::firsts()), ("list.html", sample::pages())] {
-        let fresh = theme.render_text(template, Context::listing(&page(), &listing)).unwrap();
-        let html = theme.render_page(template, (page(), Some(listing)), 0).unwrap();
-        assert_eq!(String::from_utf8(html).unwrap(), fresh);
-    }
-}
-
-#[test]
-fn templates_ask_no_text_what_it_says() {
-    let mut compared = BTreeSet::new();
-    let finished = ["header", "footer"].map(|part| format!("templates/partials/{part}.html"));
-    let apart = ["templates/partials/shape.html", "templates/who-does-what.html"];
-    for (name, text) in super::embedded().filter(|(name, _)| name.starts_with("templates/")) {
-        if finished.iter().any(|part| part == name) || apart.contains(&name) {
-            continue;
-        }
-        let text = std::str::from_utf8(text).unwrap();
-        let tags = text.split(['{', '}']).filter(|tag| tag.starts_with('%') || !tag.contains(['<', '\n']));
-        for tag in tags {
-            let words: Vec<&str> = tag.split_whitespace().collect();
-            let asked =
-                words.windows(2).filter(|pair| ["==", "!=", "<", ">", "<=", ">=", "|", "in", "is"].contains(&pair[1]));
-            compared.extend(asked.map(|pair| pair[0].to_owned()));
-        }
-    }
-    // Loops have names before `in`. All others are numbers, or told as part of a view’s form.
-    let asked: Vec<&str> = compared.iter().map(String::as_str).filter(|name| name.contains('.')).collect();
-    let known =
-        "child.pages group.count group.entries_html page.breadcrumb page.facets_count page.kind page.lang task.share";
-    assert_eq!(asked.join(" "), known);
 }
 
 #[test]

@@ -240,7 +240,7 @@ pub(crate) struct DateView {
 /// `site-map.html`, as `map` (beside `page`, the author's page at that address or an empty one).
 #[derive(Clone, Debug)]
 pub(crate) struct SiteMap {
-    pub(crate) entries: Vec<MapEntry>,
+    pub(crate) entries: Listed<MapEntry>,
 }
 
 /// A page in the site map, and what is below it. Templates get the entries as rows in reading order, with `opens` and

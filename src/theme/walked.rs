@@ -7,7 +7,7 @@ use super::form::{Walk, Walked};
 use super::frame::{FRAME, PARTS};
 use super::known::Known;
 use super::linked::{Entry, Group, Linked, Question, Series, SeriesPart, Stages, Task};
-use super::listing::{Items, ListGroup, Listing, Tab, TextItem};
+use super::listing::{Items, ListGroup, Listing};
 use super::view::{Child, Colophon, DateView, Field, Html, Link, Menu, Page};
 
 /// What a template makes a page of.
@@ -37,12 +37,9 @@ impl Drawn {
         Drawn { frame: PARTS.map(part), page, listing }
     }
 
-    /// Whether others are likely to have its form: not where it shows the guide as a whole, or one piece of a view whose items
-    /// templates take one by one.
-    pub(super) fn is_common(page: &Page, listing: Option<&Listing>) -> bool {
-        let has_finished = |group: &ListGroup| matches!(group.items, Items::Firsts(_) | Items::Pages(_));
-        let is_finished = listing.is_none_or(|listing| listing.groups.iter().all(has_finished));
-        page.shape.is_empty() && page.linked.cycle.is_none() && is_finished
+    /// Whether others are likely to have its form, as none has that of a page that shows the guide as a whole.
+    pub(super) fn is_common(page: &Page) -> bool {
+        page.shape.is_empty() && page.linked.cycle.is_none()
     }
 
     /// What its template sees.
@@ -224,31 +221,19 @@ fn question(walk: &mut Walk, Question { title, url, lang, html }: &mut Question)
 }
 
 fn listing(walk: &mut Walk, Listing { index, kinds, groups, more }: &mut Listing) {
-    [index, kinds].into_iter().for_each(|tabs| walk.list(tabs, tab));
+    [index, kinds].into_iter().for_each(|tabs| walk.listed(tabs, 1));
     walk.list(groups, list_group);
     walk.option(more, Walk::link);
-}
-
-fn tab(walk: &mut Walk, Tab { title, url, is_current }: &mut Tab) {
-    [title, url].into_iter().for_each(|text| walk.text(text));
-    walk.flag(*is_current);
 }
 
 fn list_group(walk: &mut Walk, ListGroup { id, title, items }: &mut ListGroup) {
     [id, title].into_iter().for_each(|text| walk.text(text));
     match items {
-        Items::Terms(terms) => walk.list(terms, text_item),
-        Items::Questions(questions) => walk.list(questions, question),
+        Items::Terms(terms) => walk.listed(terms, 1),
+        Items::Questions(questions) => walk.listed(questions, 1),
         Items::Firsts(firsts) => walk.listed(firsts, 1),
         Items::Pages(pages) => walk.listed(pages, 1),
     }
-}
-
-fn text_item(walk: &mut Walk, TextItem { title, url, lang, synonyms, kind, html }: &mut TextItem) {
-    [title, url].into_iter().for_each(|text| walk.text(text));
-    [lang, kind].into_iter().for_each(|text| walk.option(text, Walk::text));
-    walk.list(synonyms, Walk::text);
-    walk.html(html);
 }
 
 #[cfg(test)]

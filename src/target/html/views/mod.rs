@@ -21,7 +21,7 @@ use crate::id::{Id, IdVec};
 use crate::language::Tongue;
 use crate::path::{Address, Slug};
 use crate::theme::listing::{ListGroup, Listing, Tab};
-use crate::theme::{Context, Theme, view};
+use crate::theme::{Context, Listed, Theme, view};
 
 pub(in crate::target) use tasks::{csv, csv_file};
 
@@ -227,7 +227,10 @@ impl Views {
             View::Questions => questions::json_ld(page, pages, &view),
             View::Facet(..) | View::Tasks => view.json_ld,
         };
-        let listing = Listing { index: self.index(page, pages), kinds: self.kinds(page, pages), groups, more };
+        let telling = pages.shared().telling;
+        let (index, kinds) =
+            (Listed::of(self.index(page, pages), telling), Listed::of(self.kinds(page, pages), telling));
+        let listing = Listing { index, kinds, groups, more };
         theme.render_page(template, (view, Some(listing)), size)
     }
 
