@@ -133,10 +133,11 @@ impl Text {
         match self {
             Text::Plain(text) => (text, false),
             Text::Html(html) => (html, true),
-            Text::Link(link) => {
-                let parts = [Some(link.title.as_str()), link.url.as_deref(), link.lang.as_deref()];
-                (parts.get(part).copied().flatten().unwrap_or_default(), false)
-            }
+            Text::Link(link) => match part {
+                0 => (&link.title, false),
+                1 => (link.url.as_deref().unwrap_or_default(), false),
+                _ => (link.lang.as_deref().unwrap_or_default(), false),
+            },
             Text::Shared(value) => (value.as_str().unwrap_or_default(), true),
         }
     }
@@ -219,9 +220,9 @@ impl Walk {
             *link = Link { title: mark(0).unwrap_or_default(), url: mark(1), lang: mark(2) }.into();
             *at += 1;
         } else {
-            let text = Text::Link(link.clone());
-            self.key.extend_from_slice(&[0, 1, 2].map(|part| u8::from(text.part(part).0.is_empty())));
-            self.texts.push(text);
+            let [url, lang] = [&link.url, &link.lang].map(|text| text.as_ref().is_none_or(String::is_empty));
+            self.key.push(u8::from(link.title.is_empty()) | u8::from(url) << 1 | u8::from(lang) << 2);
+            self.texts.push(Text::Link(link.clone()));
         }
     }
 
