@@ -67,7 +67,10 @@ impl Item for Entry {
     }
 
     fn put(&self, list: &mut String, _: Telling) {
-        begin(list, self.lang.as_deref(), (&self.url(), &self.page.title));
+        match (&self.lang, &self.anchor) {
+            (None, None) => list.push_str(self.page.entry(|list, page| begin(list, None, (&self.url(), &page.title)))),
+            (lang, _) => begin(list, lang.as_deref(), (&self.url(), &self.page.title)),
+        }
         if let Some(text) = self.text.as_deref().filter(|text| !text.is_empty()) {
             list.push_str("<p>");
             put::attribute(list, text);
@@ -204,23 +207,27 @@ impl Item for MapEntry {
         self.page.size() + self.children.iter().map(Item::size).sum::<usize>()
     }
 
-    fn put(&self, list: &mut String, telling: Telling) {
-        list.push_str("\n<li>");
-        Link::put(&self.page, list, &self.page.title);
-        if let Some(more) = &self.more {
-            list.push_str(" <a class=\"more\" href=\"");
-            put::attribute(list, more.url.as_deref().unwrap_or_default());
-            list.push_str("\">");
-            put::attribute(list, &more.title);
-            list.push_str("</a>");
-        }
-        if !self.children.is_empty() {
-            list.push_str("<ul>");
-            self.children.iter().for_each(|below| below.put(list, telling));
-            list.push_str("</ul>");
-        }
-        list.push_str("</li>");
+    fn put(&self, list: &mut String, _: Telling) {
+        put_row(list, self);
     }
+}
+
+fn put_row(list: &mut String, MapEntry { page, children, more }: &MapEntry) {
+    list.push_str("\n<li>");
+    Link::put(page, list, &page.title);
+    if let Some(more) = more {
+        list.push_str(" <a class=\"more\" href=\"");
+        put::attribute(list, more.url.as_deref().unwrap_or_default());
+        list.push_str("\">");
+        put::attribute(list, &more.title);
+        list.push_str("</a>");
+    }
+    if !children.is_empty() {
+        list.push_str("<ul>");
+        children.iter().for_each(|below| put_row(list, below));
+        list.push_str("</ul>");
+    }
+    list.push_str("</li>");
 }
 
 impl Item for Facet {

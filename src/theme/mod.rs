@@ -125,12 +125,6 @@ impl Theme {
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         self.templates.page(template, page, size)
     }
-
-    /// A piece of a page.
-    fn render_text(&self, template: &str, context: Context) -> Result<String, Box<Diagnostic>> {
-        let bytes = self.templates.render(template, context, 256)?;
-        Ok(String::from_utf8(bytes).expect("templates and values are text"))
-    }
 }
 
 impl<'a> Layers<'a> {

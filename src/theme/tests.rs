@@ -11,6 +11,12 @@ use crate::source::Sources;
 
 mod shared;
 
+impl Theme {
+    fn render_text(&self, template: &str, context: Context) -> Result<String, Box<Diagnostic>> {
+        Ok(String::from_utf8(self.render(template, context, 256)?).unwrap())
+    }
+}
+
 fn load(files: &[(&str, &str)], name: &str) -> (Theme, Vec<Diagnostic>, Sources) {
     let sources = sources(files);
     let (theme, found) = Theme::load(&sources, Wanted { name, tongue: Tongue::English, accent: None });

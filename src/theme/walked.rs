@@ -268,7 +268,7 @@ mod tests {
             let mut found = Vec::new();
             ["page", "list", super::FRAME]
                 .iter()
-                .for_each(|name| texts(name, context.values.get(*name).unwrap(), &mut found));
+                .for_each(|name| texts(name, context.values.get(name).unwrap(), &mut found));
             assert!(found.len() > 60);
             found.retain(|(name, text)| {
                 let is_asked = ["lang", "kind", "share"].contains(&name.as_str()) && !text.contains('\u{fdd0}');
