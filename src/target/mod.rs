@@ -355,7 +355,7 @@ impl<'a> Site<'a> {
         }
         let bytes = match job.make {
             Make::Page(page) => self.page(page, sets)?,
-            Make::Home => self.pages.render(&self.theme, &self.pages.home(&self.theme))?,
+            Make::Home => self.pages.render(&self.theme, self.pages.home(&self.theme))?,
             Make::Text(page) => plain::page(self.pages.spelling(), page, sets).into_bytes(),
             Make::Map(map) => self.map(map)?,
             Make::View(view) => self.view(view, self.pages.generated(&self.views().host(view, &self.pages)))?,
@@ -406,14 +406,13 @@ impl<'a> Site<'a> {
         }
         match self.maps.at(address) {
             Some(map) => self.pages.render_map(&self.theme, &view, &self.maps.view(map, self.pages.shared())),
-            None => self.pages.render(&self.theme, &view),
+            None => self.pages.render(&self.theme, view),
         }
     }
 
     /// A page of a view, after what an author's page at its address says.
     fn view(&self, id: ViewId, page: view::Page) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let (template, context, size) = self.views().context(id, &self.pages, page);
-        self.theme.render(template, context, size)
+        self.views().render(id, (&self.pages, &self.theme), page)
     }
 
     fn copy(&self, file: FileId) -> Result<Content, Box<Diagnostic>> {

@@ -6,7 +6,8 @@ use serde::{Serialize, Serializer};
 use tera::Value;
 
 use super::known::Known;
-use super::view::{Colophon, Current, Link, MapEntry, Menu, Page, Redirect, SiteMap};
+use super::view::{Colophon, Html, Link, MapEntry, Page, Redirect, SiteMap};
+use super::walked::{MenuEntry, WholeMenu};
 
 /// What one file is made of.
 pub(crate) struct Context {
@@ -31,32 +32,31 @@ impl Context {
     pub(crate) fn page(page: &Page) -> Context {
         let mut values = tera::Context::new();
         values.insert("page", page);
-        let asks = !page.linked.questions.is_empty();
-        let place = Place { url: page.url.clone(), part: part(page).map(str::to_owned), asks };
-        Context { subject: page.url.clone(), place: Some(place), values }
+        Context { subject: page.url.clone(), place: Some(Place::of(page)), values }
     }
 
     /// For `site-map.html`.
     pub(crate) fn site_map(page: &Page, map: &SiteMap) -> Context {
         let mut context = Context::page(page);
-        context.values.insert("map", &Rows { entries: rows(&map.entries) });
+        let SiteMap { entries } = map;
+        context.values.insert("map", &Rows { entries: rows(&entries.items), entries_html: &entries.html });
         context
     }
 
     /// For `partials/menu.html`, around its finished entries.
-    pub(super) fn menu(menu: &Menu, entries: &str) -> Context {
+    pub(super) fn menu(WholeMenu { menu, entries }: &WholeMenu) -> Context {
         let mut values = tera::Context::new();
         values.insert("menu", menu);
-        values.insert_value("entries", Value::safe_string(entries));
+        values.insert("entries", entries);
         Context { subject: menu.title.clone(), place: None, values }
     }
 
     /// For `partials/menu-entry.html`.
-    pub(super) fn menu_entry(of: &Known<Link>, current: Current) -> Context {
+    pub(super) fn menu_entry(MenuEntry { link, is_current }: &MenuEntry) -> Context {
         let mut values = tera::Context::new();
-        values.insert("link", of);
-        values.insert_value("current", Value::from(current == Current::Yes));
-        Context { subject: of.title.clone(), place: None, values }
+        values.insert("link", link);
+        values.insert_value("current", Value::from(*is_current));
+        Context { subject: link.title.clone(), place: None, values }
     }
 
     /// For `redirect.html`.
@@ -64,6 +64,13 @@ impl Context {
         let mut values = tera::Context::new();
         values.insert("redirect", redirect);
         Context { subject: redirect.url.clone(), place: None, values }
+    }
+}
+
+impl Place {
+    pub(super) fn of(page: &Page) -> Place {
+        let asks = !page.linked.questions.is_empty();
+        Place { url: page.url.clone(), part: part(page).map(str::to_owned), asks }
     }
 }
 
@@ -129,6 +136,7 @@ impl Serialize for Colophon {
 #[derive(Serialize)]
 struct Rows<'a> {
     entries: Vec<Row<'a>>,
+    entries_html: &'a Html,
 }
 
 /// A page in the site map, whether a list of what is below it `opens` after it, and how many lists it `closes`.

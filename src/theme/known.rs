@@ -1,4 +1,4 @@
-//! What many pages show alike: made once, with what templates see of it where one does, and shared.
+//! What many pages show alike: made once, with what templates see of it and with what its entry in lists begins, and shared.
 
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
@@ -6,13 +6,22 @@ use std::sync::{Arc, OnceLock};
 use serde::{Serialize, Serializer};
 use tera::Value;
 
-/// Something and what templates see of it. To clone it is to share it.
+/// Something and what is made of it where it is shown. To clone it is to share it.
 #[derive(Clone, Debug)]
-pub(crate) struct Known<T>(Arc<(T, OnceLock<Value>)>);
+pub(crate) struct Known<T>(Arc<Made<T>>);
+
+#[derive(Debug)]
+struct Made<T> {
+    of: T,
+    /// What templates see of it.
+    value: OnceLock<Value>,
+    /// The beginning of its entry in lists.
+    entry: OnceLock<Box<str>>,
+}
 
 impl<T> From<T> for Known<T> {
     fn from(of: T) -> Known<T> {
-        Known(Arc::new((of, OnceLock::new())))
+        Known(Arc::new(Made { of, value: OnceLock::new(), entry: OnceLock::new() }))
     }
 }
 
@@ -26,12 +35,23 @@ impl<T> Deref for Known<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.0.0
+        &self.0.of
     }
 }
 
 impl<T: Serialize> Serialize for Known<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.1.get_or_init(|| Value::from_serializable(&self.0.0)).serialize(serializer)
+        self.0.value.get_or_init(|| Value::from_serializable(&self.0.of)).serialize(serializer)
+    }
+}
+
+impl<T> Known<T> {
+    /// The beginning of its entry in lists, which `put` writes.
+    pub(super) fn entry(&self, put: impl FnOnce(&mut String, &T)) -> &str {
+        self.0.entry.get_or_init(|| {
+            let mut entry = String::with_capacity(128);
+            put(&mut entry, &self.0.of);
+            entry.into()
+        })
     }
 }

@@ -5,9 +5,9 @@ use serde::Serialize;
 use serde::ser::SerializeStruct;
 
 use super::known::Known;
-use super::linked::{Entry, Group};
-use super::listing::TextItem;
-use super::view::{Facet, Heading, Html, Link};
+use super::linked::{Entry, Group, Question};
+use super::listing::{Tab, TextItem};
+use super::view::{Facet, Heading, Html, Link, MapEntry};
 use crate::put;
 
 /// A list as finished elements, and item by item, where templates may look at that.
@@ -67,7 +67,10 @@ impl Item for Entry {
     }
 
     fn put(&self, list: &mut String, _: Telling) {
-        begin(list, self.lang.as_deref(), (&self.url(), &self.page.title));
+        match (&self.lang, &self.anchor) {
+            (None, None) => list.push_str(self.page.entry(|list, page| begin(list, None, (&self.url(), &page.title)))),
+            (lang, _) => begin(list, lang.as_deref(), (&self.url(), &self.page.title)),
+        }
         if let Some(text) = self.text.as_deref().filter(|text| !text.is_empty()) {
             list.push_str("<p>");
             put::attribute(list, text);
@@ -134,6 +137,97 @@ impl Item for Known<TextItem> {
         }
         list.push_str("</li>");
     }
+}
+
+/// A term of the glossary.
+impl Item for TextItem {
+    fn size(&self) -> usize {
+        80 + self.url.len()
+            + self.title.len()
+            + self.html.0.len()
+            + self.synonyms.iter().map(String::len).sum::<usize>()
+    }
+
+    fn put(&self, list: &mut String, _: Telling) {
+        list.push_str("\n<div");
+        put_lang(list, self.lang.as_deref());
+        list.push_str("><dt><a class=\"term\" href=\"");
+        put::attribute(list, &self.url);
+        list.push_str("\">");
+        put::attribute(list, &self.title);
+        list.push_str("</a>");
+        for (at, synonym) in self.synonyms.iter().enumerate() {
+            list.push_str(if at == 0 { " <span>" } else { ", " });
+            put::attribute(list, synonym);
+        }
+        list.push_str(if self.synonyms.is_empty() { "</dt>\n<dd>" } else { "</span></dt>\n<dd>" });
+        list.push_str(&self.html.0);
+        list.push_str("</dd></div>");
+    }
+}
+
+impl Item for Question {
+    fn size(&self) -> usize {
+        80 + self.url.len() + self.title.len() + self.html.0.len()
+    }
+
+    fn put(&self, list: &mut String, _: Telling) {
+        list.push_str("<section class=\"asked\"");
+        put_lang(list, self.lang.as_deref());
+        list.push_str(">\n<h3><a href=\"");
+        put::attribute(list, &self.url);
+        list.push_str("\">");
+        put::attribute(list, &self.title);
+        list.push_str("</a></h3>\n");
+        list.push_str(&self.html.0);
+        list.push_str("\n</section>\n");
+    }
+}
+
+impl Item for Tab {
+    fn size(&self) -> usize {
+        40 + self.url.len() + self.title.len()
+    }
+
+    fn put(&self, list: &mut String, _: Telling) {
+        let Tab { title, url, is_current } = self;
+        list.push_str(if *is_current { "\n<li><span aria-current=\"true" } else { "\n<li><a href=\"" });
+        if !is_current {
+            put::attribute(list, url);
+        }
+        list.push_str("\">");
+        put::attribute(list, title);
+        list.push_str(if *is_current { "</span></li>" } else { "</a></li>" });
+    }
+}
+
+/// A page in the site map, with what is below it.
+impl Item for MapEntry {
+    fn size(&self) -> usize {
+        self.page.size() + self.children.iter().map(Item::size).sum::<usize>()
+    }
+
+    fn put(&self, list: &mut String, _: Telling) {
+        put_row(list, self);
+    }
+}
+
+fn put_row(list: &mut String, MapEntry { page, children, more }: &MapEntry) {
+    list.push_str("\n<li>");
+    Link::put(page, list, &page.title);
+    if let Some(more) = more {
+        list.push_str(" <a class=\"more\" href=\"");
+        put::attribute(list, more.url.as_deref().unwrap_or_default());
+        list.push_str("\">");
+        put::attribute(list, &more.title);
+        list.push_str("</a>");
+    }
+    if !children.is_empty() {
+        list.push_str("<ul>");
+        children.iter().for_each(|below| put_row(list, below));
+        list.push_str("</ul>");
+    }
+    list.push_str("</li>");
 }
 
 impl Item for Facet {

@@ -12,15 +12,26 @@ use super::view::{Html, Link, Page};
 
 /// One page of a generated view, as `list` beside `page`. Where a view is too long for one page, each of its pages has
 /// the same `index`.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Listing {
     /// The letters of the glossary, the sections of a facet, the themes of questions.
-    pub(crate) index: Vec<Tab>,
+    pub(crate) index: Listed<Tab>,
     /// The kinds of pages that a facet can be narrowed to.
-    pub(crate) kinds: Vec<Tab>,
+    pub(crate) kinds: Listed<Tab>,
     pub(crate) groups: Vec<ListGroup>,
     /// The rest of what this page lists a part of.
     pub(crate) more: Option<Known<Link>>,
+}
+
+impl Serialize for Listing {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_struct("list", 6)?;
+        self.index.tell(&mut list, ["index", "index_html"])?;
+        self.kinds.tell(&mut list, ["kinds", "kinds_html"])?;
+        list.serialize_field("groups", &self.groups)?;
+        list.serialize_field("more", &self.more)?;
+        list.end()
+    }
 }
 
 /// A way to another part of a view.
@@ -43,8 +54,8 @@ pub(crate) struct ListGroup {
 /// The entries of a group.
 #[derive(Clone, Debug)]
 pub(crate) enum Items {
-    Terms(Vec<TextItem>),
-    Questions(Vec<Question>),
+    Terms(Listed<TextItem>),
+    Questions(Listed<Question>),
     /// What pages say first in a facet.
     Firsts(Listed<Known<TextItem>>),
     Pages(Listed<Entry>),
@@ -58,8 +69,8 @@ impl Serialize for ListGroup {
         group.serialize_field("id", &self.id)?;
         group.serialize_field("title", &self.title)?;
         match &self.items {
-            Items::Terms(terms) => group.serialize_field("items", terms)?,
-            Items::Questions(questions) => group.serialize_field("items", questions)?,
+            Items::Terms(terms) => terms.tell(&mut group, ITEMS)?,
+            Items::Questions(questions) => questions.tell(&mut group, ITEMS)?,
             Items::Firsts(firsts) => firsts.tell(&mut group, ITEMS)?,
             Items::Pages(pages) => pages.tell(&mut group, ITEMS)?,
         }
@@ -105,6 +116,11 @@ pub(crate) struct TaskRow {
 }
 
 impl Context {
+    /// For the templates of pages that list something, or nothing.
+    pub(super) fn of(page: &Page, listing: Option<&Listing>) -> Context {
+        listing.map_or_else(|| Context::page(page), |listing| Context::listing(page, listing))
+    }
+
     /// For `glossary.html`, `facet.html`, `questions.html` and `list.html`.
     pub(crate) fn listing(page: &Page, listing: &Listing) -> Context {
         let mut context = Context::page(page);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::context::Context;
 use super::view;
+use super::walked::{MenuEntry, WholeMenu};
 use super::{Theme, view::Html};
 use crate::diagnostic::Diagnostic;
 
@@ -38,16 +39,20 @@ impl Menu {
 
 impl Theme {
     /// Renders a menu.
-    pub(crate) fn menu(&self, menu: &view::Menu) -> Result<Menu, Box<Diagnostic>> {
+    pub(crate) fn menu(&self, menu: view::Menu) -> Result<Menu, Box<Diagnostic>> {
         let mut plain = String::new();
         let mut entries = Vec::with_capacity(menu.entries.len());
         for link in &menu.entries {
-            let html = self.render_text(ENTRY, Context::menu_entry(link, view::Current::No))?;
-            let current = self.render_text(ENTRY, Context::menu_entry(link, view::Current::Yes))?;
+            let entry = |is_current| {
+                let entry = MenuEntry { link: link.clone(), is_current };
+                self.templates.text(ENTRY, entry, Context::menu_entry)
+            };
+            let (html, current) = (entry(false)?, entry(true)?);
             entries.push(Entry { place: plain.len()..plain.len() + html.len(), current });
             plain.push_str(&html);
         }
-        let html = self.render_text(MENU, Context::menu(menu, &plain))?;
+        let whole = WholeMenu { menu, entries: Html(plain.clone()) };
+        let html = self.templates.text(MENU, whole, Context::menu)?;
         // A theme whose menu leaves the entries out has none that could be current.
         let Some(start) = html.find(&plain) else { return Ok(Menu { html, entries: Vec::new() }) };
         for Entry { place, .. } in &mut entries {

@@ -6,6 +6,7 @@
 mod asset;
 mod context;
 mod embedded;
+mod form;
 mod frame;
 mod joined;
 mod known;
@@ -19,6 +20,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 pub(crate) mod view;
+mod walked;
 mod words;
 
 use crate::config::{self, Accent};
@@ -35,6 +37,7 @@ pub(crate) use known::Known;
 pub(crate) use listed::{Listed, Telling};
 pub(crate) use menu::Menu;
 
+use listing::Listing;
 use template::Templates;
 use words::Words;
 
@@ -113,10 +116,14 @@ impl Theme {
         self.templates.render(template, context, size)
     }
 
-    /// A piece of a page.
-    fn render_text(&self, template: &str, context: Context) -> Result<String, Box<Diagnostic>> {
-        let bytes = self.templates.render(template, context, 256)?;
-        Ok(String::from_utf8(bytes).expect("templates and values are text"))
+    /// The same of a page, and of what it lists.
+    pub(crate) fn render_page(
+        &self,
+        template: &str,
+        page: (view::Page, Option<Listing>),
+        size: usize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        self.templates.page(template, page, size)
     }
 }
 

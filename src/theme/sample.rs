@@ -208,10 +208,11 @@ fn text() -> TextItem {
 /// A view with something in every field.
 pub(super) fn listing() -> Listing {
     let tab = |title: &str, url: &str| Tab { title: title.into(), url: url.into(), is_current: title == "Termes" };
-    let group = ListGroup { id: "lettre-f".into(), title: "F".into(), items: Items::Terms(vec![text()]) };
+    let group =
+        ListGroup { id: "lettre-f".into(), title: "F".into(), items: Items::Terms(Listed::of(vec![text()], TELLING)) };
     Listing {
-        index: vec![tab("E", "#lettre-e"), tab("F", "#lettre-f")],
-        kinds: vec![tab("Termes", "/guide/t/"), tab("Rôles", "/guide/r/")],
+        index: Listed::of(vec![tab("E", "#lettre-e"), tab("F", "#lettre-f")], TELLING),
+        kinds: Listed::of(vec![tab("Termes", "/guide/t/"), tab("Rôles", "/guide/r/")], TELLING),
         groups: vec![group],
         more: Some(link("La suite", "/guide/suite/")),
     }
@@ -219,7 +220,11 @@ pub(super) fn listing() -> Listing {
 
 /// The same with questions.
 pub(super) fn questions() -> Listing {
-    let group = ListGroup { id: "autres".into(), title: "Autres".into(), items: Items::Questions(vec![question()]) };
+    let group = ListGroup {
+        id: "autres".into(),
+        title: "Autres".into(),
+        items: Items::Questions(Listed::of(vec![question()], TELLING)),
+    };
     Listing { groups: vec![group], ..listing() }
 }
 
@@ -306,7 +311,8 @@ pub(super) fn map() -> SiteMap {
     let deep = entry("b", vec![entry("c", vec![entry("d", vec![])])]);
     let page = Link { title: "x".into(), ..Link::default() }.into();
     let unlinked = MapEntry { page, more: Some(link("3 pages", "/guide/x/2/")), children: Vec::new() };
-    SiteMap { entries: vec![entry("a", vec![deep.clone(), unlinked]), entry("e", vec![]), entry("f", vec![deep])] }
+    let entries = vec![entry("a", vec![deep.clone(), unlinked]), entry("e", vec![]), entry("f", vec![deep])];
+    SiteMap { entries: Listed::of(entries, TELLING) }
 }
 
 /// Every template that makes a file, with what it is made of.

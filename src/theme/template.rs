@@ -12,10 +12,13 @@ use tera::{ErrorKind, ReportError, Tera, Value};
 
 use super::context::{Context, Place as PagePlace};
 use super::embedded::embedded_text;
+use super::form::{Forms, Parted, Walked};
 use super::frame::{FRAME, Frames, PARTS};
 use super::joined::joined;
+use super::listing::Listing;
 use super::menu::{ENTRY, MENU};
-use super::view::Site;
+use super::view::{Page, Site};
+use super::walked::Drawn;
 use super::words::Words;
 use super::{BUILT_IN, Layers};
 use crate::diagnostic::{Code, Diagnostic, Say, say};
@@ -28,6 +31,8 @@ pub(super) struct Templates {
     own: BTreeMap<String, Own>,
     /// The finished parts of all pages.
     frames: Frames,
+    /// What pages have in common.
+    forms: Forms,
 }
 
 /// A template of the guide's own.
@@ -50,7 +55,8 @@ impl Templates {
             .own("templates")
             .map(|(name, file)| (name.to_owned(), Own { file, text: Arc::clone(sources.text(file)) }))
             .collect();
-        let mut templates = Templates { tera: built_in(own.is_empty()), own, frames: Frames::default() };
+        let mut templates =
+            Templates { tera: built_in(own.is_empty()), own, frames: Frames::default(), forms: Forms::default() };
         templates.share("t", Value::from(words.clone()));
         let found = templates.add_own();
         (templates, found)
@@ -89,6 +95,57 @@ impl Templates {
         });
         rendered.map_err(|error| Box::new(self.render_fault(&error, template, &subject)))?;
         Ok(bytes)
+    }
+
+    /// The file that `template` makes of a page, and of what it lists.
+    pub(super) fn page(
+        &self,
+        template: &str,
+        (page, listing): (Page, Option<Listing>),
+        size: usize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let frame = if !self.has_own() && Drawn::is_common(&page) {
+            let place = PagePlace::of(&page);
+            self.frame(&place).map_err(|error| Box::new(self.render_fault(&error, template, &place.url)))?
+        } else {
+            Value::none()
+        };
+        match frame.as_map() {
+            Some(frame) => {
+                self.filled(template, Drawn::of(page, listing, frame), Drawn::context).map(String::into_bytes)
+            }
+            None => self.render(template, Context::of(&page, listing.as_ref()), size),
+        }
+    }
+
+    /// The text that `template` makes of what `context` tells of a view.
+    pub(super) fn text<V: Walked>(
+        &self,
+        template: &str,
+        view: V,
+        context: impl Fn(&V) -> Context,
+    ) -> Result<String, Box<Diagnostic>> {
+        if !self.has_own() {
+            return self.filled(template, view, context);
+        }
+        let bytes = self.render(template, context(&view), 256)?;
+        Ok(String::from_utf8(bytes).expect("templates and values are text"))
+    }
+
+    /// The same by its form.
+    fn filled<V: Walked>(
+        &self,
+        template: &str,
+        view: V,
+        context: impl Fn(&V) -> Context,
+    ) -> Result<String, Box<Diagnostic>> {
+        let mut parted = Parted::of(template, view);
+        let form = self.forms.of(&mut parted, |view| {
+            let Context { subject, values, .. } = context(view);
+            let rendered = self.tera.render(template, &values);
+            rendered.map_err(|error| Box::new(self.render_fault(&error, template, &subject)))
+        })?;
+        Ok(form.fill(&parted))
     }
 
     /// The finished parts of a page.

@@ -151,13 +151,6 @@ pub(crate) struct Menu {
     pub(crate) more: Option<Known<Link>>,
 }
 
-/// Whether an entry of a menu is the page being read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Current {
-    Yes,
-    No,
-}
-
 /// One facet of a page.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Facet {
@@ -247,7 +240,7 @@ pub(crate) struct DateView {
 /// `site-map.html`, as `map` (beside `page`, the author's page at that address or an empty one).
 #[derive(Clone, Debug)]
 pub(crate) struct SiteMap {
-    pub(crate) entries: Vec<MapEntry>,
+    pub(crate) entries: Listed<MapEntry>,
 }
 
 /// A page in the site map, and what is below it. Templates get the entries as rows in reading order, with `opens` and

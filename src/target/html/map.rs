@@ -8,7 +8,7 @@ use crate::guide::{FolderId, Guide, Node};
 use crate::id::{Id, IdVec};
 use crate::language::Tongue;
 use crate::path::{Address, Slug};
-use crate::theme::{Known, Theme, view};
+use crate::theme::{self, Known, Theme, view};
 
 /// The place of a part of the map in [`Maps`].
 pub(in crate::target) type MapId = Id<Map>;
@@ -96,7 +96,7 @@ impl Maps {
         let map = &self.maps[map];
         let home = (map.folder == shared.spelling.guide.root() && map.piece.is_none()).then(|| leaf(shared.home()));
         let entries = map.lists.iter().map(|&listed| self.entry(listed, shared));
-        view::SiteMap { entries: home.into_iter().chain(entries).collect() }
+        view::SiteMap { entries: theme::Listed::of(home.into_iter().chain(entries).collect(), shared.telling) }
     }
 
     fn entry(&self, listed: Listed, shared: &Shared<'_>) -> view::MapEntry {

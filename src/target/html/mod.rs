@@ -175,10 +175,10 @@ impl<'a> Pages<'a> {
     }
 
     /// The page as its kind's template draws it, else as its place's.
-    pub(super) fn render(&self, theme: &Theme, view: &view::Page) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let of_kind = format!("kinds/{}.html", view.kind);
-        let template = if theme.has(&of_kind) {
-            of_kind.as_str()
+    pub(super) fn render(&self, theme: &Theme, view: view::Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let of_kind = theme.has_own_templates().then(|| format!("kinds/{}.html", view.kind));
+        let template = if let Some(of_kind) = of_kind.as_deref().filter(|of_kind| theme.has(of_kind)) {
+            of_kind
         } else if view.breadcrumb.len() == 1 {
             "home.html"
         } else if view.children.is_empty() {
@@ -186,13 +186,14 @@ impl<'a> Pages<'a> {
         } else {
             "section.html"
         };
-        theme.render(template, Context::page(view), size(view))
+        let size = size(&view);
+        theme.render_page(template, (view, None), size)
     }
 
     /// The rest of a long list.
     pub(super) fn render_list(&self, theme: &Theme, rest: RestId) -> Result<Vec<u8>, Box<Diagnostic>> {
         let (generated, listing) = self.lists.page(rest, &self.shared);
-        theme.render("list.html", Context::listing(&self.generated(&generated), &listing), LONG_LIST)
+        theme.render_page("list.html", (self.generated(&generated), Some(listing)), LONG_LIST)
     }
 
     pub(super) fn render_map(

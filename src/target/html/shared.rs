@@ -360,7 +360,7 @@ impl<'a> Shared<'a> {
     /// The menu of a page's section.
     pub(super) fn menu(&self, page: PageId, theme: &Theme) -> Result<view::Html, Box<Diagnostic>> {
         let folder = self.section(page);
-        let render = || self.menu_of(folder).map(|menu| theme.menu(&menu)).transpose();
+        let render = || self.menu_of(folder).map(|menu| theme.menu(menu)).transpose();
         let menu = self.menus[folder.index()].get_or_init(render).as_ref().map_err(Clone::clone)?;
         Ok(menu.as_ref().map(|menu| menu.at(self.positions[page.index()])).unwrap_or_default())
     }

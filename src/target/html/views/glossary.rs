@@ -12,7 +12,7 @@ use crate::guide::{Guide, PageId};
 use crate::language::Tongue;
 use crate::path::Slug;
 use crate::theme::listing::{Items, ListGroup, TextItem};
-use crate::theme::view;
+use crate::theme::{Listed, view};
 
 /// About how many bytes of HTML an entry takes up beside its words.
 const ENTRY: usize = 70;
@@ -58,7 +58,8 @@ fn weight(guide: &Guide, page: PageId) -> usize {
 
 /// What a page of the glossary lists.
 pub(super) fn list(page: &ViewPage, pages: &Pages<'_>) -> Vec<ListGroup> {
-    page.list(|group| Items::Terms(group.items.iter().map(|item| term(item.page, pages)).collect()))
+    let terms = |group: &Grouped| group.items.iter().map(|item| term(item.page, pages)).collect();
+    page.list(|group| Items::Terms(Listed::of(terms(group), pages.shared().telling)))
 }
 
 fn term(page: PageId, pages: &Pages<'_>) -> TextItem {

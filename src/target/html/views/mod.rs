@@ -15,12 +15,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::shared::{LONG_LIST, Shared};
 use super::{Generated, Pages};
 use crate::config::KindId;
+use crate::diagnostic::Diagnostic;
 use crate::guide::{FolderId, Guide, PageId};
 use crate::id::{Id, IdVec};
 use crate::language::Tongue;
 use crate::path::{Address, Slug};
 use crate::theme::listing::{ListGroup, Listing, Tab};
-use crate::theme::{Context, view};
+use crate::theme::{Context, Listed, Theme, view};
 
 pub(in crate::target) use tasks::{csv, csv_file};
 
@@ -198,13 +199,13 @@ impl Views {
         self.facets.get(&facet).map_or(&[], |of| &of.ways)
     }
 
-    /// The template of a page, and what it is made of: `view` is the page around it.
-    pub(in crate::target) fn context(
+    /// Renders a page of a view: `view` is the page around it.
+    pub(in crate::target) fn render(
         &self,
         id: ViewId,
-        pages: &Pages<'_>,
+        (pages, theme): (&Pages<'_>, &Theme),
         mut view: view::Page,
-    ) -> (&'static str, Context, usize) {
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let page = &self.pages[id];
         let weight: usize = page.groups.iter().flat_map(|group| &group.items).map(|item| item.weight).sum();
         let size = weight + LONG_LIST / 4;
@@ -218,7 +219,7 @@ impl Views {
             View::Facet(facet, _) => ("facet.html", self.firsts.list(page, (facet, self.times(facet)), pages)),
             View::Tasks => {
                 let table = tasks::table(page, pages, more);
-                return ("who-does-what.html", Context::tasks(&view, &table), size);
+                return theme.render("who-does-what.html", Context::tasks(&view, &table), size);
             }
         };
         view.json_ld = match page.view {
@@ -226,8 +227,11 @@ impl Views {
             View::Questions => questions::json_ld(page, pages, &view),
             View::Facet(..) | View::Tasks => view.json_ld,
         };
-        let listing = Listing { index: self.index(page, pages), kinds: self.kinds(page, pages), groups, more };
-        (template, Context::listing(&view, &listing), size)
+        let telling = pages.shared().telling;
+        let (index, kinds) =
+            (Listed::of(self.index(page, pages), telling), Listed::of(self.kinds(page, pages), telling));
+        let listing = Listing { index, kinds, groups, more };
+        theme.render_page(template, (view, Some(listing)), size)
     }
 
     fn index(&self, page: &ViewPage, pages: &Pages<'_>) -> Vec<Tab> {

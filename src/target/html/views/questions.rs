@@ -11,7 +11,7 @@ use crate::language::Tongue;
 use crate::markup::{plain, typography};
 use crate::theme::linked::Question;
 use crate::theme::listing::{Items, ListGroup};
-use crate::theme::view;
+use crate::theme::{Listed, view};
 
 /// About how many bytes of HTML an entry takes up beside its words.
 const ENTRY: usize = 180;
@@ -67,7 +67,7 @@ pub(super) fn list(page: &ViewPage, pages: &Pages<'_>) -> Vec<ListGroup> {
             html,
         }
     };
-    page.list(|group| Items::Questions(group.items.iter().map(question).collect()))
+    page.list(|group| Items::Questions(Listed::of(group.items.iter().map(question).collect(), shared.telling)))
 }
 
 /// The questions as schema.org's `FAQPage`.
