@@ -11,6 +11,7 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -359,17 +360,22 @@ impl Body {
         })
     }
 
-    /// The prose of some events as plain text: code, alternatives and verbatim text included, breaks as spaces.
-    pub(crate) fn plain(&self, events: Range<u32>) -> String {
+    /// The prose of some events as plain text: code, alternatives and verbatim text included, breaks as spaces; lent where it
+    /// is one text.
+    pub(crate) fn plain(&self, events: Range<u32>) -> Cow<'_, str> {
+        let events = &self.events[events.start as usize..events.end as usize];
+        if let [Event::Text(text)] = *events {
+            return Cow::Borrowed(self.text(text));
+        }
         let mut plain = String::new();
-        for event in &self.events[events.start as usize..events.end as usize] {
+        for event in events {
             match *event {
                 Event::Text(text) | Event::Code(text) | Event::Verbatim(text) => plain.push_str(self.text(text)),
                 Event::SoftBreak | Event::HardBreak => plain.push(' '),
                 _ => {}
             }
         }
-        plain
+        Cow::Owned(plain)
     }
 }
 
