@@ -11,6 +11,3 @@ pub(crate) mod spelling;
 pub(crate) mod typeset;
 pub(crate) mod typography;
 mod words;
-
-/// About how many bytes an event of a body makes, as HTML or as plain text: what to make room for.
-const OF_AN_EVENT: usize = 24;

@@ -328,6 +328,18 @@ impl Body {
         ""
     }
 
+    /// About how many bytes some events write, tags and all: what to make room for.
+    pub(crate) fn about(&self, events: &Range<u32>) -> usize {
+        let of_text = |event: &Event| match *event {
+            Event::Text(text) => text.source_range(),
+            _ => None,
+        };
+        let mut texts = self.events[events.start as usize..events.end as usize].iter().filter_map(of_text);
+        let Some(first) = texts.next() else { return 0 };
+        let last = texts.next_back().unwrap_or(first.clone());
+        last.end.saturating_sub(first.start) * 5 / 4 + events.len() * 16
+    }
+
     /// The content of the first paragraph that stands in `events` themselves, not in a list or a quotation among them.
     pub(crate) fn first_paragraph(&self, events: &Range<u32>) -> Option<Range<u32>> {
         let mut depth = 0usize;
