@@ -29,7 +29,7 @@ pub(crate) fn page(spelling: Spelling<'_>, page: PageId, sets: &Sets) -> String 
     let is_numbered = !of.reading.references.is_empty();
     let first = if is_numbered { " [1]" } else { "" };
     let mut text = Plain::new(guide, is_numbered, sets.clone());
-    text.out.reserve(of.draft.body.events.len() * OF_AN_EVENT);
+    text.out.reserve(of.draft.body.events.len() * super::OF_AN_EVENT);
     text.block(&format!("{}{first}", set(of.title())));
     text.block(&crumbs.join(" > "));
     text.excerpt(page, &of.reading.own, Titles::Shown);
@@ -60,12 +60,6 @@ pub(crate) fn answer(guide: &Guide, page: PageId) -> String {
     text.excerpt(page, &guide.pages[page].reading.own, Titles::Shown);
     text.out
 }
-
-/// About how many bytes an event of a body makes: what to make room for.
-const OF_AN_EVENT: usize = 24;
-
-/// More bytes than most blocks have.
-const OF_A_BLOCK: usize = 1024;
 
 /// How many margins the lines of a block have at most.
 const DEEPEST: usize = 20;
@@ -144,7 +138,7 @@ impl<'a> Plain<'a> {
             is_numbered,
             out: String::new(),
             margins: Vec::new(),
-            line: String::with_capacity(OF_A_BLOCK),
+            line: String::with_capacity(super::OF_A_BLOCK),
             in_row: false,
             in_code: false,
             last: Stood::Alone,
