@@ -1,10 +1,17 @@
 //! What readers are told of a file before they take it: of what type it is, and how heavy.
 
+use std::borrow::Cow;
+
 use crate::guide::{Download, Guide, Link};
 use crate::language::Tongue;
 
 /// What stands after the `words` of a link, where that leads to a file and its author does not say so already.
-pub(super) fn of(guide: &Guide, link: &Link, words: impl FnOnce() -> String, tongue: Tongue) -> Option<String> {
+pub(super) fn of<'t>(
+    guide: &Guide,
+    link: &Link,
+    words: impl FnOnce() -> Cow<'t, str>,
+    tongue: Tongue,
+) -> Option<String> {
     let Link::Asset(file) = link else { return None };
     note(guide.files.downloads.get(file)?, &words(), tongue)
 }

@@ -12,5 +12,7 @@ pub(crate) mod typeset;
 pub(crate) mod typography;
 mod words;
 
-/// About how many bytes an event of a body makes, as HTML or as plain text: what to make room for.
+/// About how many bytes an event of a body makes as plain text: what to make room for.
 const OF_AN_EVENT: usize = 24;
+/// More bytes than most of its blocks have.
+const OF_A_BLOCK: usize = 1024;

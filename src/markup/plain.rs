@@ -138,7 +138,7 @@ impl<'a> Plain<'a> {
             is_numbered,
             out: String::new(),
             margins: Vec::new(),
-            line: String::new(),
+            line: String::with_capacity(super::OF_A_BLOCK),
             in_row: false,
             in_code: false,
             last: Stood::Alone,

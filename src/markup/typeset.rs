@@ -76,8 +76,8 @@ impl Course {
     /// The changes in some events of a text.
     pub(super) fn of(prose: Prose<'_>, events: &Range<u32>) -> Course {
         let typographer = Typographer::new(prose.language);
-        // About as many as prose has in so many events.
-        let changes = Vec::with_capacity(events.len() / 2);
+        // About as many as prose has.
+        let changes = Vec::with_capacity(prose.body.about(events) / 64);
         let walk = Walk { prose, typographer, outer: Vec::new(), raw: 0, in_code: false, download: None, changes };
         Course { changes: walk.through(events).into(), next: 0 }
     }

@@ -74,8 +74,9 @@ impl Draft {
     /// Whether all that other pages may know of it is the same, and stands at the same place, in `other`: its front
     /// matter, its headings and their anchors.
     pub(crate) fn has_the_face_of(&self, other: &Draft) -> bool {
-        let heading = |draft: &Draft, heading: &Heading| {
-            (heading.level, heading.explicit, draft.body.plain(heading.content.clone()))
+        let is_like = |one: &Heading, two: &Heading| {
+            (one.level, one.explicit, &one.anchor) == (two.level, two.explicit, &two.anchor)
+                && self.body.plain(one.content.clone()) == other.body.plain(two.content.clone())
         };
         let (own, others) = (&self.body.tables.headings, &other.body.tables.headings);
         self.file == other.file
@@ -88,10 +89,7 @@ impl Draft {
                 .eq(other.sections.iter().map(|section| (section.heading, section.facet)))
             && own.first().map(|first| first.span) == others.first().map(|first| first.span)
             && own.len() == others.len()
-            && own
-                .iter()
-                .zip(others)
-                .all(|(one, two)| one.anchor == two.anchor && heading(self, one) == heading(other, two))
+            && own.iter().zip(others).all(|(one, two)| is_like(one, two))
     }
 
     /// Where its title is, else the page as a whole. Reads the file again: for faults only.
@@ -250,8 +248,8 @@ impl Reader<'_> {
         }
         for at in 0..self.body.tables.headings.len() {
             if self.body.tables.headings[at].anchor.is_empty() {
-                let text = self.body.plain(self.body.tables.headings[at].content.clone());
-                self.body.tables.headings[at].anchor = anchors.issue(&text);
+                let anchor = anchors.issue(&self.body.plain(self.body.tables.headings[at].content.clone()));
+                self.body.tables.headings[at].anchor = anchor;
             }
         }
     }

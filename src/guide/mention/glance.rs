@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::grammar::stem;
 use super::segment::after_last_space;
 use super::spelling::caseless;
-use crate::lanes::{Lanes, places};
+use crate::lanes::places;
 use crate::language::Tongue;
 
 /// The beginnings of all names, in a form that bytes of prose are quickly compared with.
@@ -126,7 +126,7 @@ impl Glance {
         let at = if self.may_begin(bytes) {
             0
         } else {
-            places(bytes, Lanes::not_alphanumeric).find_map(|at| self.beginning_at(bytes, at))?
+            places(bytes, is_looked_at).find_map(|at| self.beginning_at(bytes, at))?
         };
         Some(from + after_last_space(&run[from..from + at]))
     }
@@ -149,7 +149,8 @@ impl Glance {
 
     fn beyond_ascii(&self, bytes: &[u8], at: usize) -> Option<usize> {
         match begins(&bytes[at..]) {
-            Begins::Letter(_) => (!follows_letter(bytes, at) && self.may_begin(&bytes[at..])).then_some(at),
+            // A word that it begins was looked at after what stands before it.
+            Begins::Letter(_) => None,
             Begins::Sign(_) if self.is_blind => Some(at),
             Begins::Sign(length) | Begins::Space(length) => {
                 self.may_begin(&bytes[at + length..]).then_some(at + length)
@@ -225,13 +226,11 @@ fn pair(first: u8, second: u8) -> u16 {
     u16::from_be_bytes([first, second])
 }
 
-/// Whether a letter stands right before byte `at`.
-fn follows_letter(bytes: &[u8], at: usize) -> bool {
-    let start = match bytes[..at] {
-        [.., before] if before.is_ascii() => return before.is_ascii_alphanumeric(),
-        ref before => before.iter().rposition(|byte| byte & 0xC0 != 0x80),
-    };
-    start.is_some_and(|start| matches!(begins(&bytes[start..]), Begins::Letter(_)))
+/// Whether `byte` is a sign or a space, or begins a character that is not of ASCII.
+#[inline]
+fn is_looked_at(byte: u8) -> bool {
+    let is_plain = (byte.wrapping_sub(b'0') < 10) | ((byte | 0x20).wrapping_sub(b'a') < 26);
+    !(is_plain | matches!(byte, 0x80..=0xBF))
 }
 
 fn hash(first: First) -> u16 {

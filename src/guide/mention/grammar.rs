@@ -11,7 +11,12 @@ pub(super) fn stem(word: &str, tongue: Tongue) -> &str {
     match tongue {
         Tongue::French => {
             let trunk = word.trim_end_matches(['s', 'x']);
-            ["ail", "al", "au"].into_iter().find_map(|ending| trunk.strip_suffix(ending)).unwrap_or(trunk)
+            let ending = match trunk.as_bytes() {
+                [.., b'a', b'i', b'l'] => "ail",
+                [.., b'a', b'l' | b'u'] => "al",
+                _ => "",
+            };
+            &trunk[..trunk.len() - ending.len()]
         }
         Tongue::English => {
             let trunk = word.trim_end_matches(['s', 'e']);

@@ -66,6 +66,7 @@ pub(super) fn lex_stretch(run: &str, at: usize, lexemes: &mut Vec<Lexeme>) -> us
     let mut lexer = Lexer { run, lexemes, joiner: Joiner::Space, held: None };
     let end = segments(run, at, |segment| match segment {
         Segment::Mark(range) => lexer.mark(range),
+        Segment::Plain(range) => lexer.plain(range),
         Segment::Word(range) => lexer.word(range),
     });
     lexer.release();
@@ -103,11 +104,16 @@ impl Lexer<'_> {
         }
     }
 
+    /// A word without apostrophes.
+    fn plain(&mut self, range: Range<usize>) {
+        self.join();
+        self.push(Kind::Word, range);
+    }
+
     fn word(&mut self, mut range: Range<usize>) {
-        // The first bytes of all apostrophes; most words have none.
+        // The first bytes of all apostrophes.
         if !self.run[range.clone()].bytes().any(|byte| matches!(byte, b'\'' | 0xE2 | 0xCA)) {
-            self.join();
-            return self.push(Kind::Word, range);
+            return self.plain(range);
         }
         let mut quotes = Vec::new();
         while self.run[range.clone()].starts_with(LETTER_APOSTROPHE) {

@@ -9,7 +9,9 @@ use super::spelling::{LETTER_APOSTROPHE, is_apostrophe, is_hyphen, is_invisible}
 /// What stands between two boundaries; bytes of the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Segment {
-    /// Something with a letter or a digit.
+    /// Plain letters and digits alone, which most words are.
+    Plain(Range<usize>),
+    /// Something else with a letter or a digit.
     Word(Range<usize>),
     /// Something else that can be seen.
     Mark(Range<usize>),
@@ -20,11 +22,14 @@ pub(super) enum Segment {
 /// A boundary is at every white space, so that what is between two is divided alone: UAX #29 would join words at a narrow
 /// no-break space.
 pub(super) fn segments(run: &str, at: usize, mut found: impl FnMut(Segment)) -> usize {
-    let start = run.len() - run[at..].trim_start_matches(is_space).len();
-    // Most stretches are one word.
+    // Most stretches are one word, after one space.
+    let mut start = at + usize::from(run.as_bytes()[at..].starts_with(b" "));
+    if !run.as_bytes().get(start).is_some_and(u8::is_ascii_graphic) {
+        start = run.len() - run[start..].trim_start_matches(is_space).len();
+    }
     let end = start + plain_length(&run.as_bytes()[start..]);
     if end > start && matches!(run.as_bytes().get(end), None | Some(b' ')) {
-        found(Segment::Word(start..end));
+        found(Segment::Plain(start..end));
         return end;
     }
     let end = stretch_end(run, start);

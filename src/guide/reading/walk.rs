@@ -1,5 +1,6 @@
 //! The walk through a page as it is read: which words become links, what each link's number is, and whom the page cites.
 
+use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;
 
@@ -344,11 +345,11 @@ impl<'a> Walk<'a> {
 }
 
 /// The text of the link that opens at `event`.
-fn text_of(body: &crate::syntax::body::Body, event: u32) -> String {
+fn text_of(body: &crate::syntax::body::Body, event: u32) -> Cow<'_, str> {
     let end = body.close_of(event);
     let inside = &body.events[event as usize..end as usize];
     let has_image = inside.iter().any(|event| matches!(event, Event::Open(Element::Image(_))));
-    if has_image { String::new() } else { body.plain(event..end) }
+    if has_image { Cow::Borrowed("") } else { body.plain(event..end) }
 }
 
 /// Whether a link's text is the address that it leads to.

@@ -129,7 +129,7 @@ impl<'a> Writer<'a> {
         let Part { events, .. } = part;
         let first = self.setting.body.first_paragraph(events).filter(|first| self.is_alike_elsewhere(first));
         let Some(first) = first else { return (self.written(events.clone()), None) };
-        self.out.reserve(events.len() * crate::markup::OF_AN_EVENT);
+        self.out.reserve(self.setting.body.about(events));
         self.events(events.start..first.start);
         let mut from = self.out.len();
         self.numbered = Some(Vec::new());

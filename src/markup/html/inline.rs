@@ -151,9 +151,7 @@ impl Writer<'_> {
         let Some((_, spelling)) = self.setting.links else { return };
         let target = &spelling.guide.pages[page];
         self.attribute("class", &spelling.guide.config.kinds[target.kind].name);
-        self.begin_attribute("data-link");
-        self.out.push_str(how.name());
-        self.out.push('"');
+        [" data-link=\"", how.name(), "\""].into_iter().for_each(|part| self.out.push_str(part));
     }
 
     /// Marks a link whose words are a page's name with the language that the page is of: the term `feedback` is English.

@@ -119,7 +119,7 @@ impl<'a> Writer<'a> {
 
     /// The same, once it is known what typography changes in them.
     fn written(&mut self, events: Range<u32>) -> String {
-        self.out.reserve(events.len() * crate::markup::OF_AN_EVENT);
+        self.out.reserve(self.setting.body.about(&events));
         self.events(events);
         std::mem::take(&mut self.out)
     }

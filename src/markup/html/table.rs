@@ -15,8 +15,8 @@ pub(super) struct Cell {
     in_head: bool,
     /// Whether a row was written.
     in_body: bool,
-    /// The element of the open cell.
-    element: &'static str,
+    /// What ends the open cell.
+    end: &'static str,
 }
 
 impl Writer<'_> {
@@ -76,13 +76,13 @@ impl Writer<'_> {
         self.fresh_line();
         let is_empty = self.setting.body.events.get(at as usize + 1) == Some(&Event::Close(Element::TableCell));
         let heads = self.cell.in_head && !(is_empty && self.is_guide());
-        self.cell.element = if heads { "th" } else { "td" };
-        let element = self.cell.element;
-        self.out.push('<');
-        self.out.push_str(element);
-        if heads && self.is_guide() {
-            self.attribute("scope", "col");
-        }
+        let (start, end) = match heads {
+            true if self.is_guide() => ("<th scope=\"col\"", "</th>"),
+            true => ("<th", "</th>"),
+            false => ("<td", "</td>"),
+        };
+        self.cell.end = end;
+        self.out.push_str(start);
         let columns = &self.setting.body.tables.tables[self.cell.table as usize].columns;
         if let Some(side) = columns.get(self.cell.column).and_then(side) {
             let (name, value) =
@@ -94,9 +94,7 @@ impl Writer<'_> {
 
     pub(super) fn close_cell(&mut self) {
         self.cell.column += 1;
-        self.out.push_str("</");
-        self.out.push_str(self.cell.element);
-        self.out.push('>');
+        self.out.push_str(self.cell.end);
     }
 }
 

@@ -154,7 +154,7 @@ impl Line<'_, '_> {
         }
         // All that may have to be set, and all that makes an address, lies between `!` and `@`, or begins as `«` and `»` do.
         let bytes = self.run.as_bytes();
-        for at in places(bytes, |lanes| lanes.within(b'!', b'@') | lanes.equal(0xC2)) {
+        for at in places(bytes, |byte| matches!(byte, b'!'..=b'@') | (byte == 0xC2)) {
             self.mark(at, bytes[at]);
         }
         self.trailing();
@@ -169,6 +169,7 @@ impl Line<'_, '_> {
             b'0'..=b'9' if next.is_some_and(may_be_space) => self.number(at + 1),
             0xC2 if next == Some(0xAB) => self.opening(at + '«'.len_utf8()),
             0xC2 if next == Some(0xBB) => self.wide(at),
+            b'.' if !self.run.as_bytes()[..at].ends_with(b"w") => {}
             b'.' | b'/' | b'@' => self.addresses.note(at),
             _ => {}
         }

@@ -11,6 +11,7 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -327,6 +328,18 @@ impl Body {
         ""
     }
 
+    /// About how many bytes some events write, tags and all: what to make room for.
+    pub(crate) fn about(&self, events: &Range<u32>) -> usize {
+        let of_text = |event: &Event| match *event {
+            Event::Text(text) => text.source_range(),
+            _ => None,
+        };
+        let mut texts = self.events[events.start as usize..events.end as usize].iter().filter_map(of_text);
+        let Some(first) = texts.next() else { return 0 };
+        let last = texts.next_back().unwrap_or(first.clone());
+        last.end.saturating_sub(first.start) * 5 / 4 + events.len() * 16
+    }
+
     /// The content of the first paragraph that stands in `events` themselves, not in a list or a quotation among them.
     pub(crate) fn first_paragraph(&self, events: &Range<u32>) -> Option<Range<u32>> {
         let mut depth = 0usize;
@@ -359,17 +372,22 @@ impl Body {
         })
     }
 
-    /// The prose of some events as plain text: code, alternatives and verbatim text included, breaks as spaces.
-    pub(crate) fn plain(&self, events: Range<u32>) -> String {
+    /// The prose of some events as plain text: code, alternatives and verbatim text included, breaks as spaces; lent where it
+    /// is one text.
+    pub(crate) fn plain(&self, events: Range<u32>) -> Cow<'_, str> {
+        let events = &self.events[events.start as usize..events.end as usize];
+        if let [Event::Text(text)] = *events {
+            return Cow::Borrowed(self.text(text));
+        }
         let mut plain = String::new();
-        for event in &self.events[events.start as usize..events.end as usize] {
+        for event in events {
             match *event {
                 Event::Text(text) | Event::Code(text) | Event::Verbatim(text) => plain.push_str(self.text(text)),
                 Event::SoftBreak | Event::HardBreak => plain.push(' '),
                 _ => {}
             }
         }
-        plain
+        Cow::Owned(plain)
     }
 }
 

@@ -103,7 +103,7 @@ proptest! {
         let (mut words, mut at) = (Vec::new(), 0);
         while at < spaced.len() {
             at = segments(&spaced, at, |segment| {
-                if let Segment::Word(range) = segment {
+                if let Segment::Plain(range) | Segment::Word(range) = segment {
                     words.push(spaced[range].to_owned());
                 }
             });
