@@ -60,7 +60,9 @@ impl<'t> Lines<'t> {
             }
             None => {
                 let has_meaning = |byte| matches!(byte, b':' | b'#' | b'[' | b']' | b'{' | b'}') || is_strange(byte);
-                (Value::Plain(written.into()), begins_plain(written) && !written.bytes().any(has_meaning))
+                // In brackets, the parser wants no hyphen before what ends an item.
+                let is_plain = begins_plain(written) && !written.ends_with('-');
+                (Value::Plain(written.into()), is_plain && !written.bytes().any(has_meaning))
             }
         };
         is_sound.then(|| self.node(written, value))

@@ -381,6 +381,7 @@ fn plain_lines_need_no_parser() {
         "- a: b",
         "a: \"b\\\"\"",
         "a: b\n c: d",
+        "a: [b -, c]",
     ] {
         assert!(plain(text).is_none(), "{text:?}");
     }
