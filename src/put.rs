@@ -1,4 +1,4 @@
-//! What is added to a text that is being written: text as HTML spells it, and numbers.
+//! What is added to a text that is being written: text as HTML and JSON spell it, and numbers.
 //!
 //! There is very much of it, and nearly all of it is spelled as it is: that is copied in long stretches.
 
@@ -47,6 +47,14 @@ pub(crate) fn as_address(out: &mut String, start: usize) {
     if position(&out.as_bytes()[start..], is_no_address).is_some() {
         let text = out.split_off(start);
         address(out, &text);
+    }
+}
+
+/// Spells what was added from `start` on as a string of JSON does.
+pub(crate) fn as_json(out: &mut String, start: usize) {
+    if position(&out.as_bytes()[start..], is_no_json).is_some() {
+        let text = out.split_off(start);
+        spelled(out, &text, is_no_json, json);
     }
 }
 
@@ -107,6 +115,29 @@ fn is_quoted_markup(byte: u8) -> bool {
     is_markup(byte) | (byte == b'"') | (byte == b'\'')
 }
 
+/// Whether strings of JSON spell a byte otherwise.
+#[inline]
+fn is_no_json(byte: u8) -> bool {
+    (byte < b' ') | (byte == b'"') | (byte == b'\\')
+}
+
+fn json(out: &mut String, byte: u8) {
+    let letter = match byte {
+        b'\n' => 'n',
+        b'\r' => 'r',
+        b'\t' => 't',
+        0x08 => 'b',
+        0x0C => 'f',
+        b'"' | b'\\' => char::from(byte),
+        _ => {
+            out.push_str("\\u00");
+            return digits(out, byte, b"0123456789abcdef");
+        }
+    };
+    out.push('\\');
+    out.push(letter);
+}
+
 fn html(out: &mut String, byte: u8) {
     out.push_str(match byte {
         b'&' => "&amp;",
@@ -132,10 +163,15 @@ fn in_address(out: &mut String, byte: u8) {
         b'\'' => out.push_str("&#x27;"),
         byte => {
             out.push('%');
-            for digit in [byte >> 4, byte & 0xF] {
-                out.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
-            }
+            digits(out, byte, b"0123456789ABCDEF");
         }
+    }
+}
+
+/// Adds the two digits of a byte.
+fn digits(out: &mut String, byte: u8, digits: &[u8; 16]) {
+    for digit in [byte >> 4, byte & 0xF] {
+        out.push(char::from(digits[usize::from(digit)]));
     }
 }
 
@@ -143,7 +179,7 @@ fn in_address(out: &mut String, byte: u8) {
 mod tests {
     use proptest::prelude::proptest;
 
-    use super::{address, as_address, attribute, count_of_markup, text};
+    use super::{address, as_address, as_json, attribute, count_of_markup, text};
 
     fn written(put: impl Fn(&mut String)) -> String {
         let mut out = String::from("é");
@@ -192,6 +228,11 @@ mod tests {
             assert_eq!(written(|out| attribute(out, &given)), quoted.replace('\'', "&#39;"));
             assert_eq!(super::quoted(&given), quoted.replace('\'', "&#39;"));
             assert_eq!(written(|out| address(out, &given)), link);
+            let as_json = written(|out| {
+                out.push_str(&given);
+                as_json(out, 'é'.len_utf8());
+            });
+            assert_eq!(format!("\"{as_json}\""), serde_json::to_string(&given).unwrap());
         }
     }
 }

@@ -220,7 +220,7 @@ impl Output {
         }
         self.announce()?;
         // The first file of a folder makes it; where another comes before that, writing does.
-        if slot.standing == Standing::Unhoused && path.ends_with("index.html") {
+        if slot.standing == Standing::Unhoused && file.as_str().ends_with("/index.html") {
             temporary::make_folder_of(&path)?;
         }
         let fate = slot.turn().map_or(Fate::Written, Fate::Prepared);

@@ -1,227 +1,174 @@
 //! `guide.json`: the resolved guide for other tools.
+//!
+//! It is written piece by piece, as the file shows it: of the many texts in it, most are short, and written many times.
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-use serde_json::{Map, Value as Json};
-
-use super::html::SENTENCES;
-use crate::guide::{Backlink, FolderId, Guide, How, Link, Page, PageId, Task, Value};
+use super::html::lists::Lists;
+use crate::guide::{FolderId, Guide, How, Link, Page, PageId, Task, Value};
 use crate::markup::spelling::Spelling;
+use crate::put;
 use crate::source::Sources;
 use crate::syntax::body::{Body, Element, Event};
 use crate::syntax::front_matter::FieldValue;
 
-#[derive(Serialize)]
-struct GuideData<'a> {
-    version: u32,
-    title: &'a str,
-    lang: &'a str,
+/// What `guide.json` is made of.
+#[derive(Clone, Copy)]
+pub(super) struct Data<'a> {
+    pub(super) guide: &'a Guide,
+    pub(super) sources: &'a Sources,
+    pub(super) lists: &'a Lists,
 }
 
-#[derive(Serialize)]
-struct PageData<'a> {
-    id: &'a str,
-    url: &'a str,
-    source: &'a str,
-    lang: &'a str,
-    title: &'a str,
-    synonyms: &'a [String],
-    kind: &'a str,
-    fields: Map<String, Json>,
-    summary: &'a str,
-    breadcrumb: Vec<Crumb<'a>>,
-    facets: Vec<FacetData<'a>>,
-    links: Vec<LinkData<'a>>,
-    backlinks: Vec<BacklinkData<'a>>,
-    roles: Vec<&'a str>,
-    themes: Vec<&'a str>,
-    tasks: Vec<TaskData<'a>>,
-    about: Vec<&'a str>,
-    leads_to: Vec<&'a str>,
-    series: Option<&'a str>,
-    part: Option<i64>,
-    date: Option<String>,
-    updated: Option<String>,
-    /// The numbered references, the page itself first.
-    references: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Crumb<'a> {
-    title: &'a str,
-    url: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct FacetData<'a> {
-    id: &'a str,
-    title: &'a str,
-}
-
-#[derive(Serialize)]
-struct LinkData<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    to: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
-    how: &'static str,
-    facet: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct BacklinkData<'a> {
-    from: &'a str,
-    how: &'static str,
-    /// The sentence with the link; left out where there are very many.
-    text: Option<String>,
-}
-
-#[derive(Serialize)]
-struct TaskData<'a> {
-    task: &'a str,
-    responsible: Vec<&'a str>,
-    involved: Vec<&'a str>,
-}
-
-/// The guide as JSON, page by page, for there may be very many.
-pub(super) fn write(guide: &Guide, sources: &Sources, json: &mut dyn Write) -> io::Result<()> {
-    let reader = Reader { guide, sources, spelling: Spelling::plain(guide) };
-    let head = GuideData { version: 1, title: &guide.config.site.title, lang: guide.config.site.language.tag() };
-    let mut text = put(Vec::new(), &head);
-    text.truncate(text.len() - 1);
-    text.extend_from_slice(b",\"pages\":[");
-    for page in guide.pages.ids() {
-        if page.index() > 0 {
-            text.push(b',');
+impl Data<'_> {
+    /// The guide as JSON, page by page, for there may be very many.
+    pub(super) fn write(&self, file: &mut dyn Write) -> io::Result<()> {
+        let site = &self.guide.config.site;
+        let mut json = Json::default();
+        json.text("{\"version\":1,\"title\":", &site.title);
+        json.text(",\"lang\":", site.language.tag());
+        json.put(",\"pages\":[");
+        for page in self.guide.pages.ids() {
+            if page.index() > 0 {
+                json.put(",");
+            }
+            self.page(&mut json, page);
+            file.write_all(json.0.as_bytes())?;
+            json.0.clear();
         }
-        text = put(text, &reader.page(page));
-        json.write_all(&text)?;
-        text.clear();
+        file.write_all(b"]}\n")
     }
-    text.extend_from_slice(b"]}\n");
-    json.write_all(&text)
-}
 
-fn put(mut json: Vec<u8>, data: &impl Serialize) -> Vec<u8> {
-    serde_json::to_writer(&mut json, data).expect("text, numbers and lists are JSON");
-    json
-}
-
-struct Reader<'a> {
-    guide: &'a Guide,
-    sources: &'a Sources,
-    spelling: Spelling<'a>,
-}
-
-impl<'a> Reader<'a> {
-    fn page(&self, id: PageId) -> PageData<'a> {
+    fn page(&self, json: &mut Json, id: PageId) {
         let page = &self.guide.pages[id];
-        let front_matter = &page.draft.front_matter;
-        let relations = &page.relations;
-        PageData {
-            id: &page.key,
-            url: page.address.as_str(),
-            source: self.sources_path(page),
-            lang: self.guide.lang_of(id),
-            title: page.title(),
-            synonyms: &front_matter.synonyms,
-            kind: &self.guide.config.kinds[page.kind].name,
-            fields: relations.fields.iter().map(|(name, value)| (name.clone(), self.value(value))).collect(),
-            summary: &page.summary,
-            breadcrumb: self.guide.ancestors(id).into_iter().enumerate().map(|crumb| self.crumb(crumb)).collect(),
-            facets: self.facets(page),
-            links: self.links(page),
-            backlinks: self.backlinks(page),
-            roles: self.keys(&relations.roles),
-            themes: self.keys(&relations.themes),
-            tasks: relations.tasks.iter().map(|task| self.task(task)).collect(),
-            about: self.keys(&relations.about),
-            leads_to: self.keys(&relations.leads_to),
-            series: front_matter.series.as_deref(),
-            part: front_matter.part,
-            date: front_matter.date.map(|date| date.to_string()),
-            updated: page.updated.map(|date| date.to_string()),
-            references: page.reading.references.iter().filter_map(|to| self.spelling.reference(to)).collect(),
+        json.text("{\"id\":", &page.key);
+        json.text(",\"url\":", page.address.as_str());
+        json.text(",\"source\":", self.sources[page.draft.file].path.as_str());
+        json.text(",\"lang\":", self.guide.lang_of(id));
+        json.text(",\"title\":", page.title());
+        json.list(",\"synonyms\":[", &page.draft.front_matter.synonyms, |json, synonym| json.text("", synonym));
+        json.text(",\"kind\":", &self.guide.config.kinds[page.kind].name);
+        self.fields(json, &page.relations.fields);
+        json.text(",\"summary\":", &page.summary);
+        let ancestors = self.guide.ancestors(id).into_iter().enumerate();
+        json.list(",\"breadcrumb\":[", ancestors, |json, (depth, folder)| self.crumb(json, depth, folder));
+        self.facets(json, page);
+        self.links(json, page);
+        self.backlinks(json, id);
+        self.relations(json, page);
+        self.place_in_time(json, page);
+        json.put("}");
+    }
+
+    fn fields(&self, json: &mut Json, fields: &[(String, Value)]) {
+        json.put(",\"fields\":{");
+        for (at, (name, value)) in fields.iter().enumerate() {
+            json.text(if at == 0 { "" } else { "," }, name);
+            self.value(json, ":", value);
+        }
+        json.put("}");
+    }
+
+    fn value(&self, json: &mut Json, before: &str, value: &Value) {
+        match value {
+            Value::Page(page) => json.text(before, &self.guide.pages[*page].key),
+            Value::Plain(value) => plain(json, before, value),
+            Value::List(values) => {
+                json.put(before);
+                json.list("[", values, |json, value| self.value(json, "", value));
+            }
         }
     }
 
-    fn sources_path(&self, page: &Page) -> &'a str {
-        self.sources[page.draft.file].path.as_str()
-    }
-
-    fn keys(&self, pages: &[PageId]) -> Vec<&'a str> {
-        pages.iter().map(|&page| &*self.guide.pages[page].key).collect()
-    }
-
-    fn task(&self, task: &'a Task) -> TaskData<'a> {
-        let Task { task, responsible, involved } = task;
-        TaskData { task, responsible: self.keys(responsible), involved: self.keys(involved) }
-    }
-
-    fn crumb(&self, (depth, folder): (usize, FolderId)) -> Crumb<'a> {
+    fn crumb(&self, json: &mut Json, depth: usize, folder: FolderId) {
         let title = if depth == 0 { self.guide.home_title() } else { &self.guide.folders[folder].title };
-        Crumb { title, url: self.guide.front(folder).map(|address| address.as_str()) }
+        json.text("{\"title\":", title);
+        json.option(",\"url\":", self.guide.front(folder).map(|address| address.as_str()));
+        json.put("}");
     }
 
-    fn facets(&self, page: &'a Page) -> Vec<FacetData<'a>> {
-        let facet = |facet: usize| {
+    fn facets(&self, json: &mut Json, page: &Page) {
+        let facets = page.reading.own.parts.iter().filter_map(|part| part.facet);
+        json.list(",\"facets\":[", facets, |json, facet| {
             let facet = &self.guide.config.facets[facet];
-            FacetData { id: &facet.id, title: &facet.title }
-        };
-        page.reading.own.parts.iter().filter_map(|part| part.facet.map(facet)).collect()
+            json.text("{\"id\":", &facet.id);
+            json.text(",\"title\":", &facet.title);
+            json.put("}");
+        });
     }
 
     /// The links to follow, in reading order.
-    fn links(&self, page: &'a Page) -> Vec<LinkData<'a>> {
-        let mut links = Vec::new();
+    fn links(&self, json: &mut Json, page: &Page) {
+        json.put(",\"links\":[");
         for part in &page.reading.own.parts {
             let facet = part.facet.map(|facet| self.guide.config.facets[facet].id.as_str());
             let shown = &page.reading.own.texts[part.text];
             let text = self.guide.text(shown.id);
             let body = &text.draft.body;
             let mut mentions = shown.mentions_within(&part.events).iter().peekable();
-            let mut mentions = |links: &mut Vec<_>, before: u32| {
+            let mut mentions = |json: &mut Json, before: u32| {
                 while let Some(mention) = mentions.next_if(|mention| mention.start.0 < before) {
-                    let to = Some(&*self.guide.pages[mention.page].key);
-                    links.push(LinkData { to, url: None, how: How::Automatic.name(), facet });
+                    json.link(("{\"to\":", &self.guide.pages[mention.page].key), How::Automatic, facet);
                 }
             };
             for at in part.events.clone() {
                 let Some(link) = followed(body, body.events[at as usize]) else { continue };
-                mentions(&mut links, at);
-                let (to, url) = match &text.links[link as usize] {
+                mentions(json, at);
+                let to = match &text.links[link as usize] {
                     _ if !shown.shows(link) => continue,
-                    Link::Page(page, _) => (Some(&*self.guide.pages[*page].key), None),
-                    Link::External => (None, Some(body.text(body.tables.links[link as usize].destination))),
+                    Link::Page(page, _) => ("{\"to\":", &*self.guide.pages[*page].key),
+                    Link::External => ("{\"url\":", body.text(body.tables.links[link as usize].destination)),
                     _ => continue,
                 };
-                links.push(LinkData { to, url, how: How::Written.name(), facet });
+                json.link(to, How::Written, facet);
             }
-            mentions(&mut links, part.events.end);
+            mentions(json, part.events.end);
         }
-        links
+        json.put("]");
     }
 
-    fn backlinks(&self, page: &'a Page) -> Vec<BacklinkData<'a>> {
-        let has_texts = page.backlinks.len() <= SENTENCES;
-        let backlink = |backlink: &Backlink| {
-            let body = &self.guide.text(backlink.text).draft.body;
-            BacklinkData {
-                from: &self.guide.pages[backlink.text.page].key,
-                how: backlink.how.name(),
-                text: has_texts.then(|| body.sentence(backlink.event, backlink.offset)),
-            }
-        };
-        page.backlinks.iter().map(backlink).collect()
+    /// Who links to the page, each with the sentence that does, which is left out where there are very many.
+    fn backlinks(&self, json: &mut Json, page: PageId) {
+        let backlinks = self.guide.pages[page].backlinks.iter().enumerate();
+        let sentences = self.lists.sentences(self.guide, page);
+        json.list(",\"backlinks\":[", backlinks, |json, (at, backlink)| {
+            json.text("{\"from\":", &self.guide.pages[backlink.text.page].key);
+            json.text(",\"how\":", backlink.how.name());
+            json.option(",\"text\":", sentences.as_ref().map(|sentences| &*sentences[at]));
+            json.put("}");
+        });
     }
 
-    fn value(&self, value: &Value) -> Json {
-        match value {
-            Value::Page(page) => self.guide.pages[*page].key.to_string().into(),
-            Value::List(values) => values.iter().map(|value| self.value(value)).collect(),
-            Value::Plain(value) => plain(value),
-        }
+    fn relations(&self, json: &mut Json, page: &Page) {
+        let relations = &page.relations;
+        self.keys(json, ",\"roles\":[", &relations.roles);
+        self.keys(json, ",\"themes\":[", &relations.themes);
+        json.list(",\"tasks\":[", &relations.tasks, |json, Task { task, responsible, involved }| {
+            json.text("{\"task\":", task);
+            self.keys(json, ",\"responsible\":[", responsible);
+            self.keys(json, ",\"involved\":[", involved);
+            json.put("}");
+        });
+        self.keys(json, ",\"about\":[", &relations.about);
+        self.keys(json, ",\"leads_to\":[", &relations.leads_to);
+    }
+
+    fn keys(&self, json: &mut Json, before: &str, pages: &[PageId]) {
+        json.list(before, pages, |json, &page| json.text("", &self.guide.pages[page].key));
+    }
+
+    /// Its series and its dates; then the numbered references, the page itself first.
+    fn place_in_time(&self, json: &mut Json, page: &Page) {
+        let front_matter = &page.draft.front_matter;
+        json.option(",\"series\":", front_matter.series.as_deref());
+        json.put(",\"part\":");
+        json.put(front_matter.part.map(|part| part.to_string()).as_deref().unwrap_or("null"));
+        json.option(",\"date\":", front_matter.date.map(|date| date.to_string()).as_deref());
+        json.option(",\"updated\":", page.updated.map(|date| date.to_string()).as_deref());
+        let spelling = Spelling::plain(self.guide);
+        json.list(",\"references\":[", &page.reading.references, |json, reference| {
+            json.written("", |address| spelling.put_reference(address, reference));
+        });
     }
 }
 
@@ -234,14 +181,83 @@ fn followed(body: &Body, event: Event) -> Option<u32> {
     }
 }
 
-fn plain(value: &FieldValue) -> Json {
+fn plain(json: &mut Json, before: &str, value: &FieldValue) {
     match value {
         FieldValue::Text(text) | FieldValue::Choice(text) | FieldValue::Page(text) | FieldValue::Url(text) => {
-            text.clone().into()
+            json.text(before, text);
         }
-        FieldValue::Integer(number) => (*number).into(),
-        FieldValue::Bool(is) => (*is).into(),
-        FieldValue::Date(date) => date.to_string().into(),
-        FieldValue::List(values) => values.iter().map(plain).collect(),
+        FieldValue::Integer(number) => {
+            json.put(before);
+            json.put(&number.to_string());
+        }
+        FieldValue::Bool(is) => {
+            json.put(before);
+            json.put(if *is { "true" } else { "false" });
+        }
+        FieldValue::Date(date) => json.text(before, &date.to_string()),
+        FieldValue::List(values) => {
+            json.put(before);
+            json.list("[", values, |json, value| plain(json, "", value));
+        }
+    }
+}
+
+/// JSON that grows. What stands before a value, such as its name, is given as the file has it.
+#[derive(Default)]
+struct Json(String);
+
+impl Json {
+    fn put(&mut self, json: &str) {
+        self.0.push_str(json);
+    }
+
+    fn text(&mut self, before: &str, text: &str) {
+        self.written(before, |json| json.push_str(text));
+    }
+
+    /// The text that `put` adds.
+    fn written(&mut self, before: &str, put: impl FnOnce(&mut String)) {
+        self.put(before);
+        self.put("\"");
+        let start = self.0.len();
+        put(&mut self.0);
+        put::as_json(&mut self.0, start);
+        self.put("\"");
+    }
+
+    fn option(&mut self, before: &str, text: Option<&str>) {
+        match text {
+            Some(text) => self.text(before, text),
+            None => {
+                self.put(before);
+                self.put("null");
+            }
+        }
+    }
+
+    /// What `put` adds for each item, after what begins the list.
+    fn list<T>(&mut self, before: &str, items: impl IntoIterator<Item = T>, put: impl Fn(&mut Json, T)) {
+        self.put(before);
+        for item in items {
+            self.go_on();
+            put(self, item);
+        }
+        self.put("]");
+    }
+
+    /// A link of a list.
+    fn link(&mut self, (before, to): (&str, &str), how: How, facet: Option<&str>) {
+        self.go_on();
+        self.text(before, to);
+        self.text(",\"how\":", how.name());
+        self.option(",\"facet\":", facet);
+        self.put("}");
+    }
+
+    /// Goes on with the next item of a list.
+    fn go_on(&mut self) {
+        if !self.0.ends_with('[') {
+            self.put(",");
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! YAML as authors write it: a small tree in which every value knows its place, and readers that turn values into
 //! typed ones or into faults.
 //!
-//! One parser serves the fast path and the faults alike. Nothing is guessed from a value's looks before a reader asks
+//! One parser serves faults and all else alike, but for lines so plain that they need none. Nothing is guessed from a value's looks before a reader asks
 //! for a type: `titre: 1.10` is the text "1.10". All faults of a file come out of one pass, unless it is not YAML.
 
+mod lines;
 mod map;
 mod syntax;
 mod tree;

@@ -1,6 +1,6 @@
 use proptest::prelude::{any, proptest};
 
-use super::{Key, Map, Named, Node, Value, parse, repeated};
+use super::{Key, Map, Named, Node, Value, lines, parse, repeated, tree};
 use crate::diagnostic::Diagnostic;
 use crate::fixture::{Fixture, check_faults, check_patches};
 use crate::language::Tongue;
@@ -348,7 +348,55 @@ elan: 2
     );
 }
 
+/// What the plain lines of a text say, where all of them are, which is also what the parser reads.
+fn plain(text: &str) -> Option<Node<'_>> {
+    let place = (crate::id::Id::nth(0), 7);
+    let node = lines::read(text, place);
+    if let Some(node) = &node {
+        let parsed = tree::parse_any(text, place).map_err(|fault| fault.message);
+        assert_eq!(parsed.as_ref(), Ok(&Some(node.clone())), "{text:?}");
+    }
+    node
+}
+
+#[test]
+fn plain_lines_need_no_parser() {
+    for text in [
+        "title: \"Rôle 7\"\nsummary: \"D'une séance à l'autre : rien ne presse, [a] #b.\"\norder: 906\nkind: role\n",
+        "thèmes: [groupe-0037, 'l, a', \"b c\" ]\nliés: []\nrelated: [ ]",
+        "titre: L’été, et puis \"rien\" - ou presque !  \ndate: 2026-03-01\ndraft: true",
+    ] {
+        let expected = !text.contains("'l, a'");
+        assert_eq!(plain(text).is_some(), expected, "{text:?}");
+    }
+    for text in [
+        "",
+        "\n",
+        "a:\n",
+        "a: b\n\n",
+        "a: - b",
+        "a: b: c",
+        "a: b #c",
+        "a: &b c",
+        "- a: b",
+        "a: \"b\\\"\"",
+        "a: b\n c: d",
+        "a: [b -, c]",
+    ] {
+        assert!(plain(text).is_none(), "{text:?}");
+    }
+}
+
 proptest! {
+    #[test]
+    fn plain_lines_are_read_as_the_parser_reads_them(
+        lines in "([a-cé_0]{1,3}: ( ?(['\"][a-cé '\",:#\\[]{0,6}['\"]|[a-cé0-9' \"&*!|>%@`?~,.:#\\]\\u{85}\\u{A0}\\u{2028}\\u{FEFF}-]{0,6}) ?|\\[(['\"]?[a-cé0'\" -]{0,4}['\"]?,?){0,4}\\]) ?\n){1,3}",
+        any in "([a-cé_0-]|: |\n|\\[|\\]|, |\"|'|\\PC| |\t){0,40}",
+    ) {
+        plain(&lines);
+        plain(&any);
+    }
+
     #[test]
     fn any_text_is_read_or_refused(text in any::<String>(), yaml in "([a-cé:\\-\\[\\]{}&*!|>'\"#%@`,?~ \t\n]|: |- |\n  |&a |\\*a ){0,60}") {
         for text in [text, yaml] {

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
 use super::syntax::{self, Broken};
-use super::{Entry, Node, Value};
+use super::{Entry, Node, Value, lines};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Sources, Span};
 
@@ -24,7 +24,12 @@ pub(crate) fn parse(file: FileId, sources: &Sources, range: Range<usize>) -> Res
 }
 
 /// The value written in `text`, which stands in a file from a byte on.
-pub(crate) fn parse_text(text: &str, (file, start): (FileId, usize)) -> Result<Option<Node<'_>>, Box<Diagnostic>> {
+pub(crate) fn parse_text(text: &str, place: (FileId, usize)) -> Result<Option<Node<'_>>, Box<Diagnostic>> {
+    lines::read(text, place).map_or_else(|| parse_any(text, place), |node| Ok(Some(node)))
+}
+
+/// The same by the parser, whatever is written.
+pub(super) fn parse_any(text: &str, (file, start): (FileId, usize)) -> Result<Option<Node<'_>>, Box<Diagnostic>> {
     let mut tree = Tree::new(Places::new(text, file, start));
     tree.build(text).map_err(|broken| Box::new(syntax::fault(text, &broken, (file, start))))
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use url::Url;
 
 use super::excerpt::Compiler;
@@ -87,10 +87,19 @@ fn summary(entry: &Entry, reading: &Reading) -> Arc<str> {
 }
 
 /// The references so far.
-#[derive(Default)]
 struct Numbers {
     references: Vec<Reference>,
     known: FxHashMap<Reference, u32>,
+}
+
+/// How many references there is room for from the beginning, as most pages have.
+const REFERENCES: usize = 14;
+
+impl Default for Numbers {
+    fn default() -> Numbers {
+        let known = FxHashMap::with_capacity_and_hasher(REFERENCES, FxBuildHasher);
+        Numbers { references: Vec::with_capacity(REFERENCES), known }
+    }
 }
 
 struct Walk<'a> {
@@ -130,8 +139,10 @@ impl<'a> Walk<'a> {
         for part in 0..excerpt.parts.len() {
             self.begin(excerpt, part..part + 1, &called);
             self.part(excerpt, part, &mut called);
-            if let Some(linked) = self.set_aside() {
-                called.linked.push(linked);
+            if self.automatic == Automatic::FirstPerFacet {
+                // Nothing but its notes comes back to what a part links.
+                let has_notes = called.notes.last().is_some_and(|&(_, of)| of == part);
+                called.linked.push(if has_notes { mem::take(&mut self.linked) } else { FxHashSet::default() });
             }
         }
         self.notes(excerpt, called);

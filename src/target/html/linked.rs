@@ -172,15 +172,13 @@ impl Gather<'_> {
         if page.backlinks.is_empty() {
             return Listed::default();
         }
-        let has_sentences = page.backlinks.len() <= super::SENTENCES;
-        let by_page: rustc_hash::FxHashMap<PageId, usize> =
-            page.backlinks.iter().enumerate().map(|(at, backlink)| (backlink.text.page, at)).collect();
+        let sentences = self.lists.sentences(guide, self.page);
         self.grouped(List::Backlinks, |from| {
-            let backlink = by_page.get(&from).map(|&at| &page.backlinks[at]).filter(|_| has_sentences);
-            let Some(backlink) = backlink else { return self.shared.entry_with(from, None) };
-            let sentence = guide.text(backlink.text).draft.body.sentence(backlink.event, backlink.offset);
-            let sentence = typography::apply(guide.language_of(from), &sentence).into_owned();
-            self.shared.entry_with(from, Some(sentence))
+            let Some(sentences) = &sentences else { return self.shared.entry_with(from, None) };
+            // There are few: looking at each is the shortest way.
+            let at = page.backlinks.iter().position(|backlink| backlink.text.page == from);
+            let sentence = at.map(|at| typography::apply(guide.language_of(from), &sentences[at]).into_owned());
+            self.shared.entry_with(from, sentence)
         })
     }
 

@@ -1,12 +1,13 @@
-//! The rest of long lists: pages of their own below the page that the list is of.
+//! Lists that belong to a page: the rest of long ones, which are pages of their own below it, and the sentences that cite it.
 
 use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
 use super::Generated;
 use super::shared::{LONG_LIST, Shared, escaped};
-use crate::guide::{Guide, Page, PageId};
+use crate::guide::{Backlink, Guide, Page, PageId};
 use crate::id::{Id, IdVec};
 use crate::language::Tongue;
 use crate::path::{Address, Slug};
@@ -19,6 +20,9 @@ const ON_PAGE: usize = 500;
 
 /// Lists of so many entries are never too long.
 const SHORT: usize = 50;
+
+/// How many backlinks a page has at most for their sentences to be told.
+const SENTENCES: usize = 50;
 
 /// About how many bytes of HTML an entry takes up beside its title, its address and its summary.
 const ENTRY: usize = 50;
@@ -51,11 +55,17 @@ pub(in crate::target) struct Rest {
     address: Address,
 }
 
-/// Every page with the rest of a list.
+/// The sentences that cite a page, in the order of its backlinks.
+pub(in crate::target) type Sentences = Arc<[Box<str>]>;
+
+/// What pages list.
 pub(in crate::target) struct Lists {
+    /// Every page with the rest of a list.
     rests: IdVec<Rest>,
     /// The first of each list.
     first: FxHashMap<(List, PageId), RestId>,
+    /// The sentences that cite each page, from when one shows them until another does: the page, and `guide.json`.
+    sentences: Vec<Mutex<Option<Sentences>>>,
 }
 
 impl List {
@@ -142,9 +152,10 @@ fn heaviest(guide: &Guide) -> usize {
 }
 
 impl Lists {
-    /// The lists of `guide` that are too long for their pages.
+    /// The lists of `guide`.
     pub(in crate::target) fn of(guide: &Guide) -> Lists {
-        let mut lists = Lists { rests: IdVec::new(), first: FxHashMap::default() };
+        let sentences = guide.pages.ids().map(|_| Mutex::default()).collect();
+        let mut lists = Lists { rests: IdVec::new(), first: FxHashMap::default(), sentences };
         let heaviest = heaviest(guide);
         for (page, list) in guide.pages.ids().flat_map(|page| List::ALL.map(|list| (page, list))) {
             let count = list.count(guide, page);
@@ -162,6 +173,17 @@ impl Lists {
             }
         }
         lists
+    }
+
+    /// The sentences that cite a page; `None` where there are very many.
+    pub(in crate::target) fn sentences(&self, guide: &Guide, page: PageId) -> Option<Sentences> {
+        let backlinks = &guide.pages[page].backlinks;
+        if backlinks.len() > SENTENCES {
+            return None;
+        }
+        let mut kept = self.sentences[page.index()].lock().unwrap_or_else(PoisonError::into_inner);
+        let sentence = |from: &Backlink| guide.text(from.text).draft.body.sentence(from.event, from.offset).into();
+        Some(kept.take().unwrap_or_else(|| Arc::clone(kept.insert(backlinks.iter().map(sentence).collect()))))
     }
 
     /// Where each page is.

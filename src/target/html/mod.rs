@@ -26,9 +26,6 @@ use shared::{LONG_LIST, Shared};
 use trail::{Breadcrumb, Trail};
 use views::Views;
 
-/// How many backlinks a page has at most for their sentences to be told.
-pub(super) const SENTENCES: usize = 50;
-
 /// Makes the views of pages.
 pub(super) struct Pages<'a> {
     shared: Shared<'a>,
