@@ -323,7 +323,7 @@ fn pages(
     order: &Order,
     sources: &Sources,
 ) -> IdVec<Page> {
-    let mut around: Vec<(Option<PageId>, Option<PageId>)> = vec![(None, None); order.pages.len()];
+    let mut around: Vec<(Option<PageId>, Option<PageId>)> = vec![(None, None); decided.len()];
     for pair in order.pages.windows(2) {
         around[pair[0].index()].1 = Some(pair[1]);
         around[pair[1].index()].0 = Some(pair[0]);

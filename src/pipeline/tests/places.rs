@@ -2,7 +2,7 @@
 
 use super::{prepared, request};
 use crate::config::Config;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Severity};
 use crate::fixture::Fixture;
 use crate::guide::{Drafts, Guide, Node, Page};
 use crate::pipeline::{Past, Prepared, Request, prepare};
@@ -253,6 +253,17 @@ brouillon: true
     assert!(faults.is_empty(), "{faults:?}");
     let addresses: Vec<&str> = guide.pages.as_slice().iter().map(|page| page.address.as_str()).collect();
     assert_eq!(addresses, ["/a/", "/b/", "/"]);
+}
+
+#[test]
+fn two_front_pages_of_a_folder_have_one_address_and_the_other_pages_theirs() {
+    let text = "//- content/index.md\n# Accueil\n//- content/index.draft.md\n# Autre\n//- content/c.md\n# C\n";
+    let sources = Fixture::new(text).sources();
+    let config = Config::read(&sources).0.with_base_url("https://exemple.org/").unwrap();
+    let request = Request { drafts: Drafts::Built, ..request() };
+    let Prepared { guide, faults, .. } = prepare(config, &sources, (&request, &mut Past::default()));
+    assert!(faults.iter().any(|fault| fault.code == Code::SameAddress), "{faults:?}");
+    assert_eq!((guide.pages.len(), page(&guide, "c").address.as_str()), (3, "/c/"));
 }
 
 #[test]
