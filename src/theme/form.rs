@@ -21,7 +21,7 @@ const MOST: usize = 500;
 const MOST_TEXTS: usize = 500;
 
 /// What stands around the number of a text in place of it: no characters, and meant for such use.
-const MARK: [char; 2] = ['\u{fdd0}', '\u{fdd1}'];
+pub(super) const MARK: [char; 2] = ['\u{fdd0}', '\u{fdd1}'];
 
 /// The forms of pages, as they were rendered.
 #[derive(Default)]

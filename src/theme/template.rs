@@ -12,7 +12,7 @@ use tera::{ErrorKind, ReportError, Tera, Value};
 
 use super::context::{Context, Place as PagePlace};
 use super::embedded::embedded_text;
-use super::form::{Forms, Parted, Walked};
+use super::form::{Forms, MARK, Parted, Walked};
 use super::frame::{FRAME, Frames, PARTS};
 use super::joined::joined;
 use super::listing::Listing;
@@ -33,6 +33,8 @@ pub(super) struct Templates {
     frames: Frames,
     /// What pages have in common.
     forms: Forms,
+    /// Whether pages are made by their forms.
+    has_forms: bool,
 }
 
 /// A template of the guide's own.
@@ -55,8 +57,8 @@ impl Templates {
             .own("templates")
             .map(|(name, file)| (name.to_owned(), Own { file, text: Arc::clone(sources.text(file)) }))
             .collect();
-        let mut templates =
-            Templates { tera: built_in(own.is_empty()), own, frames: Frames::default(), forms: Forms::default() };
+        let (tera, has_forms) = (built_in(own.is_empty()), own.is_empty());
+        let mut templates = Templates { tera, own, frames: Frames::default(), forms: Forms::default(), has_forms };
         templates.share("t", Value::from(words.clone()));
         let found = templates.add_own();
         (templates, found)
@@ -64,6 +66,8 @@ impl Templates {
 
     /// Gives every template `value` under `name`.
     pub(super) fn share(&mut self, name: &'static str, value: Value) {
+        // What stands in forms themselves must not look like a gap.
+        self.has_forms &= serde_json::to_string(&value).is_ok_and(|json| !json.contains(MARK));
         self.tera.global_context().insert_value(name, value);
     }
 
@@ -104,7 +108,7 @@ impl Templates {
         (page, listing): (Page, Option<Listing>),
         size: usize,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let frame = if !self.has_own() && Drawn::is_common(&page) {
+        let frame = if self.has_forms && Drawn::is_common(&page) {
             let place = PagePlace::of(&page);
             self.frame(&place).map_err(|error| Box::new(self.render_fault(&error, template, &place.url)))?
         } else {
@@ -125,7 +129,7 @@ impl Templates {
         view: V,
         context: impl Fn(&V) -> Context,
     ) -> Result<String, Box<Diagnostic>> {
-        if !self.has_own() {
+        if self.has_forms {
             return self.filled(template, view, context);
         }
         let bytes = self.render(template, context(&view), 256)?;

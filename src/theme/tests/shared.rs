@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::super::linked::Linked;
 use super::super::sample::{self, page, theme};
-use super::super::view::{Colophon, Html, Page};
-use super::super::{Context, embedded};
-use super::load;
+use super::super::view::{Colophon, Html, Page, Site};
+use super::super::{Context, Theme, Wanted, embedded};
+use super::{load, sources};
 use crate::language::Tongue;
 
 #[test]
@@ -94,6 +94,19 @@ fn pages_of_one_form_are_what_their_template_makes_of_each() {
         let html = theme.render_page(template, (page(), Some(listing)), 0).unwrap();
         assert_eq!(String::from_utf8(html).unwrap(), fresh);
     }
+}
+
+#[test]
+fn what_looks_like_a_gap_is_a_text_like_others() {
+    let load = || Theme::load(&sources(&[]), Wanted { name: "boussole", tongue: Tongue::French, accent: None }).0;
+    let title = "A\u{fdd0}7.0\u{fdd1} & \u{fdd0}";
+    let site = |theme: &Theme| Site { title: title.into(), ..sample::site(theme, Tongue::French) };
+    let theme = load().of(&site(&load()));
+    let page = || Page { linked: Linked { cycle: None, ..page().linked }, title: title.into(), ..page() };
+    let html = theme.render_page("page.html", (page(), None), 0).unwrap();
+    let fresh = theme.render_text("page.html", Context::page(&page())).unwrap();
+    assert_eq!(String::from_utf8(html).unwrap(), fresh);
+    assert!(fresh.matches("A\u{fdd0}7.0\u{fdd1} &amp; \u{fdd0}").count() > 2, "{fresh}");
 }
 
 #[test]
