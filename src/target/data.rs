@@ -36,7 +36,8 @@ impl Data<'_> {
             file.write_all(json.0.as_bytes())?;
             json.0.clear();
         }
-        file.write_all(b"]}\n")
+        json.put("]}\n");
+        file.write_all(json.0.as_bytes())
     }
 
     fn page(&self, json: &mut Json, id: PageId) {
