@@ -152,10 +152,7 @@ impl Item for TextItem {
         list.push_str("\n<div");
         put_lang(list, self.lang.as_deref());
         list.push_str("><dt><a class=\"term\" href=\"");
-        put::attribute(list, &self.url);
-        list.push_str("\">");
-        put::attribute(list, &self.title);
-        list.push_str("</a>");
+        put_target(list, &self.url, &self.title);
         for (at, synonym) in self.synonyms.iter().enumerate() {
             list.push_str(if at == 0 { " <span>" } else { ", " });
             put::attribute(list, synonym);
@@ -175,10 +172,8 @@ impl Item for Question {
         list.push_str("<section class=\"asked\"");
         put_lang(list, self.lang.as_deref());
         list.push_str(">\n<h3><a href=\"");
-        put::attribute(list, &self.url);
-        list.push_str("\">");
-        put::attribute(list, &self.title);
-        list.push_str("</a></h3>\n");
+        put_target(list, &self.url, &self.title);
+        list.push_str("</h3>\n");
         list.push_str(&self.html.0);
         list.push_str("\n</section>\n");
     }
@@ -217,10 +212,7 @@ fn put_row(list: &mut String, MapEntry { page, children, more }: &MapEntry) {
     Link::put(page, list, &page.title);
     if let Some(more) = more {
         list.push_str(" <a class=\"more\" href=\"");
-        put::attribute(list, more.url.as_deref().unwrap_or_default());
-        list.push_str("\">");
-        put::attribute(list, &more.title);
-        list.push_str("</a>");
+        put_target(list, more.url.as_deref().unwrap_or_default(), &more.title);
     }
     if !children.is_empty() {
         list.push_str("<ul>");
@@ -295,6 +287,14 @@ fn begin(list: &mut String, lang: Option<&str>, (url, title): (&[&str], &str)) {
     list.push_str("\">");
     put::attribute(list, title);
     list.push_str("</a>");
+}
+
+/// What is left of a link from its address on.
+fn put_target(html: &mut String, url: &str, title: &str) {
+    put::attribute(html, url);
+    html.push_str("\">");
+    put::attribute(html, title);
+    html.push_str("</a>");
 }
 
 fn put_lang(html: &mut String, lang: Option<&str>) {
