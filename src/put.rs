@@ -50,6 +50,14 @@ pub(crate) fn as_address(out: &mut String, start: usize) {
     }
 }
 
+/// Spells what was added from `start` on as [`attribute`] does.
+pub(crate) fn as_attribute(out: &mut String, start: usize) {
+    if position(&out.as_bytes()[start..], is_quoted_markup).is_some() {
+        let text = out.split_off(start);
+        attribute(out, &text);
+    }
+}
+
 /// Spells what was added from `start` on as a string of JSON does.
 pub(crate) fn as_json(out: &mut String, start: usize) {
     if position(&out.as_bytes()[start..], is_no_json).is_some() {
@@ -179,7 +187,7 @@ fn digits(out: &mut String, byte: u8, digits: &[u8; 16]) {
 mod tests {
     use proptest::prelude::proptest;
 
-    use super::{address, as_address, as_json, attribute, count_of_markup, text};
+    use super::{address, as_address, as_attribute, as_json, attribute, count_of_markup, text};
 
     fn written(put: impl Fn(&mut String)) -> String {
         let mut out = String::from("é");
@@ -227,6 +235,11 @@ mod tests {
             assert_eq!(written(|out| text(out, &given)), between);
             assert_eq!(written(|out| attribute(out, &given)), quoted.replace('\'', "&#39;"));
             assert_eq!(super::quoted(&given), quoted.replace('\'', "&#39;"));
+            let added = written(|out| {
+                out.push_str(&given);
+                as_attribute(out, 'é'.len_utf8());
+            });
+            assert_eq!(added, quoted.replace('\'', "&#39;"));
             assert_eq!(written(|out| address(out, &given)), link);
             let as_json = written(|out| {
                 out.push_str(&given);

@@ -15,6 +15,7 @@ mod linking;
 mod mention;
 mod names;
 mod order;
+mod pages;
 mod reading;
 mod relation;
 mod resolve;
@@ -38,6 +39,7 @@ pub(crate) use inverse::{Inverse, Share};
 pub(crate) use linking::Used;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use mention::laws as mention_laws;
+pub(crate) use pages::Pages;
 pub(crate) use reading::{Excerpt, Included, Mention, Part, Reading, Reference, Shown, lowered};
 pub use resolve::Drafts;
 pub(crate) use resolve::{Resolved, resolve};
@@ -61,8 +63,7 @@ pub(crate) type FolderId = Id<Folder>;
 #[derive(Debug)]
 pub(crate) struct Guide {
     pub(crate) config: Config,
-    /// In the order of their files' paths.
-    pub(crate) pages: IdVec<Page>,
+    pub(crate) pages: Pages,
     /// The root first; each after the folder that holds it.
     pub(crate) folders: IdVec<Folder>,
     /// The files that are copied, and where to.
@@ -306,13 +307,12 @@ impl Guide {
 
     /// The tag of the language that a page is in.
     pub(crate) fn lang_of(&self, page: PageId) -> &str {
-        self.pages[page].draft.front_matter.lang.as_deref().unwrap_or(self.config.site.language.tag())
+        self.pages.own_lang(page).unwrap_or(self.config.site.language.tag())
     }
 
     /// The language whose typography a page has.
     pub(crate) fn language_of(&self, page: PageId) -> Language {
-        let own = self.pages[page].draft.front_matter.lang.as_deref();
-        own.map_or(self.config.site.language, Language::of_tag)
+        self.pages.language(page)
     }
 
     /// The language of the few words that are added to a page's text.
@@ -331,7 +331,7 @@ impl Guide {
 
     /// The kind of a page, where it is built in.
     pub(crate) fn builtin(&self, page: PageId) -> Option<Builtin> {
-        self.config.kinds[self.pages[page].kind].builtin
+        self.config.kinds[self.pages.kind(page)].builtin
     }
 }
 

@@ -19,7 +19,7 @@ use super::order::Order;
 use super::relation;
 use super::target::{Guesses, Targets, Written};
 use super::tree::{self, Tree};
-use super::{Folder, Guide, Leaf, Link, Page, PageId, Place, Redirect};
+use super::{Folder, Guide, Leaf, Link, Page, PageId, Pages, Place, Redirect};
 use crate::config::{Builtin, Config, KindId};
 use crate::diagnostic::Diagnostic;
 use crate::id::IdVec;
@@ -108,7 +108,7 @@ pub(crate) fn resolve(
     };
     let articles = articles(of_kind(Builtin::Article), &tree.entries);
     let Linked { pages: linked, series } = linked;
-    let pages = pages(tree.entries.into_par_iter().zip(linked).zip(kinds), &order, sources);
+    let pages = pages(tree.entries.into_par_iter().zip(linked).zip(kinds), &order, (sources, &config));
     let Order { children, pages: order, terms } = order;
     let folders = folders(tree.folders, children);
     let guide =
@@ -321,8 +321,8 @@ fn redirect_file(path: &str) -> Option<OutputPath> {
 fn pages(
     decided: impl IndexedParallelIterator<Item = ((tree::Entry, LinkedPage), KindId)>,
     order: &Order,
-    sources: &Sources,
-) -> IdVec<Page> {
+    (sources, config): (&Sources, &Config),
+) -> Pages {
     let mut around: Vec<(Option<PageId>, Option<PageId>)> = vec![(None, None); decided.len()];
     for pair in order.pages.windows(2) {
         around[pair[0].index()].1 = Some(pair[1]);
@@ -353,7 +353,8 @@ fn pages(
             contributors,
         }
     };
-    decided.zip(around).map(page).collect::<Vec<Page>>().into_iter().collect()
+    let pages: Vec<Page> = decided.zip(around).map(page).collect();
+    Pages::of(pages.into_iter().collect(), config)
 }
 
 fn folders(folders: IdVec<Folder>, children: Vec<Vec<super::Node>>) -> IdVec<Folder> {

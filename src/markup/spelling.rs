@@ -56,12 +56,12 @@ impl<'a> Spelling<'a> {
 
     /// The path of a page.
     pub(crate) fn page(self, page: PageId) -> String {
-        self.address(&self.guide.pages[page].address)
+        self.guide.pages.path(page).to_owned()
     }
 
     /// The same, added to a text.
     pub(crate) fn put_page(self, out: &mut String, page: PageId) {
-        self.put_address(out, &self.guide.pages[page].address);
+        out.push_str(self.guide.pages.path(page));
     }
 
     fn put_place(self, out: &mut String, page: PageId, anchor: Option<&str>) {
@@ -92,13 +92,12 @@ impl<'a> Spelling<'a> {
         self.base().origin.as_ref().map(|origin| [origin, path].concat())
     }
 
-    /// The full address of what a numbered link leads to; `None` without `base_url`, where no link is numbered.
-    pub(crate) fn reference(self, reference: &Reference) -> Option<String> {
-        self.base().origin.as_ref()?;
-        Some(written(AVERAGE, |address| self.put_reference(address, reference)))
+    /// Whether scheme and host are known; no link is numbered where they are not.
+    pub(crate) fn has_origin(self) -> bool {
+        self.base().origin.is_some()
     }
 
-    /// The same, added to a text; without scheme and host where these are not known.
+    /// Adds the full address of what a numbered link leads to; without scheme and host where these are not known.
     pub(crate) fn put_reference(self, out: &mut String, reference: &Reference) {
         if !matches!(reference, Reference::Url(_)) {
             out.push_str(self.base().origin.as_deref().unwrap_or_default());

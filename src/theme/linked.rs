@@ -180,19 +180,12 @@ impl Serialize for Entry {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut entry = serializer.serialize_struct("entry", 5)?;
         entry.serialize_field("title", &self.page.title)?;
-        entry.serialize_field("url", &self.url().concat())?;
+        let anchor = self.anchor.iter().flat_map(|anchor| ["#", anchor]);
+        entry.serialize_field("url", &self.page.url.as_deref().into_iter().chain(anchor).collect::<String>())?;
         entry.serialize_field("lang", &self.lang)?;
         entry.serialize_field("text", &self.text)?;
         entry.serialize_field("date", &self.date)?;
         entry.end()
-    }
-}
-
-impl Entry {
-    /// Where it leads, in pieces.
-    pub(super) fn url(&self) -> [&str; 3] {
-        let (sign, anchor) = self.anchor.as_ref().map_or(("", ""), |anchor| ("#", anchor));
-        [self.page.url.as_deref().unwrap_or_default(), sign, anchor]
     }
 }
 

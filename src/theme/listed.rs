@@ -1,6 +1,8 @@
 //! Lists that come to templates finished: those that are on most pages, or long. A template takes many times as long over
 //! each of their items.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 
@@ -50,26 +52,58 @@ impl<T> Default for Listed<T> {
     }
 }
 
-impl<T: Item> Listed<T> {
+impl<T> Listed<T> {
     /// A list of these.
-    pub(crate) fn of(items: Vec<T>, telling: Telling) -> Listed<T> {
-        let mut html = String::with_capacity(items.iter().map(Item::size).sum());
-        items.iter().for_each(|item| item.put(&mut html, telling));
-        let count = items.len();
-        Listed { count, html: Html(html), items: if telling.by_item { items } else { Vec::new() } }
+    pub(crate) fn of<I: Item + Into<T>>(items: impl IntoIterator<Item = I>, telling: Telling) -> Listed<T> {
+        let mut listed = Listed::default();
+        let mut items = items.into_iter();
+        while let Some(item) = items.next() {
+            if listed.count == 0 {
+                listed.html.0.reserve(item.size() * (1 + items.size_hint().0));
+            }
+            item.put(&mut listed.html.0, telling);
+            listed.count += 1;
+            if telling.by_item {
+                listed.items.push(item.into());
+            }
+        }
+        listed
     }
 }
 
-impl Item for Entry {
+/// An [`Entry`] to list, with what is known elsewhere.
+#[derive(Clone, Debug)]
+pub(crate) struct Line<'a> {
+    pub(crate) page: &'a Known<Link>,
+    pub(crate) anchor: Option<&'a str>,
+    pub(crate) lang: Option<&'a str>,
+    pub(crate) text: Option<Cow<'a, str>>,
+}
+
+impl From<Line<'_>> for Entry {
+    fn from(Line { page, anchor, lang, text }: Line<'_>) -> Entry {
+        let (anchor, lang) = (anchor.map(str::to_owned), lang.map(str::to_owned));
+        Entry { page: page.clone(), anchor, lang, text: text.map(Cow::into_owned), date: None }
+    }
+}
+
+impl Line<'_> {
+    /// Where it leads, in pieces.
+    fn url(&self) -> [&str; 3] {
+        [self.page.url.as_deref().unwrap_or_default(), self.anchor.map_or("", |_| "#"), self.anchor.unwrap_or_default()]
+    }
+}
+
+impl Item for Line<'_> {
     fn size(&self) -> usize {
-        let of_text = self.text.as_ref().map_or(0, String::len);
+        let of_text = self.text.as_deref().map_or(0, str::len);
         48 + self.url().map(str::len).iter().sum::<usize>() + self.page.title.len() + of_text
     }
 
     fn put(&self, list: &mut String, _: Telling) {
-        match (&self.lang, &self.anchor) {
+        match (self.lang, self.anchor) {
             (None, None) => list.push_str(self.page.entry(|list, page| begin(list, None, (&self.url(), &page.title)))),
-            (lang, _) => begin(list, lang.as_deref(), (&self.url(), &self.page.title)),
+            (lang, _) => begin(list, lang, (&self.url(), &self.page.title)),
         }
         if let Some(text) = self.text.as_deref().filter(|text| !text.is_empty()) {
             list.push_str("<p>");
@@ -263,19 +297,6 @@ fn put_heading(list: &mut String, heading: &Heading) {
         list.push_str("</ul>");
     }
     list.push_str("</li>");
-}
-
-/// An address among the references.
-impl Item for String {
-    fn size(&self) -> usize {
-        10 + self.len()
-    }
-
-    fn put(&self, list: &mut String, _: Telling) {
-        list.push_str("\n<li>");
-        put::attribute(list, self);
-        list.push_str("</li>");
-    }
 }
 
 /// The element of a page in a list, as far as its title.

@@ -1,5 +1,6 @@
 //! Views to test templates with.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::linked::{Cycle, CycleStage, Entry, Group, Linked, Question, Series, SeriesPart, Stages, Task};
@@ -8,7 +9,7 @@ use super::view::{
     Child, Colophon, DateView, Facet, Field, Heading, Html, Link, MapEntry, Menu, Page, Part, PartEntry, Redirect,
     Site, SiteMap,
 };
-use super::{Context, Known, Listed, Telling, Theme, Wanted};
+use super::{Context, Known, Line, Listed, Telling, Theme, Wanted};
 use crate::language::Tongue;
 use crate::path::GuidePath;
 use crate::source::Sources;
@@ -136,6 +137,14 @@ fn breadcrumb_html(links: &[Known<Link>]) -> Html {
     Html(html)
 }
 
+fn listed(entries: &[Entry]) -> Listed<Entry> {
+    let lines = entries.iter().map(|Entry { page, anchor, lang, text, date: _ }| {
+        let [anchor, lang, text] = [anchor, lang, text].map(Option::as_deref);
+        Line { page, anchor, lang, text: text.map(Cow::Borrowed) }
+    });
+    Listed::of(lines, TELLING)
+}
+
 /// A page's links with something in every field.
 fn linked() -> Linked {
     let entry = |title: &str| {
@@ -145,7 +154,7 @@ fn linked() -> Linked {
     };
     let group = |title: &str| Group {
         title: title.into(),
-        entries: Listed::of(vec![entry("un")], TELLING),
+        entries: listed(&[entry("un")]),
         more: Some(link("La suite", "/guide/suite/")),
     };
     let one = || vec![link("Autre", "/guide/autre/")];
@@ -181,7 +190,11 @@ fn linked() -> Linked {
         asked: vec![question()],
         more_asked: one().pop(),
         backlinks: Listed::of(vec![group("Rôles")], TELLING),
-        references: Listed::of(vec!["https://exemple.org/guide/roles/coordinateur/".into()], TELLING),
+        references: Listed {
+            count: 1,
+            html: Html("\n<li>https://exemple.org/guide/roles/coordinateur/</li>".into()),
+            items: vec!["https://exemple.org/guide/roles/coordinateur/".into()],
+        },
     }
 }
 
@@ -230,13 +243,13 @@ pub(super) fn questions() -> Listing {
 
 /// The same with what pages say in a facet.
 pub(super) fn firsts() -> Listing {
-    let items = Items::Firsts(Listed::of(vec![text().into()], TELLING));
+    let items = Items::Firsts(Listed::of([Known::from(text())], TELLING));
     Listing { groups: vec![ListGroup { id: "roles".into(), title: "Rôles".into(), items }], ..listing() }
 }
 
 /// The same with pages.
 pub(super) fn pages() -> Listing {
-    let items = Items::Pages(Listed::of(linked().roles, TELLING));
+    let items = Items::Pages(listed(&linked().roles));
     Listing { groups: vec![ListGroup { id: String::new(), title: "Rôles".into(), items }], ..listing() }
 }
 

@@ -7,13 +7,15 @@ use super::lists::{List, Lists};
 use super::meta;
 use super::shared::{LONG_LIST, Shared, escaped};
 use crate::config::Builtin;
-use crate::guide::{Guide, Page, PageId, Place, Share};
+use crate::guide::{Guide, Page, PageId, Place, Reference, Share};
 use crate::markup::html::{Edition, References, Writer};
+use crate::markup::spelling::Spelling;
 use crate::markup::typeset::Sets;
 use crate::markup::typography;
 use crate::memo::Memo;
+use crate::put;
 use crate::theme::linked::{Cycle, CycleStage, Entry, Group, Linked, Question, Series, SeriesPart, Stages, Task};
-use crate::theme::{Known, Listed, view};
+use crate::theme::{Item, Known, Line, Listed, Telling, view};
 
 /// How many recent articles the home page shows.
 const RECENT: usize = 4;
@@ -41,13 +43,13 @@ impl Gather<'_> {
         let stages = Stages { previous: self.links(&page.inverse.previous), next: next_stages(self.shared, self.page) };
         Linked {
             whole: self.shared.telling.by_item,
-            roles: relations.roles.iter().map(|&role| self.shared.entry(role)).collect(),
+            roles: relations.roles.iter().map(|&role| self.shared.summed(role).into()).collect(),
             for_role: self.for_role(),
             tasks,
             more_tasks,
-            themes: Listed::of(self.links(&relations.themes), self.shared.telling),
-            in_theme: self.grouped(List::Theme, |page| self.shared.entry_with(page, None)),
-            related: Listed::of(self.links(related), self.shared.telling),
+            themes: self.listed_links(&relations.themes),
+            in_theme: self.grouped(List::Theme, |page| self.shared.line(page, None)),
+            related: self.listed_links(related),
             more_related: self.rest(List::Related),
             stages,
             cycle: cycle(self.shared, self.stages()),
@@ -74,6 +76,10 @@ impl Gather<'_> {
         pages.iter().map(|&page| self.shared.page(page)).collect()
     }
 
+    fn listed_links(&self, pages: &[PageId]) -> Listed<Known<view::Link>> {
+        Listed::of(pages.iter().map(|&page| self.shared.page(page)), self.shared.telling)
+    }
+
     /// How many of a list's `count` entries stand on the page.
     fn on_page(&self, list: List, count: usize) -> usize {
         self.lists.on_page(list, self.page, count)
@@ -94,33 +100,31 @@ impl Gather<'_> {
         }
         let shown = &named[..self.on_page(List::Role, named.len())];
         let facets = guide.config.facets.iter().enumerate().map(|(facet, name)| {
-            let entries = shown.iter().filter(|&&page| guide.pages[page].has_facet(facet)).map(|&page| {
-                let entry = self.shared.entry_with(page, None);
-                Entry { anchor: Some(name.id.clone()), ..entry }
-            });
-            Group { title: self.set(&name.title), entries: self.listed(entries), more: None }
+            let entries = shown
+                .iter()
+                .filter(|&&page| guide.pages[page].has_facet(facet))
+                .map(|&page| Line { anchor: Some(&name.id), ..self.shared.line(page, None) });
+            Group { title: self.shared.facet_title(facet).to_owned(), entries: self.listed(entries), more: None }
         });
         let is_plain =
             |page: &&PageId| (0..guide.config.facets.len()).all(|facet| !guide.pages[**page].has_facet(facet));
-        let others = shown.iter().filter(is_plain).map(|&page| self.shared.entry(page));
+        let others = shown.iter().filter(is_plain).map(|&page| self.shared.summed(page));
         let others = Group { entries: self.listed(others), ..Group::default() };
         let rest = Group { more: self.rest(List::Role), ..Group::default() };
         let groups = std::iter::once(others).chain(facets).chain([rest]);
         groups.filter(|group| group.entries.count > 0 || group.more.is_some()).collect()
     }
 
-    fn listed(&self, entries: impl Iterator<Item = Entry>) -> Listed<Entry> {
-        Listed::of(entries.collect(), self.shared.telling)
+    fn listed<'t>(&self, lines: impl Iterator<Item = Line<'t>>) -> Listed<Entry> {
+        Listed::of(lines, self.shared.telling)
     }
 
+    /// The references, of which there are none without full addresses.
     fn references(&self) -> Listed<String> {
+        let spelling = self.shared.spelling;
         let references = self.resolved().reading.references.iter();
-        let addresses = references.filter_map(|reference| self.shared.spelling.reference(reference));
-        Listed::of(addresses.collect(), self.shared.telling)
-    }
-
-    fn set(&self, text: &str) -> String {
-        self.shared.set_here(text)
+        let listed = references.filter(|_| spelling.has_origin()).map(|to| Referred { spelling, to });
+        Listed::of(listed, self.shared.telling)
     }
 
     /// The tasks of this role, those that it is responsible for first; of any other page, its own. Also answers where
@@ -157,10 +161,10 @@ impl Gather<'_> {
     }
 
     /// The first entries of a list, by the kinds of its pages.
-    fn grouped(&self, list: List, entry: impl Fn(PageId) -> Entry) -> Listed<Group> {
+    fn grouped<'t>(&'t self, list: List, line: impl Fn(PageId) -> Line<'t>) -> Listed<Group> {
         let guide = self.guide();
         let pages = list.pages(guide, self.page);
-        let mut groups = self.shared.by_kind(&pages[..self.on_page(list, pages.len())], entry);
+        let mut groups = self.shared.by_kind(&pages[..self.on_page(list, pages.len())], line);
         let rest = self.rest(list).map(|rest| Group { more: Some(rest), ..Group::default() });
         groups.extend(rest);
         Listed::of(groups, self.shared.telling)
@@ -174,11 +178,10 @@ impl Gather<'_> {
         }
         let sentences = self.lists.sentences(guide, self.page);
         self.grouped(List::Backlinks, |from| {
-            let Some(sentences) = &sentences else { return self.shared.entry_with(from, None) };
+            let Some(sentences) = &sentences else { return self.shared.line(from, None) };
             // There are few: looking at each is the shortest way.
             let at = page.backlinks.iter().position(|backlink| backlink.text.page == from);
-            let sentence = at.map(|at| typography::apply(guide.language_of(from), &sentences[at]).into_owned());
-            self.shared.entry_with(from, sentence)
+            self.shared.line(from, at.map(|at| typography::apply(guide.language_of(from), &sentences[at])))
         })
     }
 
@@ -208,7 +211,7 @@ impl Gather<'_> {
         };
         let beside = |at: Option<usize>| at.and_then(|at| series.parts.get(at)).map(|&page| self.shared.page(page));
         Some(Series {
-            title: self.set(&series.title),
+            title: self.shared.set_here(&series.title),
             parts: (from..).zip(listed).map(part).collect(),
             previous: beside(at.checked_sub(1)),
             next: beside(Some(at + 1)),
@@ -237,7 +240,7 @@ impl Gather<'_> {
 
     fn article(&self, article: PageId) -> Entry {
         let date = self.guide().pages[article].draft.front_matter.date;
-        Entry { date: date.map(|date| meta::date(date, self.shared.tongue())), ..self.shared.entry(article) }
+        Entry { date: date.map(|date| meta::date(date, self.shared.tongue())), ..self.shared.summed(article).into() }
     }
 
     /// The way to all questions, where some about the page are not at its foot.
@@ -273,6 +276,34 @@ impl Gather<'_> {
             }
         };
         self.resolved().reading.questions.iter().map(question).collect()
+    }
+}
+
+/// The full address of a reference, among others.
+struct Referred<'a> {
+    spelling: Spelling<'a>,
+    to: &'a Reference,
+}
+
+impl Item for Referred<'_> {
+    fn size(&self) -> usize {
+        80
+    }
+
+    fn put(&self, list: &mut String, _: Telling) {
+        list.push_str("\n<li>");
+        let start = list.len();
+        self.spelling.put_reference(list, self.to);
+        put::as_attribute(list, start);
+        list.push_str("</li>");
+    }
+}
+
+impl From<Referred<'_>> for String {
+    fn from(Referred { spelling, to }: Referred<'_>) -> String {
+        let mut address = String::new();
+        spelling.put_reference(&mut address, to);
+        address
     }
 }
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::Generated;
 use super::shared::{LONG_LIST, Shared, escaped};
-use crate::guide::{Backlink, Guide, Page, PageId};
+use crate::guide::{Backlink, Guide, How, Page, PageId};
 use crate::id::{Id, IdVec};
 use crate::language::Tongue;
 use crate::path::{Address, Slug};
@@ -80,12 +80,13 @@ impl List {
             List::Role => return of.inverse.for_role.clone(),
             List::Related => return of.inverse.related.clone(),
             List::Backlinks => {
-                let mut backlinks: Vec<_> = of.backlinks.iter().collect();
-                backlinks.sort_by_key(|backlink| backlink.how);
-                backlinks.into_iter().map(|backlink| backlink.text.page).collect()
+                let backlinks = of.backlinks.iter();
+                let of_how = |how| backlinks.clone().filter(move |backlink| backlink.how == how);
+                let ordered = of_how(How::Written).chain(of_how(How::Automatic));
+                ordered.map(|backlink| backlink.text.page).collect()
             }
         };
-        pages.sort_by_key(|&page| guide.pages[page].kind);
+        pages.sort_by_key(|&page| guide.pages.kind(page));
         pages
     }
 
@@ -206,10 +207,10 @@ impl Lists {
         let rest = &self.rests[id];
         let guide = shared.spelling.guide;
         let mut listed = rest.list.pages(guide, rest.page)[rest.shown.clone()].to_vec();
-        listed.sort_by_key(|&page| guide.pages[page].kind);
+        listed.sort_by_key(|&page| guide.pages.kind(page));
         let group =
             |group: Group| ListGroup { id: String::new(), title: group.title, items: Items::Pages(group.entries) };
-        let groups = shared.by_kind(&listed, |page| shared.entry_with(page, None)).into_iter().map(group).collect();
+        let groups = shared.by_kind(&listed, |page| shared.line(page, None)).into_iter().map(group).collect();
         let next = self.rests.as_slice().get(id.index() + 1);
         let next = next.filter(|next| (next.list, next.page) == (rest.list, rest.page));
         let title = format!("{} – {} ({})", shared.page_title(rest.page), shared.words.of_list(rest.list), rest.number);

@@ -96,7 +96,7 @@ impl Maps {
         let map = &self.maps[map];
         let home = (map.folder == shared.spelling.guide.root() && map.piece.is_none()).then(|| leaf(shared.home()));
         let entries = map.lists.iter().map(|&listed| self.entry(listed, shared));
-        view::SiteMap { entries: theme::Listed::of(home.into_iter().chain(entries).collect(), shared.telling) }
+        view::SiteMap { entries: theme::Listed::of(home.into_iter().chain(entries), shared.telling) }
     }
 
     fn entry(&self, listed: Listed, shared: &Shared<'_>) -> view::MapEntry {

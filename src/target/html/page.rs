@@ -79,7 +79,7 @@ impl View<'_> {
             image: self.image(),
             noindex: page.draft.front_matter.noindex,
             kind: kind.name.clone(),
-            kind_label: self.shared.kind_label(self.page),
+            kind_label: self.shared.kind_label(self.page).map(str::to_owned),
             json_ld: self.json_ld(&breadcrumb),
             breadcrumb: breadcrumb.links,
             breadcrumb_html: breadcrumb.html,
@@ -119,6 +119,10 @@ impl View<'_> {
 
     fn set(&self, text: &str) -> String {
         typography::apply(self.language(), text).into_owned()
+    }
+
+    fn facet_title(&self, facet: usize) -> String {
+        self.shared.facet_title_on(self.page, facet).into_owned()
     }
 
     /// The page's summary, else the guide's.
@@ -199,9 +203,8 @@ impl View<'_> {
                     if let (Some(views), Some(first)) = (self.views.filter(|_| is_first), first) {
                         views.keep(self.page, (facet, view::Html(first)), self.shared);
                     }
-                    let html = view::Html(html);
-                    let facet = &guide.config.facets[facet];
-                    text.facets.push(view::Facet { id: facet.id.clone(), title: self.set(&facet.title), html });
+                    let id = guide.config.facets[facet].id.clone();
+                    text.facets.push(view::Facet { id, title: self.facet_title(facet), html: view::Html(html) });
                 }
                 (None, None) => text.intro = view::Html(writer.part(part)),
                 (None, Some(heading)) => match self.question(part, heading) {
@@ -235,8 +238,7 @@ impl View<'_> {
         let mut contents: Vec<view::Heading> = Vec::new();
         for part in &own.parts {
             if let Some(facet) = part.facet {
-                let facet = &guide.config.facets[facet];
-                let (id, title) = (facet.id.clone(), self.set(&facet.title));
+                let (id, title) = (guide.config.facets[facet].id.clone(), self.facet_title(facet));
                 contents.push(view::Heading { id, title, children: Vec::new() });
             }
             let shown = &own.texts[part.text];
@@ -296,12 +298,11 @@ impl View<'_> {
     /// Where the facets that have files of their own can be, in the order of the facets.
     fn edit_facets(&self) -> Vec<Known<view::Link>> {
         let page = self.resolved();
-        let facets = &self.shared.spelling.guide.config.facets;
         let mut leaves: Vec<&Leaf> = page.leaves.iter().collect();
         leaves.sort_by_key(|leaf| leaf.facet);
         let link = |leaf: &Leaf| {
             let url = self.edit_url(leaf.draft.file)?;
-            Some(view::Link::to((self.set(&facets[leaf.facet].title), url)).into())
+            Some(view::Link::to((self.facet_title(leaf.facet), url)).into())
         };
         leaves.into_iter().filter_map(link).collect()
     }

@@ -1,11 +1,12 @@
 //! What many pages show alike, made once: titles, menus, lists.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::lists::{List, Rest};
 use super::map::Maps;
 use super::trail::Trail;
-use crate::config::{Accessibility, Builtin};
+use crate::config::{Accessibility, Builtin, Config};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{FolderId, Guide, Node, Page, PageId};
 use crate::language::{Language, Tongue};
@@ -13,8 +14,8 @@ use crate::markup::spelling::Spelling;
 use crate::markup::typography;
 use crate::path::Address;
 use crate::put;
-use crate::theme::linked::{Entry, Group};
-use crate::theme::{Known, Listed, Menu, Telling, Theme, view};
+use crate::theme::linked::Group;
+use crate::theme::{Known, Line, Listed, Menu, Telling, Theme, view};
 
 /// How many entries a section's menu has at most.
 const MENU: usize = 60;
@@ -81,11 +82,24 @@ pub(super) struct Words {
     in_theme: String,
     for_role: String,
     related: String,
+    /// What kinds of pages are called.
+    kinds: Vec<KindWords>,
+    /// The titles of the facets.
+    facets: Vec<String>,
+}
+
+/// What pages of a kind are called, one and several.
+struct KindWords {
+    label: String,
+    plural: String,
 }
 
 impl Words {
-    fn of(theme: &Theme) -> Words {
+    fn of(theme: &Theme, config: &Config) -> Words {
         let word = |key: &str| theme.word(key).to_owned();
+        let set = |text: &str| typography::apply(config.site.language, text).into_owned();
+        let kinds =
+            config.kinds.iter().map(|(_, kind)| KindWords { label: set(&kind.label), plural: set(&kind.plural) });
         Words {
             home: word("home"),
             life_cycle: word("life_cycle"),
@@ -97,6 +111,8 @@ impl Words {
             in_theme: word("in_theme"),
             for_role: word("for_role"),
             related: word("related"),
+            kinds: kinds.collect(),
+            facets: config.facets.iter().map(|facet| set(&facet.title)).collect(),
         }
     }
 
@@ -227,7 +243,7 @@ impl<'a> Shared<'a> {
             positions: positions(guide),
             lists: guide.folders.ids().map(|folder| spelling.address(maps.of_folder(guide, folder))).collect(),
             legal: legal_pages(guide),
-            words: Words::of(theme),
+            words: Words::of(theme, &guide.config),
             telling: Telling { by_item: theme.has_own_templates(), lang: guide.config.site.language.tag() },
             life: Life::of(guide),
         }
@@ -301,15 +317,27 @@ impl<'a> Shared<'a> {
     }
 
     /// What a page is called that is more than a page or a section.
-    pub(in crate::target) fn kind_label(&self, page: PageId) -> Option<String> {
-        let guide = self.spelling.guide;
-        let is_plain = matches!(guide.builtin(page), Some(Builtin::Page | Builtin::Section));
-        (!is_plain).then(|| self.set_here(&guide.config.kinds[guide.pages[page].kind].label))
+    pub(in crate::target) fn kind_label(&self, page: PageId) -> Option<&str> {
+        let is_plain = matches!(self.spelling.guide.builtin(page), Some(Builtin::Page | Builtin::Section));
+        (!is_plain).then(|| self.kind_of(page))
+    }
+
+    /// What a page is called after its kind.
+    pub(super) fn kind_of(&self, page: PageId) -> &str {
+        &self.words.kinds[self.spelling.guide.pages.kind(page).index()].label
     }
 
     /// A facet's title as it is shown.
-    pub(in crate::target) fn facet_title(&self, facet: usize) -> String {
-        self.set_here(&self.spelling.guide.config.facets[facet].title)
+    pub(in crate::target) fn facet_title(&self, facet: usize) -> &str {
+        &self.words.facets[facet]
+    }
+
+    /// The same on a page.
+    pub(super) fn facet_title_on(&self, page: PageId, facet: usize) -> Cow<'_, str> {
+        match self.spelling.guide.language_of(page) {
+            language if language == self.language() => Cow::Borrowed(self.facet_title(facet)),
+            other => typography::apply(other, &self.spelling.guide.config.facets[facet].title),
+        }
     }
 
     /// Text of a page in its typography.
@@ -323,31 +351,25 @@ impl<'a> Shared<'a> {
     }
 
     /// A page in a list, with what is told of it there.
-    pub(super) fn entry_with(&self, page: PageId, text: Option<String>) -> Entry {
-        Entry {
-            page: self.page(page),
-            anchor: None,
-            lang: self.spelling.guide.pages[page].draft.front_matter.lang.clone(),
-            text,
-            date: None,
-        }
+    pub(super) fn line<'t>(&'t self, page: PageId, text: Option<Cow<'t, str>>) -> Line<'t> {
+        Line { page: self.way_to_page(page), anchor: None, lang: self.spelling.guide.pages.own_lang(page), text }
     }
 
     /// The same, with its summary.
-    pub(super) fn entry(&self, page: PageId) -> Entry {
-        let summary = &self.spelling.guide.pages[page].summary;
-        self.entry_with(page, (!summary.is_empty()).then(|| self.set(page, summary)))
+    pub(super) fn summed(&self, page: PageId) -> Line<'_> {
+        let guide = self.spelling.guide;
+        let summary = Some(&*guide.pages[page].summary).filter(|summary| !summary.is_empty());
+        self.line(page, summary.map(|summary| typography::apply(guide.language_of(page), summary)))
     }
 
     /// Pages that are sorted by kind, under the names of their kinds.
-    pub(super) fn by_kind(&self, pages: &[PageId], entry: impl Fn(PageId) -> Entry) -> Vec<Group> {
-        let guide = self.spelling.guide;
+    pub(super) fn by_kind<'t>(&'t self, pages: &[PageId], line: impl Fn(PageId) -> Line<'t>) -> Vec<Group> {
+        let kind = |page: PageId| self.spelling.guide.pages.kind(page);
         let mut groups = Vec::new();
-        for same in pages.chunk_by(|one, other| guide.pages[*one].kind == guide.pages[*other].kind) {
-            let kind = &guide.config.kinds[guide.pages[same[0]].kind];
-            let entries = same.iter().map(|&page| entry(page));
-            let title = self.set_here(&kind.plural);
-            groups.push(Group { title, entries: Listed::of(entries.collect(), self.telling), more: None });
+        for same in pages.chunk_by(|&one, &other| kind(one) == kind(other)) {
+            let title = self.words.kinds[kind(same[0]).index()].plural.clone();
+            let entries = Listed::of(same.iter().map(|&page| line(page)), self.telling);
+            groups.push(Group { title, entries, more: None });
         }
         groups
     }

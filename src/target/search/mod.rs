@@ -180,7 +180,7 @@ impl Text<'_> {
         let title = self.shared.page_title(self.page).to_owned();
         self.value("meta", "title", &title);
         if let Some(kind) = self.shared.kind_label(self.page) {
-            self.value("filter", "kind", &kind);
+            self.value("filter", "kind", kind);
         }
         for &theme in &guide.pages[self.page].relations.themes {
             let title = self.shared.page_title(theme).to_owned();
@@ -211,7 +211,7 @@ impl Text<'_> {
         self.escape(&id);
         self.html.push_str("\">");
         let title = self.shared.facet_title(facet);
-        self.escape(&title);
+        self.escape(title);
         self.html.push_str("</h2>\n");
     }
 

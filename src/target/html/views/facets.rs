@@ -155,7 +155,7 @@ impl Firsts {
         let make = |page| entry(page, facet.0, pages.first_paragraph(page, Some(facet.0)), pages.shared());
         let item = |item: &Item| self.take(item.page, facet, || make(item.page));
         let telling = pages.shared().telling;
-        page.list(|group| Items::Firsts(Listed::of(group.items.iter().map(item).collect(), telling)))
+        page.list(|group| Items::Firsts(Listed::of(group.items.iter().map(item), telling)))
     }
 }
 
@@ -169,7 +169,7 @@ pub(super) fn entry(page: PageId, facet: usize, html: view::Html, shared: &Share
         url,
         lang: of.draft.front_matter.lang.clone(),
         synonyms: Vec::new(),
-        kind: Some(shared.set_here(&guide.config.kinds[of.kind].label)),
+        kind: Some(shared.kind_of(page).to_owned()),
         html,
     }
 }

@@ -58,8 +58,8 @@ fn weight(guide: &Guide, page: PageId) -> usize {
 
 /// What a page of the glossary lists.
 pub(super) fn list(page: &ViewPage, pages: &Pages<'_>) -> Vec<ListGroup> {
-    let terms = |group: &Grouped| group.items.iter().map(|item| term(item.page, pages)).collect();
-    page.list(|group| Items::Terms(Listed::of(terms(group), pages.shared().telling)))
+    let term = |item: &Item| term(item.page, pages);
+    page.list(|group| Items::Terms(Listed::of(group.items.iter().map(term), pages.shared().telling)))
 }
 
 fn term(page: PageId, pages: &Pages<'_>) -> TextItem {

@@ -175,7 +175,7 @@ impl Views {
             View::Tasks => (shared.words.who_does_what.clone(), generated.tasks.as_ref()),
             View::Facet(facet, _) => {
                 let front = generated.facets.iter().find(|(of, _)| *of == facet);
-                (shared.facet_title(facet), front.map(|(_, address)| address))
+                (shared.facet_title(facet).to_owned(), front.map(|(_, address)| address))
             }
         };
         let mut above = Vec::new();

@@ -67,7 +67,7 @@ pub(super) fn list(page: &ViewPage, pages: &Pages<'_>) -> Vec<ListGroup> {
             html,
         }
     };
-    page.list(|group| Items::Questions(Listed::of(group.items.iter().map(question).collect(), shared.telling)))
+    page.list(|group| Items::Questions(Listed::of(group.items.iter().map(question), shared.telling)))
 }
 
 /// The questions as schema.org's `FAQPage`.

@@ -33,7 +33,8 @@ impl std::ops::AddAssign for Weight {
 
 /// What the address of a page takes up.
 pub(super) fn address(guide: &Guide, page: PageId) -> usize {
-    guide.config.base.path.len() + guide.pages[page].address.as_str().len()
+    // The slash between a base path and an address is of both.
+    guide.pages.path(page).len() + 1
 }
 
 /// What the full address of a page takes up, where there is one.
