@@ -5,23 +5,20 @@ use std::ops::Deref;
 
 use super::{Page, PageId};
 use crate::config::{Config, KindId};
-use crate::id::IdVec;
+use crate::id::{IdTexts, IdVec};
 use crate::language::Language;
 
 /// All pages, in the order of their files' paths.
 #[derive(Debug)]
 pub(crate) struct Pages {
     all: IdVec<Page>,
-    /// Their paths, one after the other.
-    paths: String,
+    paths: IdTexts<Page>,
     briefs: Vec<Brief>,
 }
 
 /// What others ask of a page.
 #[derive(Debug)]
 struct Brief {
-    /// Where its path ends, which begins where that of the page before it ends.
-    end: usize,
     kind: KindId,
     language: Language,
     /// Whether its front matter says its language.
@@ -39,13 +36,14 @@ impl Deref for Pages {
 impl Pages {
     /// These pages.
     pub(super) fn of(all: IdVec<Page>, config: &Config) -> Pages {
-        let mut paths = String::new();
-        let brief = |page: &Page| {
+        let paths = IdTexts::of(&all, |paths, page| {
             paths.push_str(&config.base.path);
             paths.push_str(&page.address.as_str()[1..]);
+        });
+        let brief = |page: &Page| {
             let own = page.draft.front_matter.lang.as_deref();
             let language = own.map_or(config.site.language, Language::of_tag);
-            Brief { end: paths.len(), kind: page.kind, language, has_own_lang: own.is_some() }
+            Brief { kind: page.kind, language, has_own_lang: own.is_some() }
         };
         let briefs = all.as_slice().iter().map(brief).collect();
         Pages { all, paths, briefs }
@@ -57,8 +55,7 @@ impl Pages {
 
     /// The path of a page: its address below the base path.
     pub(crate) fn path(&self, page: PageId) -> &str {
-        let start = page.index().checked_sub(1).map_or(0, |before| self.briefs[before].end);
-        &self.paths[start..self.brief(page).end]
+        &self.paths[page]
     }
 
     /// What a page is.

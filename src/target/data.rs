@@ -5,23 +5,41 @@
 use std::io::{self, Write};
 
 use super::html::lists::Lists;
+use crate::config::FacetName;
 use crate::guide::{FolderId, Guide, How, Link, Page, PageId, Task, Value};
+use crate::id::IdTexts;
 use crate::markup::spelling::Spelling;
 use crate::put;
 use crate::source::Sources;
 use crate::syntax::body::{Body, Element, Event};
 use crate::syntax::front_matter::FieldValue;
 
+/// How many bytes are written in one go, about.
+const PIECE: usize = 64 << 10;
+
 /// What `guide.json` is made of.
-#[derive(Clone, Copy)]
 pub(super) struct Data<'a> {
-    pub(super) guide: &'a Guide,
-    pub(super) sources: &'a Sources,
-    pub(super) lists: &'a Lists,
+    guide: &'a Guide,
+    sources: &'a Sources,
+    lists: &'a Lists,
+    /// The keys of all pages, and the ids of all facets, as JSON spells them.
+    keys: IdTexts<Page>,
+    facets: Vec<String>,
 }
 
-impl Data<'_> {
-    /// The guide as JSON, page by page, for there may be very many.
+impl<'a> Data<'a> {
+    /// What is written of a guide.
+    pub(super) fn of(guide: &'a Guide, sources: &'a Sources, lists: &'a Lists) -> Data<'a> {
+        let keys = IdTexts::of(&guide.pages, |json, page| spell(json, |json| json.push_str(&page.key)));
+        let facet = |facet: &FacetName| {
+            let mut json = String::new();
+            spell(&mut json, |json| json.push_str(&facet.id));
+            json
+        };
+        Data { guide, sources, lists, keys, facets: guide.config.facets.iter().map(facet).collect() }
+    }
+
+    /// The guide as JSON, some pages at a time, for there may be very many.
     pub(super) fn write(&self, file: &mut dyn Write) -> io::Result<()> {
         let site = &self.guide.config.site;
         let mut json = Json::default();
@@ -33,8 +51,10 @@ impl Data<'_> {
                 json.put(",");
             }
             self.page(&mut json, page);
-            file.write_all(json.0.as_bytes())?;
-            json.0.clear();
+            if json.0.len() >= PIECE {
+                file.write_all(json.0.as_bytes())?;
+                json.0.clear();
+            }
         }
         json.put("]}\n");
         file.write_all(json.0.as_bytes())
@@ -42,7 +62,7 @@ impl Data<'_> {
 
     fn page(&self, json: &mut Json, id: PageId) {
         let page = &self.guide.pages[id];
-        json.text("{\"id\":", &page.key);
+        json.puts(["{\"id\":", &self.keys[id]]);
         json.text(",\"url\":", page.address.as_str());
         json.text(",\"source\":", self.sources[page.draft.file].path.as_str());
         json.text(",\"lang\":", self.guide.lang_of(id));
@@ -72,7 +92,7 @@ impl Data<'_> {
 
     fn value(&self, json: &mut Json, before: &str, value: &Value) {
         match value {
-            Value::Page(page) => json.text(before, &self.guide.pages[*page].key),
+            Value::Page(page) => json.puts([before, &self.keys[*page]]),
             Value::Plain(value) => plain(json, before, value),
             Value::List(values) => {
                 json.put(before);
@@ -91,9 +111,8 @@ impl Data<'_> {
     fn facets(&self, json: &mut Json, page: &Page) {
         let facets = page.reading.own.parts.iter().filter_map(|part| part.facet);
         json.list(",\"facets\":[", facets, |json, facet| {
-            let facet = &self.guide.config.facets[facet];
-            json.text("{\"id\":", &facet.id);
-            json.text(",\"title\":", &facet.title);
+            json.puts(["{\"id\":", &self.facets[facet]]);
+            json.text(",\"title\":", &self.guide.config.facets[facet].title);
             json.put("}");
         });
     }
@@ -102,26 +121,30 @@ impl Data<'_> {
     fn links(&self, json: &mut Json, page: &Page) {
         json.put(",\"links\":[");
         for part in &page.reading.own.parts {
-            let facet = part.facet.map(|facet| self.guide.config.facets[facet].id.as_str());
+            let facet = part.facet.map_or("null", |facet| &self.facets[facet]);
             let shown = &page.reading.own.texts[part.text];
             let text = self.guide.text(shown.id);
             let body = &text.draft.body;
             let mut mentions = shown.mentions_within(&part.events).iter().peekable();
             let mut mentions = |json: &mut Json, before: u32| {
                 while let Some(mention) = mentions.next_if(|mention| mention.start.0 < before) {
-                    json.link(("{\"to\":", &self.guide.pages[mention.page].key), How::Automatic, facet);
+                    json.puts_next(["{\"to\":", &self.keys[mention.page]]);
+                    json.end_link(How::Automatic, facet);
                 }
             };
             for at in part.events.clone() {
                 let Some(link) = followed(body, body.events[at as usize]) else { continue };
                 mentions(json, at);
-                let to = match &text.links[link as usize] {
+                match &text.links[link as usize] {
                     _ if !shown.shows(link) => continue,
-                    Link::Page(page, _) => ("{\"to\":", &*self.guide.pages[*page].key),
-                    Link::External => ("{\"url\":", body.text(body.tables.links[link as usize].destination)),
+                    Link::Page(page, _) => json.puts_next(["{\"to\":", &self.keys[*page]]),
+                    Link::External => {
+                        json.go_on();
+                        json.text("{\"url\":", body.text(body.tables.links[link as usize].destination));
+                    }
                     _ => continue,
-                };
-                json.link(to, How::Written, facet);
+                }
+                json.end_link(How::Written, facet);
             }
             mentions(json, part.events.end);
         }
@@ -133,9 +156,8 @@ impl Data<'_> {
         let backlinks = self.guide.pages[page].backlinks.iter().enumerate();
         let sentences = self.lists.sentences(self.guide, page);
         json.list(",\"backlinks\":[", backlinks, |json, (at, backlink)| {
-            json.text("{\"from\":", &self.guide.pages[backlink.text.page].key);
-            json.text(",\"how\":", backlink.how.name());
-            json.option(",\"text\":", sentences.as_ref().map(|sentences| &*sentences[at]));
+            json.puts(["{\"from\":", &self.keys[backlink.text.page], ",\"how\":\"", backlink.how.name()]);
+            json.option("\",\"text\":", sentences.as_ref().map(|sentences| &*sentences[at]));
             json.put("}");
         });
     }
@@ -155,7 +177,7 @@ impl Data<'_> {
     }
 
     fn keys(&self, json: &mut Json, before: &str, pages: &[PageId]) {
-        json.list(before, pages, |json, &page| json.text("", &self.guide.pages[page].key));
+        json.list(before, pages, |json, &page| json.put(&self.keys[page]));
     }
 
     /// Its series and its dates; then the numbered references, the page itself first.
@@ -203,6 +225,15 @@ fn plain(json: &mut Json, before: &str, value: &FieldValue) {
     }
 }
 
+/// Adds the text that `put` adds, as a string of JSON.
+fn spell(json: &mut String, put: impl FnOnce(&mut String)) {
+    json.push('"');
+    let start = json.len();
+    put(json);
+    put::as_json(json, start);
+    json.push('"');
+}
+
 /// JSON that grows. What stands before a value, such as its name, is given as the file has it.
 #[derive(Default)]
 struct Json(String);
@@ -212,6 +243,16 @@ impl Json {
         self.0.push_str(json);
     }
 
+    fn puts<const N: usize>(&mut self, json: [&str; N]) {
+        json.into_iter().for_each(|json| self.put(json));
+    }
+
+    /// The same for the next item of a list.
+    fn puts_next<const N: usize>(&mut self, json: [&str; N]) {
+        self.go_on();
+        self.puts(json);
+    }
+
     fn text(&mut self, before: &str, text: &str) {
         self.written(before, |json| json.push_str(text));
     }
@@ -219,11 +260,7 @@ impl Json {
     /// The text that `put` adds.
     fn written(&mut self, before: &str, put: impl FnOnce(&mut String)) {
         self.put(before);
-        self.put("\"");
-        let start = self.0.len();
-        put(&mut self.0);
-        put::as_json(&mut self.0, start);
-        self.put("\"");
+        spell(&mut self.0, put);
     }
 
     fn option(&mut self, before: &str, text: Option<&str>) {
@@ -246,13 +283,9 @@ impl Json {
         self.put("]");
     }
 
-    /// A link of a list.
-    fn link(&mut self, (before, to): (&str, &str), how: How, facet: Option<&str>) {
-        self.go_on();
-        self.text(before, to);
-        self.text(",\"how\":", how.name());
-        self.option(",\"facet\":", facet);
-        self.put("}");
+    /// What is said of a link after where it leads.
+    fn end_link(&mut self, how: How, facet: &str) {
+        self.puts([",\"how\":\"", how.name(), "\",\"facet\":", facet, "}"]);
     }
 
     /// Goes on with the next item of a list.

@@ -393,7 +393,7 @@ impl<'a> Site<'a> {
     }
 
     fn write_data(&self, file: &mut dyn io::Write) -> io::Result<()> {
-        data::Data { guide: self.guide, sources: self.sources, lists: self.pages.lists() }.write(file)
+        data::Data::of(self.guide, self.sources, self.pages.lists()).write(file)
     }
 
     fn page(&self, page: PageId, sets: &Sets) -> Result<Vec<u8>, Box<Diagnostic>> {

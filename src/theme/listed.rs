@@ -2,6 +2,7 @@
 //! each of their items.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde::ser::SerializeStruct;
@@ -68,6 +69,16 @@ impl<T> Listed<T> {
             }
         }
         listed
+    }
+}
+
+impl<T: Clone> Listed<T> {
+    /// What these list, one after the other.
+    pub(crate) fn joined(lists: &[Arc<Listed<T>>]) -> Listed<T> {
+        let mut html = String::with_capacity(lists.iter().map(|list| list.html.0.len()).sum());
+        lists.iter().for_each(|list| html.push_str(&list.html.0));
+        let count = lists.iter().map(|list| list.count).sum();
+        Listed { count, html: Html(html), items: lists.iter().flat_map(|list| list.items.iter().cloned()).collect() }
     }
 }
 
@@ -150,23 +161,52 @@ impl Item for Known<Link> {
     }
 }
 
-impl Item for Known<TextItem> {
+/// What a page says somewhere: a [`TextItem`] to list, with what is known elsewhere.
+#[derive(Clone, Debug)]
+pub(crate) struct TextLine<'a> {
+    pub(crate) page: &'a Known<Link>,
+    pub(crate) anchor: &'a str,
+    pub(crate) lang: Option<&'a str>,
+    pub(crate) kind: &'a str,
+    pub(crate) html: &'a str,
+}
+
+impl From<TextLine<'_>> for TextItem {
+    fn from(line: TextLine<'_>) -> TextItem {
+        TextItem {
+            title: line.page.title.clone(),
+            url: line.url().concat(),
+            lang: line.lang.map(str::to_owned),
+            synonyms: Vec::new(),
+            kind: Some(line.kind.to_owned()),
+            html: Html(line.html.to_owned()),
+        }
+    }
+}
+
+impl TextLine<'_> {
+    fn url(&self) -> [&str; 3] {
+        [self.page.url.as_deref().unwrap_or_default(), "#", self.anchor]
+    }
+}
+
+impl Item for TextLine<'_> {
     fn size(&self) -> usize {
-        100 + self.url.len() + self.title.len() + self.html.0.len()
+        100 + self.url().map(str::len).iter().sum::<usize>() + self.page.title.len() + self.html.len()
     }
 
     fn put(&self, list: &mut String, telling: Telling) {
-        begin(list, self.lang.as_deref(), (&[&self.url], &self.title));
-        if let Some(kind) = self.kind.as_deref().filter(|kind| !kind.is_empty()) {
+        begin(list, self.lang, (&self.url(), &self.page.title));
+        if !self.kind.is_empty() {
             list.push_str(" <span class=\"count\"");
-            put_lang(list, self.lang.as_ref().map(|_| telling.lang));
+            put_lang(list, self.lang.map(|_| telling.lang));
             list.push('>');
-            put::attribute(list, kind);
+            put::attribute(list, self.kind);
             list.push_str("</span>");
         }
-        if !self.html.0.is_empty() {
+        if !self.html.is_empty() {
             list.push_str("<p>");
-            list.push_str(&self.html.0);
+            list.push_str(self.html);
             list.push_str("</p>");
         }
         list.push_str("</li>");

@@ -54,10 +54,9 @@ pub(crate) struct ListGroup {
 /// The entries of a group.
 #[derive(Clone, Debug)]
 pub(crate) enum Items {
-    Terms(Listed<TextItem>),
+    /// Terms, or what pages say first in a facet.
+    Texts(Listed<TextItem>),
     Questions(Listed<Question>),
-    /// What pages say first in a facet.
-    Firsts(Listed<Known<TextItem>>),
     Pages(Listed<Entry>),
 }
 
@@ -69,9 +68,8 @@ impl Serialize for ListGroup {
         group.serialize_field("id", &self.id)?;
         group.serialize_field("title", &self.title)?;
         match &self.items {
-            Items::Terms(terms) => terms.tell(&mut group, ITEMS)?,
+            Items::Texts(texts) => texts.tell(&mut group, ITEMS)?,
             Items::Questions(questions) => questions.tell(&mut group, ITEMS)?,
-            Items::Firsts(firsts) => firsts.tell(&mut group, ITEMS)?,
             Items::Pages(pages) => pages.tell(&mut group, ITEMS)?,
         }
         group.end()

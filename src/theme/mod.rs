@@ -34,7 +34,7 @@ pub(crate) use asset::Asset;
 pub(crate) use context::Context;
 pub(crate) use embedded::embedded;
 pub(crate) use known::Known;
-pub(crate) use listed::{Item, Line, Listed, Telling};
+pub(crate) use listed::{Item, Line, Listed, Telling, TextLine};
 pub(crate) use menu::Menu;
 
 use listing::Listing;

@@ -9,7 +9,7 @@ use super::view::{
     Child, Colophon, DateView, Facet, Field, Heading, Html, Link, MapEntry, Menu, Page, Part, PartEntry, Redirect,
     Site, SiteMap,
 };
-use super::{Context, Known, Line, Listed, Telling, Theme, Wanted};
+use super::{Context, Known, Line, Listed, Telling, TextLine, Theme, Wanted};
 use crate::language::Tongue;
 use crate::path::GuidePath;
 use crate::source::Sources;
@@ -222,7 +222,7 @@ fn text() -> TextItem {
 pub(super) fn listing() -> Listing {
     let tab = |title: &str, url: &str| Tab { title: title.into(), url: url.into(), is_current: title == "Termes" };
     let group =
-        ListGroup { id: "lettre-f".into(), title: "F".into(), items: Items::Terms(Listed::of(vec![text()], TELLING)) };
+        ListGroup { id: "lettre-f".into(), title: "F".into(), items: Items::Texts(Listed::of(vec![text()], TELLING)) };
     Listing {
         index: Listed::of(vec![tab("E", "#lettre-e"), tab("F", "#lettre-f")], TELLING),
         kinds: Listed::of(vec![tab("Termes", "/guide/t/"), tab("Rôles", "/guide/r/")], TELLING),
@@ -243,7 +243,10 @@ pub(super) fn questions() -> Listing {
 
 /// The same with what pages say in a facet.
 pub(super) fn firsts() -> Listing {
-    let items = Items::Firsts(Listed::of([Known::from(text())], TELLING));
+    let TextItem { title, url, lang, kind, html, .. } = text();
+    let (page, lang) = (link(&title, &url), lang.as_deref());
+    let line = TextLine { page: &page, anchor: "faire", lang, kind: &kind.unwrap_or_default(), html: &html.0 };
+    let items = Items::Texts(Listed::of([line], TELLING));
     Listing { groups: vec![ListGroup { id: "roles".into(), title: "Rôles".into(), items }], ..listing() }
 }
 

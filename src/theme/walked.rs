@@ -229,9 +229,8 @@ fn listing(walk: &mut Walk, Listing { index, kinds, groups, more }: &mut Listing
 fn list_group(walk: &mut Walk, ListGroup { id, title, items }: &mut ListGroup) {
     [id, title].into_iter().for_each(|text| walk.text(text));
     match items {
-        Items::Terms(terms) => walk.listed(terms, 1),
+        Items::Texts(texts) => walk.listed(texts, 1),
         Items::Questions(questions) => walk.listed(questions, 1),
-        Items::Firsts(firsts) => walk.listed(firsts, 1),
         Items::Pages(pages) => walk.listed(pages, 1),
     }
 }

@@ -201,7 +201,7 @@ impl View<'_> {
                     let (html, first) = writer.part_with_first_paragraph(part);
                     let is_first = own.parts[..at].iter().all(|part| part.facet != Some(facet));
                     if let (Some(views), Some(first)) = (self.views.filter(|_| is_first), first) {
-                        views.keep(self.page, (facet, view::Html(first)), self.shared);
+                        views.keep(self.page, (facet, &first), self.shared);
                     }
                     let id = guide.config.facets[facet].id.clone();
                     text.facets.push(view::Facet { id, title: self.facet_title(facet), html: view::Html(html) });

@@ -286,7 +286,7 @@ impl<'a> Shared<'a> {
         self.way_to_page(page).clone()
     }
 
-    fn way_to_page(&self, page: PageId) -> &Known<view::Link> {
+    pub(super) fn way_to_page(&self, page: PageId) -> &Known<view::Link> {
         self.pages[page.index()].get_or_init(|| {
             let guide = self.spelling.guide;
             let title = self.set(page, guide.pages[page].title());

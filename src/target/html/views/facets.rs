@@ -1,7 +1,9 @@
 //! A facet of all pages: the first paragraph of each, leading to its source, by section; narrowed to a section or a kind.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::mem;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use super::super::shared::{Shared, escaped};
@@ -12,27 +14,37 @@ use crate::language::Tongue;
 use crate::markup::typography;
 use crate::path::{Address, Slug};
 use crate::theme::listing::{Items, ListGroup, TextItem};
-use crate::theme::{Known, Listed, view};
+use crate::theme::{Listed, TextLine, view};
 
 /// About how many bytes of HTML an entry takes up beside its words.
 const ENTRY: usize = 120;
 
-/// The pages with a facet, by the main parts of the guide.
-pub(super) fn groups(guide: &Guide, facet: usize) -> Vec<Grouped> {
-    let mut groups: Vec<Grouped> = Vec::new();
-    let mut places: FxHashMap<Option<FolderId>, usize> = FxHashMap::default();
-    for &page in &guide.order {
-        if !guide.pages[page].reading.own.parts.iter().any(|part| part.facet == Some(facet)) {
-            continue;
-        }
-        let section = section(guide, page);
-        let place = *places.entry(section).or_insert_with(|| {
+/// For each facet that has a view, the pages with it, by the main parts of the guide.
+pub(super) fn groups(guide: &Guide) -> Vec<Vec<Grouped>> {
+    let facets = &guide.generated.facets;
+    let found = |&page: &PageId| {
+        let parts = &guide.pages[page].reading.own.parts;
+        let firsts = parts.iter().enumerate().filter_map(|(at, part)| {
+            let is_first = parts[..at].iter().all(|before| before.facet != part.facet);
+            let view = facets.iter().position(|(facet, _)| part.facet == Some(*facet)).filter(|_| is_first)?;
+            Some((view, Item { page, task: 0, weight: weight(guide, page, facets[view].0) }))
+        });
+        let firsts: Vec<(usize, Item)> = firsts.collect();
+        firsts
+    };
+    let found: Vec<(usize, Item)> = guide.order.par_iter().flat_map_iter(found).collect();
+    let mut groups: Vec<Vec<Grouped>> = facets.iter().map(|_| Vec::new()).collect();
+    let mut places: FxHashMap<(usize, Option<FolderId>), usize> = FxHashMap::default();
+    for (view, item) in found {
+        let section = section(guide, item.page);
+        let groups = &mut groups[view];
+        let place = *places.entry((view, section)).or_insert_with(|| {
             groups.push(Grouped { id: slug_of(guide, section), title: title_of(guide, section), items: Vec::new() });
             groups.len() - 1
         });
-        groups[place].items.push(Item { page, task: 0, weight: weight(guide, page, facet) });
+        groups[place].items.push(item);
     }
-    distinct(groups)
+    groups.into_iter().map(distinct).collect()
 }
 
 fn weight(guide: &Guide, page: PageId, facet: usize) -> usize {
@@ -104,72 +116,91 @@ pub(super) fn narrow(guide: &Guide, groups: &[Grouped], narrowed: Narrowed) -> V
     groups.iter().map(group).filter(|group| !group.items.is_empty()).collect()
 }
 
-/// What pages say first in their facets, made with the pages and kept until the views have listed it.
-#[derive(Default)]
-pub(super) struct Firsts(Mutex<FxHashMap<(PageId, usize), Kept>>);
-
-/// An entry of a facet's view.
-struct Kept {
-    /// `None` once it was listed as often as was to be expected.
-    entry: Option<Known<TextItem>>,
-    /// How often it is still to be listed.
+/// What pages say first in a facet, made with the pages and kept until its views have listed it.
+pub(super) struct Firsts {
+    /// How often each is listed, as a rule: among all, among those of its section, and of its kind.
     times: usize,
+    /// By page.
+    pages: Vec<Mutex<Kept>>,
+}
+
+/// What a page says first, as an entry.
+type First = Arc<Listed<TextItem>>;
+
+/// What is kept of it.
+#[derive(Default)]
+enum Kept {
+    /// Nothing yet.
+    #[default]
+    Unmade,
+    /// The entry, to be listed so often.
+    Made(First, usize),
+    /// Nothing any more: it was listed as often as was to be expected.
+    Listed,
 }
 
 impl Kept {
-    fn new(entry: Known<TextItem>, times: usize) -> Kept {
-        Kept { entry: Some(entry).filter(|_| times > 0), times }
-    }
-
-    fn list(&mut self) -> Option<Known<TextItem>> {
-        self.times = self.times.saturating_sub(1);
-        if self.times == 0 { self.entry.take() } else { self.entry.clone() }
+    fn new(entry: First, times: usize) -> Kept {
+        if times > 0 { Kept::Made(entry, times) } else { Kept::Listed }
     }
 }
 
 impl Firsts {
-    fn lock(&self) -> MutexGuard<'_, FxHashMap<(PageId, usize), Kept>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// None yet, of so many pages, each to be listed so many `times`.
+    pub(super) fn new(pages: usize, times: usize) -> Firsts {
+        Firsts { times, pages: std::iter::repeat_with(Mutex::default).take(pages).collect() }
     }
 
-    /// Keeps what a page says first in a facet, to be listed so many `times`; nothing where a view came before it.
-    pub(super) fn give(&self, page: PageId, (facet, times): (usize, usize), entry: impl FnOnce() -> TextItem) {
-        if times > 0 && !self.lock().contains_key(&(page, facet)) {
-            let kept = Kept::new(entry().into(), times);
-            self.lock().entry((page, facet)).or_insert(kept);
+    fn kept(&self, page: PageId) -> MutexGuard<'_, Kept> {
+        self.pages[page.index()].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps what a page says first, where it is to be listed; nothing where a view came before it.
+    pub(super) fn give(&self, page: PageId, make: impl FnOnce() -> Listed<TextItem>) {
+        let mut kept = self.kept(page);
+        if matches!(*kept, Kept::Unmade) && self.times > 0 {
+            *kept = Kept::new(make().into(), self.times);
         }
     }
 
-    /// An entry that is listed so many `times`, made where it is not kept.
-    fn take(&self, page: PageId, (facet, times): (usize, usize), make: impl FnOnce() -> TextItem) -> Known<TextItem> {
-        let known = self.lock().get_mut(&(page, facet)).and_then(Kept::list);
-        known.unwrap_or_else(|| {
-            let fresh: Known<TextItem> = make().into();
-            self.lock().entry((page, facet)).or_insert_with(|| Kept::new(fresh.clone(), times.saturating_sub(1)));
-            fresh
-        })
+    /// An entry, made where it is not kept.
+    fn take(&self, page: PageId, make: impl FnOnce() -> Listed<TextItem>) -> First {
+        let mut kept = self.kept(page);
+        match mem::take(&mut *kept) {
+            Kept::Unmade => {
+                let entry = Arc::new(make());
+                *kept = Kept::new(Arc::clone(&entry), self.times.saturating_sub(1));
+                entry
+            }
+            Kept::Made(entry, times) => {
+                *kept = Kept::new(Arc::clone(&entry), times - 1);
+                entry
+            }
+            Kept::Listed => {
+                *kept = Kept::Listed;
+                drop(kept);
+                make().into()
+            }
+        }
     }
 
-    /// What a page of a facet's view lists; each entry is on so many pages in all.
-    pub(super) fn list(&self, page: &ViewPage, facet: (usize, usize), pages: &Pages<'_>) -> Vec<ListGroup> {
-        let make = |page| entry(page, facet.0, pages.first_paragraph(page, Some(facet.0)), pages.shared());
-        let item = |item: &Item| self.take(item.page, facet, || make(item.page));
-        let telling = pages.shared().telling;
-        page.list(|group| Items::Firsts(Listed::of(group.items.iter().map(item), telling)))
+    /// What a page of the facet's view lists.
+    pub(super) fn list(&self, page: &ViewPage, facet: usize, pages: &Pages<'_>) -> Vec<ListGroup> {
+        let make = |page| {
+            let view::Html(first) = pages.first_paragraph(page, Some(facet));
+            entry(page, (facet, &first), pages.shared())
+        };
+        page.list(|group| {
+            let firsts: Vec<First> = group.items.iter().map(|item| self.take(item.page, || make(item.page))).collect();
+            Items::Texts(Listed::joined(&firsts))
+        })
     }
 }
 
 /// What a page says first in a facet.
-pub(super) fn entry(page: PageId, facet: usize, html: view::Html, shared: &Shared<'_>) -> TextItem {
+pub(super) fn entry(page: PageId, (facet, html): (usize, &str), shared: &Shared<'_>) -> Listed<TextItem> {
     let guide = shared.spelling.guide;
-    let of = &guide.pages[page];
-    let url = [&shared.spelling.page(page), "#", &guide.config.facets[facet].id].concat();
-    TextItem {
-        title: shared.page_title(page).to_owned(),
-        url,
-        lang: of.draft.front_matter.lang.clone(),
-        synonyms: Vec::new(),
-        kind: Some(shared.kind_of(page).to_owned()),
-        html,
-    }
+    let (of, anchor) = (shared.way_to_page(page), guide.config.facets[facet].id.as_str());
+    let (lang, kind) = (guide.pages.own_lang(page), shared.kind_of(page));
+    Listed::of([TextLine { page: of, anchor, lang, kind, html }], shared.telling)
 }

@@ -59,7 +59,7 @@ fn weight(guide: &Guide, page: PageId) -> usize {
 /// What a page of the glossary lists.
 pub(super) fn list(page: &ViewPage, pages: &Pages<'_>) -> Vec<ListGroup> {
     let term = |item: &Item| term(item.page, pages);
-    page.list(|group| Items::Terms(Listed::of(group.items.iter().map(term), pages.shared().telling)))
+    page.list(|group| Items::Texts(Listed::of(group.items.iter().map(term), pages.shared().telling)))
 }
 
 fn term(page: PageId, pages: &Pages<'_>) -> TextItem {

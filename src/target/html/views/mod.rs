@@ -9,7 +9,6 @@ mod questions;
 mod tasks;
 mod weight;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::shared::{LONG_LIST, Shared};
@@ -87,15 +86,13 @@ pub(in crate::target) struct Views {
     pages: IdVec<ViewPage>,
     by_address: FxHashMap<Address, ViewId>,
     facets: FxHashMap<usize, FacetView>,
-    firsts: facets::Firsts,
 }
 
 /// The view of a facet.
 struct FacetView {
     /// What it can be narrowed to.
     ways: Vec<Way>,
-    /// On how many pages each of its entries is listed, as a rule: among all, among those of its section, and of its kind.
-    times: usize,
+    firsts: facets::Firsts,
 }
 
 /// What the view of a facet can be narrowed to: a kind, or a section.
@@ -120,8 +117,7 @@ impl Views {
         if let Some(address) = &generated.tasks {
             planner.plan(View::Tasks, address, tasks::groups(guide));
         }
-        let groups: Vec<_> = generated.facets.par_iter().map(|(facet, _)| facets::groups(guide, *facet)).collect();
-        for ((facet, address), groups) in generated.facets.iter().zip(groups) {
+        for ((facet, address), groups) in generated.facets.iter().zip(facets::groups(guide)) {
             let first = planner.pages.len();
             let count = count(&groups);
             let ways = facets::narrowings(guide, &groups, address);
@@ -131,11 +127,12 @@ impl Views {
             }
             planner.whole_or_index(View::Facet(*facet, Narrowed::No), address, groups);
             let listed: usize = planner.pages[first..].iter().map(|page| self::count(&page.groups)).sum();
-            facets.insert(*facet, FacetView { ways, times: listed / count.max(1) });
+            let firsts = facets::Firsts::new(guide.pages.len(), listed / count.max(1));
+            facets.insert(*facet, FacetView { ways, firsts });
         }
         let pages: IdVec<ViewPage> = planner.pages.into_iter().collect();
         let by_address = pages.iter().map(|(id, page)| (page.address.clone(), id)).collect();
-        Views { pages, by_address, facets, firsts: facets::Firsts::default() }
+        Views { pages, by_address, facets }
     }
 
     /// Where each page is.
@@ -149,13 +146,10 @@ impl Views {
     }
 
     /// Keeps what a page says first in a facet, where that is to be listed.
-    pub(super) fn keep(&self, page: PageId, (facet, first): (usize, view::Html), shared: &Shared<'_>) {
-        let times = self.times(facet);
-        self.firsts.give(page, (facet, times), || facets::entry(page, facet, first, shared));
-    }
-
-    fn times(&self, facet: usize) -> usize {
-        self.facets.get(&facet).map_or(0, |of| of.times)
+    pub(super) fn keep(&self, page: PageId, (facet, first): (usize, &str), shared: &Shared<'_>) {
+        if let Some(of) = self.facets.get(&facet) {
+            of.firsts.give(page, || facets::entry(page, (facet, first), shared));
+        }
     }
 
     /// The page at `address`.
@@ -216,7 +210,7 @@ impl Views {
         let (template, groups) = match page.view {
             View::Glossary => ("glossary.html", glossary::list(page, pages)),
             View::Questions => ("questions.html", questions::list(page, pages)),
-            View::Facet(facet, _) => ("facet.html", self.firsts.list(page, (facet, self.times(facet)), pages)),
+            View::Facet(facet, _) => ("facet.html", self.facets[&facet].firsts.list(page, facet, pages)),
             View::Tasks => {
                 let table = tasks::table(page, pages, more);
                 return theme.render("who-does-what.html", Context::tasks(&view, &table), size);
