@@ -5,11 +5,11 @@
 use std::io::{self, Write};
 
 use super::html::lists::Lists;
+use super::json::{Json, spell};
 use crate::config::FacetName;
 use crate::guide::{FolderId, Guide, How, Link, Page, PageId, Task, Value};
 use crate::id::IdTexts;
 use crate::markup::spelling::Spelling;
-use crate::put;
 use crate::source::Sources;
 use crate::syntax::body::{Body, Element, Event};
 use crate::syntax::front_matter::FieldValue;
@@ -129,7 +129,7 @@ impl<'a> Data<'a> {
             let mut mentions = |json: &mut Json, before: u32| {
                 while let Some(mention) = mentions.next_if(|mention| mention.start.0 < before) {
                     json.puts_next(["{\"to\":", &self.keys[mention.page]]);
-                    json.end_link(How::Automatic, facet);
+                    end_link(json, How::Automatic, facet);
                 }
             };
             for at in part.events.clone() {
@@ -144,7 +144,7 @@ impl<'a> Data<'a> {
                     }
                     _ => continue,
                 }
-                json.end_link(How::Written, facet);
+                end_link(json, How::Written, facet);
             }
             mentions(json, part.events.end);
         }
@@ -225,73 +225,7 @@ fn plain(json: &mut Json, before: &str, value: &FieldValue) {
     }
 }
 
-/// Adds the text that `put` adds, as a string of JSON.
-fn spell(json: &mut String, put: impl FnOnce(&mut String)) {
-    json.push('"');
-    let start = json.len();
-    put(json);
-    put::as_json(json, start);
-    json.push('"');
-}
-
-/// JSON that grows. What stands before a value, such as its name, is given as the file has it.
-#[derive(Default)]
-struct Json(String);
-
-impl Json {
-    fn put(&mut self, json: &str) {
-        self.0.push_str(json);
-    }
-
-    fn puts<const N: usize>(&mut self, json: [&str; N]) {
-        json.into_iter().for_each(|json| self.put(json));
-    }
-
-    /// The same for the next item of a list.
-    fn puts_next<const N: usize>(&mut self, json: [&str; N]) {
-        self.go_on();
-        self.puts(json);
-    }
-
-    fn text(&mut self, before: &str, text: &str) {
-        self.written(before, |json| json.push_str(text));
-    }
-
-    /// The text that `put` adds.
-    fn written(&mut self, before: &str, put: impl FnOnce(&mut String)) {
-        self.put(before);
-        spell(&mut self.0, put);
-    }
-
-    fn option(&mut self, before: &str, text: Option<&str>) {
-        match text {
-            Some(text) => self.text(before, text),
-            None => {
-                self.put(before);
-                self.put("null");
-            }
-        }
-    }
-
-    /// What `put` adds for each item, after what begins the list.
-    fn list<T>(&mut self, before: &str, items: impl IntoIterator<Item = T>, put: impl Fn(&mut Json, T)) {
-        self.put(before);
-        for item in items {
-            self.go_on();
-            put(self, item);
-        }
-        self.put("]");
-    }
-
-    /// What is said of a link after where it leads.
-    fn end_link(&mut self, how: How, facet: &str) {
-        self.puts([",\"how\":\"", how.name(), "\",\"facet\":", facet, "}"]);
-    }
-
-    /// Goes on with the next item of a list.
-    fn go_on(&mut self) {
-        if !self.0.ends_with('[') {
-            self.put(",");
-        }
-    }
+/// What is said of a link after where it leads.
+fn end_link(json: &mut Json, how: How, facet: &str) {
+    json.puts([",\"how\":\"", how.name(), "\",\"facet\":", facet, "}"]);
 }

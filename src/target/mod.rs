@@ -8,6 +8,7 @@ mod feed;
 pub(crate) mod health;
 mod host;
 mod html;
+mod json;
 pub(crate) mod pictures;
 mod product;
 #[cfg(feature = "search")]

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::super::json::Json;
 use crate::language::Tongue;
 use crate::markup::spelling::Spelling;
 use crate::path::Address;
@@ -40,27 +41,26 @@ const MONTHS_ENGLISH: [&str; 12] = [
 ];
 
 /// The guide as schema.org's `WebSite`.
-pub(super) fn site(spelling: Spelling<'_>) -> serde_json::Value {
+pub(super) fn site(spelling: Spelling<'_>) -> Json {
     let site = &spelling.guide.config.site;
     let url = spelling.full(&spelling.address(&Address::root()));
-    let mut own = serde_json::json!({
-        "@context": "https://schema.org", "@type": "WebSite", "name": site.title, "url": url,
-        "inLanguage": site.language.tag(),
-    });
-    if let Some(description) = &site.description {
-        own["description"] = description.as_str().into();
-    }
+    let mut own = Json::default();
+    own.text(r#"{"@context":"https://schema.org","@type":"WebSite","name":"#, &site.title);
+    own.option(",\"url\":", url.as_deref());
+    own.text(",\"inLanguage\":", site.language.tag());
+    own.some(",\"description\":", site.description.as_deref());
+    own.put("}");
     own
 }
 
 /// A page's own JSON-LD beside that of its breadcrumb.
-pub(super) fn beside(breadcrumb: Option<&view::Html>, own: &serde_json::Value) -> Option<view::Html> {
-    let own = in_script(own.to_string());
-    breadcrumb.map(|breadcrumb| view::Html(format!("[{},{own}]", breadcrumb.0)))
+pub(super) fn beside(breadcrumb: Option<&view::Html>, own: Json) -> Option<view::Html> {
+    let own = in_script(own);
+    breadcrumb.map(|breadcrumb| view::Html(["[", &breadcrumb.0, ",", &own, "]"].concat()))
 }
 
 /// JSON as it may stand in a `script` element.
-pub(super) fn in_script(json: String) -> String {
+pub(super) fn in_script(Json(json): Json) -> String {
     if json.contains('<') { json.replace('<', "\\u003c") } else { json }
 }
 

@@ -121,7 +121,7 @@ impl<'a> Pages<'a> {
         view.title.clone_from(&guide.config.site.title);
         view.head_title.clone_from(&guide.config.site.title);
         view.kind = "section".to_owned();
-        view.json_ld = meta::beside(view.json_ld.as_ref(), &meta::site(self.shared.spelling));
+        view.json_ld = meta::beside(view.json_ld.as_ref(), meta::site(self.shared.spelling));
         self.shared.list_children(guide.root(), &mut view);
         view.shape = shape::shape(&self.shared, &view.linked);
         view

@@ -1,8 +1,8 @@
 //! The view of an author's page.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::json;
 
+use super::super::json::Json;
 use super::linked::Gather;
 use super::lists::Lists;
 use super::meta;
@@ -152,26 +152,30 @@ impl View<'_> {
             (_, true) => self.article(),
             (_, false) => return Some(crumbs.clone()),
         };
-        meta::beside(Some(crumbs), &own)
+        meta::beside(Some(crumbs), own)
     }
 
     /// The page as schema.org's `Article`.
-    fn article(&self) -> serde_json::Value {
+    fn article(&self) -> Json {
         let spelling = self.shared.spelling;
         let front_matter = &self.resolved().draft.front_matter;
-        let person = |name: &String| json!({"@type": "Person", "name": name});
         let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
-        let mut article = json!({
-            "@context": "https://schema.org", "@type": "Article", "headline": self.resolved().title(),
-            "description": self.description(), "inLanguage": spelling.guide.lang_of(self.page),
-            "url": spelling.full(&spelling.page(self.page)), "image": self.image(),
-            "datePublished": date(front_matter.date), "dateModified": date(self.resolved().updated.or(front_matter.date)),
-            "author": front_matter.authors.iter().map(person).collect::<Vec<_>>(),
-        });
-        if let Some(fields) = article.as_object_mut() {
-            fields.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()));
+        let mut json = Json::default();
+        json.text(r#"{"@context":"https://schema.org","@type":"Article","headline":"#, self.resolved().title());
+        json.text(",\"description\":", &self.description());
+        json.text(",\"inLanguage\":", spelling.guide.lang_of(self.page));
+        json.some(",\"url\":", spelling.full(spelling.guide.pages.path(self.page)).as_deref());
+        json.some(",\"image\":", self.image().as_deref());
+        json.some(",\"datePublished\":", date(front_matter.date).as_deref());
+        json.some(",\"dateModified\":", date(self.resolved().updated.or(front_matter.date)).as_deref());
+        if !front_matter.authors.is_empty() {
+            json.list(",\"author\":[", &front_matter.authors, |json, name| {
+                json.text(r#"{"@type":"Person","name":"#, name);
+                json.put("}");
+            });
         }
-        article
+        json.put("}");
+        json
     }
 
     fn breadcrumb(&self) -> Breadcrumb {

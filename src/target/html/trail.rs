@@ -1,8 +1,7 @@
 //! The way down to a page, as its breadcrumb tells it to people and to machines. What is above a page is the same for all
 //! that its folder holds, and made once.
 
-use serde::Serialize;
-
+use super::super::json::Json;
 use super::shared::Shared;
 use crate::guide::FolderId;
 use crate::theme::{Known, view};
@@ -22,16 +21,6 @@ pub(super) struct Breadcrumb {
     pub(super) html: view::Html,
     /// The same as schema.org's `BreadcrumbList`; nothing without full addresses.
     pub(super) json_ld: Option<view::Html>,
-}
-
-#[derive(Serialize)]
-struct ListItem<'a> {
-    #[serde(rename = "@type")]
-    of: &'static str,
-    position: usize,
-    name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    item: Option<String>,
 }
 
 impl Trail {
@@ -81,7 +70,10 @@ fn title<'a>(at: usize, link: &'a view::Link, shared: &'a Shared<'_>) -> &'a str
 
 /// The same for machines.
 fn item(at: usize, link: &view::Link, shared: &Shared<'_>) -> String {
-    let item = link.url.as_ref().and_then(|url| shared.spelling.full(url));
-    let item = ListItem { of: "ListItem", position: at + 1, name: &link.title, item };
-    super::meta::in_script(serde_json::to_string(&item).expect("text and numbers are JSON"))
+    let mut json = Json(String::with_capacity(160));
+    json.puts(["{\"@type\":\"ListItem\",\"position\":", itoa::Buffer::new().format(at + 1)]);
+    json.text(",\"name\":", &link.title);
+    json.some(",\"item\":", link.url.as_ref().and_then(|url| shared.spelling.full(url)).as_deref());
+    json.put("}");
+    super::meta::in_script(json)
 }

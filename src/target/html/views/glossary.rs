@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
-
+use super::super::super::json::Json;
 use super::super::meta;
 use super::super::page::escaped as escaped_text;
 use super::super::shared::escaped;
@@ -85,16 +84,18 @@ pub(super) fn json_ld(page: &ViewPage, pages: &Pages<'_>, view: &view::Page) -> 
     let guide = shared.spelling.guide;
     let front = guide.generated.glossary.as_ref()?;
     let set = shared.spelling.full(&shared.spelling.address(front))?;
-    let term = |item: &Item| {
-        let url = shared.spelling.full(&shared.spelling.page(item.page));
-        let definition = meta::description(&guide.pages[item.page].summary);
-        let name = guide.pages[item.page].title();
-        json!({"@type": "DefinedTerm", "name": name, "description": definition, "url": url, "inDefinedTermSet": set})
-    };
-    let terms: Vec<_> = page.groups.iter().flat_map(|group| &group.items).map(term).collect();
-    let own = json!({
-        "@context": "https://schema.org", "@type": "DefinedTermSet", "@id": set, "name": view.title,
-        "hasDefinedTerm": terms,
+    let mut own = Json::default();
+    own.text(r#"{"@context":"https://schema.org","@type":"DefinedTermSet","@id":"#, &set);
+    own.text(",\"name\":", &view.title);
+    let items = page.groups.iter().flat_map(|group| &group.items);
+    own.list(",\"hasDefinedTerm\":[", items, |json, item| {
+        let of = &guide.pages[item.page];
+        json.text(r#"{"@type":"DefinedTerm","name":"#, of.title());
+        json.text(",\"description\":", &meta::description(&of.summary));
+        json.option(",\"url\":", shared.spelling.full(guide.pages.path(item.page)).as_deref());
+        json.text(",\"inDefinedTermSet\":", &set);
+        json.put("}");
     });
-    meta::beside(view.json_ld.as_ref(), &own)
+    own.put("}");
+    meta::beside(view.json_ld.as_ref(), own)
 }

@@ -1,7 +1,6 @@
 //! The frequent questions, by theme, each with its answer.
 
-use serde_json::json;
-
+use super::super::super::json::Json;
 use super::super::meta;
 use super::super::shared::escaped;
 use super::{Grouped, Item, Pages, ViewPage, distinct, weight};
@@ -75,12 +74,12 @@ pub(super) fn json_ld(page: &ViewPage, pages: &Pages<'_>, view: &view::Page) -> 
     let guide = pages.spelling().guide;
     let mut known = rustc_hash::FxHashSet::default();
     let items = page.groups.iter().flat_map(|group| &group.items).filter(|item| known.insert(item.page));
-    let question = |item: &Item| {
-        let answer = plain::answer(guide, item.page);
-        let answer = json!({"@type": "Answer", "text": answer});
-        json!({"@type": "Question", "name": guide.pages[item.page].title(), "acceptedAnswer": answer})
-    };
-    let questions: Vec<_> = items.map(question).collect();
-    let own = json!({"@context": "https://schema.org", "@type": "FAQPage", "mainEntity": questions});
-    meta::beside(view.json_ld.as_ref().filter(|_| !questions.is_empty()), &own).or_else(|| view.json_ld.clone())
+    let mut own = Json::default();
+    own.list(r#"{"@context":"https://schema.org","@type":"FAQPage","mainEntity":["#, items, |json, item| {
+        json.text(r#"{"@type":"Question","name":"#, guide.pages[item.page].title());
+        json.text(r#","acceptedAnswer":{"@type":"Answer","text":"#, &plain::answer(guide, item.page));
+        json.put("}}");
+    });
+    own.put("}");
+    meta::beside(view.json_ld.as_ref().filter(|_| !known.is_empty()), own).or_else(|| view.json_ld.clone())
 }
