@@ -1,4 +1,4 @@
-//! What many pages show alike: made once, with what templates see of it and with what its entry in lists begins, and shared.
+//! What many pages show alike: made once, with what templates see of it, and shared.
 
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
@@ -15,13 +15,17 @@ struct Made<T> {
     of: T,
     /// What templates see of it.
     value: OnceLock<Value>,
-    /// The beginning of its entry in lists.
-    entry: OnceLock<Box<str>>,
 }
 
 impl<T> From<T> for Known<T> {
     fn from(of: T) -> Known<T> {
-        Known(Arc::new(Made { of, value: OnceLock::new(), entry: OnceLock::new() }))
+        Known(Arc::new(Made { of, value: OnceLock::new() }))
+    }
+}
+
+impl<T> From<&Known<T>> for Known<T> {
+    fn from(known: &Known<T>) -> Known<T> {
+        Known(Arc::clone(&known.0))
     }
 }
 
@@ -42,16 +46,5 @@ impl<T> Deref for Known<T> {
 impl<T: Serialize> Serialize for Known<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.value.get_or_init(|| Value::from_serializable(&self.0.of)).serialize(serializer)
-    }
-}
-
-impl<T> Known<T> {
-    /// The beginning of its entry in lists, which `put` writes.
-    pub(super) fn entry(&self, put: impl FnOnce(&mut String, &T)) -> &str {
-        self.0.entry.get_or_init(|| {
-            let mut entry = String::with_capacity(128);
-            put(&mut entry, &self.0.of);
-            entry.into()
-        })
     }
 }

@@ -89,10 +89,12 @@ pub(crate) struct Line<'a> {
     pub(crate) anchor: Option<&'a str>,
     pub(crate) lang: Option<&'a str>,
     pub(crate) text: Option<Cow<'a, str>>,
+    /// How it begins, where that is made already.
+    pub(crate) begins: Option<&'a str>,
 }
 
 impl From<Line<'_>> for Entry {
-    fn from(Line { page, anchor, lang, text }: Line<'_>) -> Entry {
+    fn from(Line { page, anchor, lang, text, begins: _ }: Line<'_>) -> Entry {
         let (anchor, lang) = (anchor.map(str::to_owned), lang.map(str::to_owned));
         Entry { page: page.clone(), anchor, lang, text: text.map(Cow::into_owned), date: None }
     }
@@ -103,19 +105,27 @@ impl Line<'_> {
     fn url(&self) -> [&str; 3] {
         [self.page.url.as_deref().unwrap_or_default(), self.anchor.map_or("", |_| "#"), self.anchor.unwrap_or_default()]
     }
+
+    /// How it begins: what is before its text.
+    pub(crate) fn beginning(&self) -> Cow<'_, str> {
+        self.begins.map_or_else(
+            || {
+                let mut begins = String::with_capacity(128);
+                begin(&mut begins, self.lang, (&self.url(), &self.page.title));
+                Cow::Owned(begins)
+            },
+            Cow::Borrowed,
+        )
+    }
 }
 
 impl Item for Line<'_> {
     fn size(&self) -> usize {
-        let of_text = self.text.as_deref().map_or(0, str::len);
-        48 + self.url().map(str::len).iter().sum::<usize>() + self.page.title.len() + of_text
+        20 + self.begins.map_or(120, str::len) + self.text.as_deref().map_or(0, str::len)
     }
 
     fn put(&self, list: &mut String, _: Telling) {
-        match (self.lang, self.anchor) {
-            (None, None) => list.push_str(self.page.entry(|list, page| begin(list, None, (&self.url(), &page.title)))),
-            (lang, _) => begin(list, lang, (&self.url(), &self.page.title)),
-        }
+        list.push_str(&self.beginning());
         if let Some(text) = self.text.as_deref().filter(|text| !text.is_empty()) {
             list.push_str("<p>");
             put::attribute(list, text);
@@ -149,7 +159,7 @@ impl Item for Group {
     }
 }
 
-impl Item for Known<Link> {
+impl Item for &Known<Link> {
     fn size(&self) -> usize {
         40 + self.title.len() + self.url.as_ref().map_or(0, String::len)
     }
@@ -273,7 +283,7 @@ impl Item for Tab {
 /// A page in the site map, with what is below it.
 impl Item for MapEntry {
     fn size(&self) -> usize {
-        self.page.size() + self.children.iter().map(Item::size).sum::<usize>()
+        (&self.page).size() + self.children.iter().map(Item::size).sum::<usize>()
     }
 
     fn put(&self, list: &mut String, _: Telling) {

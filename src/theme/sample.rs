@@ -140,7 +140,7 @@ fn breadcrumb_html(links: &[Known<Link>]) -> Html {
 fn listed(entries: &[Entry]) -> Listed<Entry> {
     let lines = entries.iter().map(|Entry { page, anchor, lang, text, date: _ }| {
         let [anchor, lang, text] = [anchor, lang, text].map(Option::as_deref);
-        Line { page, anchor, lang, text: text.map(Cow::Borrowed) }
+        Line { page, anchor, lang, text: text.map(Cow::Borrowed), begins: None }
     });
     Listed::of(lines, TELLING)
 }
@@ -172,9 +172,9 @@ fn linked() -> Linked {
             involved: one(),
         }],
         more_tasks: one().pop(),
-        themes: Listed::of(one(), TELLING),
+        themes: Listed::of(&one(), TELLING),
         in_theme: Listed::of(vec![group("Pages")], TELLING),
-        related: Listed::of(one(), TELLING),
+        related: Listed::of(&one(), TELLING),
         more_related: one().pop(),
         stages: Stages { previous: one(), next: one() },
         cycle: Some(Cycle { svg: Html("<svg></svg>".into()), stages: vec![stage] }),

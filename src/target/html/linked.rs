@@ -77,7 +77,7 @@ impl Gather<'_> {
     }
 
     fn listed_links(&self, pages: &[PageId]) -> Listed<Known<view::Link>> {
-        Listed::of(pages.iter().map(|&page| self.shared.page(page)), self.shared.telling)
+        Listed::of(pages.iter().map(|&page| self.shared.way_to_page(page)), self.shared.telling)
     }
 
     /// How many of a list's `count` entries stand on the page.
@@ -103,7 +103,7 @@ impl Gather<'_> {
             let entries = shown
                 .iter()
                 .filter(|&&page| guide.pages[page].has_facet(facet))
-                .map(|&page| Line { anchor: Some(&name.id), ..self.shared.line(page, None) });
+                .map(|&page| self.shared.line_at(page, Some(&name.id)));
             Group { title: self.shared.facet_title(facet).to_owned(), entries: self.listed(entries), more: None }
         });
         let is_plain =

@@ -30,7 +30,7 @@ pub(super) const LONG_LIST: usize = 60_000;
 pub(in crate::target) struct Shared<'a> {
     pub(in crate::target) spelling: Spelling<'a>,
     /// The ways to pages and to folders, each made when it is first shown.
-    pages: Vec<OnceLock<Known<view::Link>>>,
+    pages: Vec<Way>,
     folders: Vec<OnceLock<Known<view::Link>>>,
     home: Known<view::Link>,
     /// By folder, the way to what it holds.
@@ -48,6 +48,13 @@ pub(in crate::target) struct Shared<'a> {
     pub(super) telling: Telling,
     /// The stages, where there are any.
     pub(super) life: Option<Life>,
+}
+
+/// The way to a page, and how its line in lists begins.
+#[derive(Default)]
+struct Way {
+    link: OnceLock<Known<view::Link>>,
+    line: OnceLock<Box<str>>,
 }
 
 /// All stages of the guide, in reading order.
@@ -235,7 +242,7 @@ impl<'a> Shared<'a> {
         let home = (guide.home_title().to_owned(), spelling.address(&Address::root()));
         Shared {
             spelling,
-            pages: guide.pages.ids().map(|_| OnceLock::new()).collect(),
+            pages: guide.pages.ids().map(|_| Way::default()).collect(),
             folders: guide.folders.ids().map(|_| OnceLock::new()).collect(),
             home: view::Link::to(home).into(),
             trails: guide.folders.ids().map(|_| OnceLock::new()).collect(),
@@ -287,7 +294,7 @@ impl<'a> Shared<'a> {
     }
 
     pub(super) fn way_to_page(&self, page: PageId) -> &Known<view::Link> {
-        self.pages[page.index()].get_or_init(|| {
+        self.pages[page.index()].link.get_or_init(|| {
             let guide = self.spelling.guide;
             let title = self.set(page, guide.pages[page].title());
             let (url, lang) = (Some(self.spelling.page(page)), other_language(guide, page));
@@ -352,10 +359,18 @@ impl<'a> Shared<'a> {
 
     /// A page in a list, with what is told of it there.
     pub(super) fn line<'t>(&'t self, page: PageId, text: Option<Cow<'t, str>>) -> Line<'t> {
-        Line { page: self.way_to_page(page), anchor: None, lang: self.spelling.guide.pages.own_lang(page), text }
+        let line = self.line_at(page, None);
+        let begins = || &**self.pages[page.index()].line.get_or_init(|| line.beginning().into());
+        Line { text, begins: Some(begins()), ..line }
     }
 
-    /// The same, with its summary.
+    /// The same, where it leads to a place in the page.
+    pub(super) fn line_at<'t>(&'t self, page: PageId, anchor: Option<&'t str>) -> Line<'t> {
+        let lang = self.spelling.guide.pages.own_lang(page);
+        Line { page: self.way_to_page(page), anchor, lang, text: None, begins: None }
+    }
+
+    /// A page in a list, with its summary.
     pub(super) fn summed(&self, page: PageId) -> Line<'_> {
         let guide = self.spelling.guide;
         let summary = Some(&*guide.pages[page].summary).filter(|summary| !summary.is_empty());
