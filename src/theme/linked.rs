@@ -63,6 +63,8 @@ pub(crate) struct Group {
     pub(crate) entries: Listed<Entry>,
     /// The rest of a long list.
     pub(crate) more: Option<Known<Link>>,
+    /// What is told of several as their number, where that is parted from what they have in common with others.
+    pub(crate) several: Option<String>,
 }
 
 /// A task, and who does what in it.
@@ -189,11 +191,21 @@ impl Serialize for Entry {
     }
 }
 
+impl Group {
+    /// A list under a title.
+    pub(crate) fn of(title: String, entries: Listed<Entry>) -> Group {
+        Group { title, entries, ..Group::default() }
+    }
+}
+
 impl Serialize for Group {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut group = serializer.serialize_struct("group", 5)?;
         group.serialize_field("title", &self.title)?;
-        group.serialize_field("count", &self.entries.count)?;
+        match &self.several {
+            Some(count) => group.serialize_field("count", count)?,
+            None => group.serialize_field("count", &self.entries.count)?,
+        }
         self.entries.tell(&mut group, ["entries", "entries_html"])?;
         group.serialize_field("more", &self.more)?;
         group.end()

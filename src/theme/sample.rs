@@ -153,9 +153,8 @@ fn linked() -> Linked {
         Entry { page: link(title, &format!("/guide/{title}/")), anchor: None, lang, text, date: Some(date) }
     };
     let group = |title: &str| Group {
-        title: title.into(),
-        entries: listed(&[entry("un")]),
         more: Some(link("La suite", "/guide/suite/")),
+        ..Group::of(title.into(), listed(&[entry("un")]))
     };
     let one = || vec![link("Autre", "/guide/autre/")];
     let stage = CycleStage { stage: link("Potentiel", "/guide/potentiel/"), next: one() };

@@ -191,9 +191,14 @@ fn entry(walk: &mut Walk, Entry { page, anchor, lang, text, date }: &mut Entry) 
     walk.option(date, self::date);
 }
 
-fn group(walk: &mut Walk, Group { title, entries, more }: &mut Group) {
+fn group(walk: &mut Walk, Group { title, entries, more, several }: &mut Group) {
     walk.text(title);
-    walk.listed(entries, usize::MAX);
+    walk.listed(entries, 2);
+    // Templates ask whether it is one, and tell how many.
+    if entries.count > 1 && several.is_none() {
+        *several = Some(entries.count.to_string());
+    }
+    walk.option(several, Walk::text);
     walk.option(more, Walk::link);
 }
 

@@ -104,12 +104,12 @@ impl Gather<'_> {
                 .iter()
                 .filter(|&&page| guide.pages[page].has_facet(facet))
                 .map(|&page| self.shared.line_at(page, Some(&name.id)));
-            Group { title: self.shared.facet_title(facet).to_owned(), entries: self.listed(entries), more: None }
+            Group::of(self.shared.facet_title(facet).to_owned(), self.listed(entries))
         });
         let is_plain =
             |page: &&PageId| (0..guide.config.facets.len()).all(|facet| !guide.pages[**page].has_facet(facet));
         let others = shown.iter().filter(is_plain).map(|&page| self.shared.summed(page));
-        let others = Group { entries: self.listed(others), ..Group::default() };
+        let others = Group::of(String::new(), self.listed(others));
         let rest = Group { more: self.rest(List::Role), ..Group::default() };
         let groups = std::iter::once(others).chain(facets).chain([rest]);
         groups.filter(|group| group.entries.count > 0 || group.more.is_some()).collect()

@@ -384,7 +384,7 @@ impl<'a> Shared<'a> {
         for same in pages.chunk_by(|&one, &other| kind(one) == kind(other)) {
             let title = self.words.kinds[kind(same[0]).index()].plural.clone();
             let entries = Listed::of(same.iter().map(|&page| line(page)), self.telling);
-            groups.push(Group { title, entries, more: None });
+            groups.push(Group::of(title, entries));
         }
         groups
     }
