@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use super::html::lists::Lists;
+use super::html::lists::{Lists, Sentences};
 use super::json::{Json, spell};
 use crate::config::FacetName;
 use crate::guide::{FolderId, Guide, How, Link, Page, PageId, Task, Value};
@@ -42,6 +42,7 @@ impl<'a> Data<'a> {
     /// The guide as JSON, some pages at a time, for there may be very many.
     pub(super) fn write(&self, file: &mut dyn Write) -> io::Result<()> {
         let site = &self.guide.config.site;
+        let mut sentences = self.lists.all_sentences(self.guide);
         let mut json = Json::default();
         json.text("{\"version\":1,\"title\":", &site.title);
         json.text(",\"lang\":", site.language.tag());
@@ -50,7 +51,7 @@ impl<'a> Data<'a> {
             if page.index() > 0 {
                 json.put(",");
             }
-            self.page(&mut json, page);
+            self.page(&mut json, page, sentences[page.index()].take());
             if json.0.len() >= PIECE {
                 file.write_all(json.0.as_bytes())?;
                 json.0.clear();
@@ -60,7 +61,7 @@ impl<'a> Data<'a> {
         file.write_all(json.0.as_bytes())
     }
 
-    fn page(&self, json: &mut Json, id: PageId) {
+    fn page(&self, json: &mut Json, id: PageId, sentences: Option<Sentences>) {
         let page = &self.guide.pages[id];
         json.puts(["{\"id\":", &self.keys[id]]);
         json.text(",\"url\":", page.address.as_str());
@@ -75,7 +76,7 @@ impl<'a> Data<'a> {
         json.list(",\"breadcrumb\":[", ancestors, |json, (depth, folder)| self.crumb(json, depth, folder));
         self.facets(json, page);
         self.links(json, page);
-        self.backlinks(json, id);
+        self.backlinks(json, page, sentences);
         self.relations(json, page);
         self.place_in_time(json, page);
         json.put("}");
@@ -152,9 +153,8 @@ impl<'a> Data<'a> {
     }
 
     /// Who links to the page, each with the sentence that does, which is left out where there are very many.
-    fn backlinks(&self, json: &mut Json, page: PageId) {
-        let backlinks = self.guide.pages[page].backlinks.iter().enumerate();
-        let sentences = self.lists.sentences(self.guide, page);
+    fn backlinks(&self, json: &mut Json, page: &Page, sentences: Option<Sentences>) {
+        let backlinks = page.backlinks.iter().enumerate();
         json.list(",\"backlinks\":[", backlinks, |json, (at, backlink)| {
             json.puts(["{\"from\":", &self.keys[backlink.text.page], ",\"how\":\"", backlink.how.name()]);
             json.option("\",\"text\":", sentences.as_ref().map(|sentences| &*sentences[at]));

@@ -183,8 +183,35 @@ impl Lists {
             return None;
         }
         let mut kept = self.sentences[page.index()].lock().unwrap_or_else(PoisonError::into_inner);
-        let sentence = |from: &Backlink| guide.text(from.text).draft.body.sentence(from.event, from.offset).into();
-        Some(kept.take().unwrap_or_else(|| Arc::clone(kept.insert(backlinks.iter().map(sentence).collect()))))
+        let made = || backlinks.iter().map(|from| sentence(guide, from)).collect();
+        Some(kept.take().unwrap_or_else(|| Arc::clone(kept.insert(made()))))
+    }
+
+    /// The same of all pages. They are found page by page as these cite: what a page says takes up much memory, which is gone
+    /// through once.
+    pub(in crate::target) fn all_sentences(&self, guide: &Guide) -> Vec<Option<Sentences>> {
+        let told = |page: &'_ Page| page.backlinks.len() <= SENTENCES;
+        let mut citing: Vec<Vec<(Backlink, PageId, usize)>> = guide.pages.ids().map(|_| Vec::new()).collect();
+        for (to, page) in guide.pages.iter().filter(|(_, page)| told(page)) {
+            for (at, &from) in page.backlinks.iter().enumerate() {
+                citing[from.text.page.index()].push((from, to, at));
+            }
+        }
+        let unmade = |page: &Page| told(page).then(|| vec![Box::default(); page.backlinks.len()]);
+        let mut all: Vec<Option<Vec<Box<str>>>> = guide.pages.as_slice().iter().map(unmade).collect();
+        for (from, to, at) in citing.into_iter().flatten() {
+            if let Some(told) = &mut all[to.index()] {
+                told[at] = sentence(guide, &from);
+            }
+        }
+        let keep = |(told, kept): (Option<Vec<Box<str>>>, &Mutex<Option<Sentences>>)| {
+            let told: Sentences = told?.into();
+            let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+            // A page that was made before has shown its own.
+            *kept = if kept.is_some() { None } else { Some(Arc::clone(&told)) };
+            Some(told)
+        };
+        all.into_iter().zip(&self.sentences).map(keep).collect()
     }
 
     /// Where each page is.
@@ -220,6 +247,11 @@ impl Lists {
         let listing = Listing { groups, more: next.map(|next| shared.rest(next)), ..Listing::default() };
         (Generated { title, address: rest.address.clone(), above }, listing)
     }
+}
+
+/// The sentence with a link.
+fn sentence(guide: &Guide, from: &Backlink) -> Box<str> {
+    guide.text(from.text).draft.body.sentence(from.event, from.offset).into()
 }
 
 impl Rest {
