@@ -90,6 +90,8 @@ pub(crate) struct Page {
     /// Its source's path without `content/`, `.md` and `/index`: its name for other tools.
     pub(crate) key: Arc<str>,
     pub(crate) kind: KindId,
+    /// Whether it says which language it is in; most do not, and their drafts need not be looked at for that.
+    pub(crate) has_lang: bool,
     pub(crate) address: Address,
     pub(crate) place: Place,
     /// Where each of the body's links leads.
@@ -306,13 +308,12 @@ impl Guide {
 
     /// The tag of the language that a page is in.
     pub(crate) fn lang_of(&self, page: PageId) -> &str {
-        self.pages[page].draft.front_matter.lang.as_deref().unwrap_or(self.config.site.language.tag())
+        self.pages[page].lang().unwrap_or(self.config.site.language.tag())
     }
 
     /// The language whose typography a page has.
     pub(crate) fn language_of(&self, page: PageId) -> Language {
-        let own = self.pages[page].draft.front_matter.lang.as_deref();
-        own.map_or(self.config.site.language, Language::of_tag)
+        self.pages[page].lang().map_or(self.config.site.language, Language::of_tag)
     }
 
     /// The language of the few words that are added to a page's text.
@@ -339,6 +340,11 @@ impl Page {
     /// Its drafts: its own, then those of its leaves.
     pub(crate) fn drafts(&self) -> impl Iterator<Item = &Draft> {
         std::iter::once(&*self.draft).chain(self.leaves.iter().map(|leaf| &*leaf.draft))
+    }
+
+    /// The tag of the language that it says it is in.
+    pub(crate) fn lang(&self) -> Option<&str> {
+        if self.has_lang { self.draft.front_matter.lang.as_deref() } else { None }
     }
 
     /// Whether it has a facet, in its own file or in one of the facet's.

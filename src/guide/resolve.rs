@@ -336,6 +336,7 @@ fn pages(
         let leaf = |(leaf, links): (tree::LeafEntry, Arc<[Link]>)| Leaf { facet: leaf.facet, draft: leaf.draft, links };
         Page {
             kind,
+            has_lang: entry.draft.front_matter.lang.is_some(),
             summary: Arc::clone(&read.summary),
             reading: Arc::clone(&read.reading),
             draft: entry.draft,

@@ -158,7 +158,7 @@ impl Writer<'_> {
     pub(super) fn mark_language(&mut self, page: PageId) {
         let Some((_, spelling)) = self.setting.links else { return };
         let of = self.edition.map(|edition| edition.of);
-        if let Some(lang) = &spelling.guide.pages[page].draft.front_matter.lang
+        if let Some(lang) = spelling.guide.pages[page].lang()
             && of.is_some_and(|of| spelling.guide.lang_of(of) != lang)
         {
             self.attribute("lang", lang);
