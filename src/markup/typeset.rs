@@ -65,9 +65,9 @@ impl Sets {
     }
 
     /// The changes in some events of one of a guide's texts.
-    pub(super) fn course(&self, (id, events): (TextId, &Range<u32>), prose: Prose<'_>) -> Course {
+    pub(super) fn course<'a>(&self, (id, events): (TextId, &Range<u32>), prose: impl FnOnce() -> Prose<'a>) -> Course {
         let mut of = self.of.borrow_mut();
-        let changes = of.entry((id, events.clone())).or_insert_with(|| Course::of(prose, events).changes);
+        let changes = of.entry((id, events.clone())).or_insert_with(|| Course::of(prose(), events).changes);
         Course { changes: Rc::clone(changes), next: 0 }
     }
 }
