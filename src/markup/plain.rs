@@ -195,9 +195,8 @@ impl<'a> Plain<'a> {
                 let start = margin.first.take();
                 self.out.push_str(start.as_deref().unwrap_or(margin.rest));
             }
-            let end = memchr::memchr(b'\n', lines.as_bytes());
-            self.out.push_str(lines[..end.unwrap_or(lines.len())].trim_end());
-            let Some(end) = end else { return };
+            let Some(end) = memchr::memchr(b'\n', lines.as_bytes()) else { return self.out.push_str(lines) };
+            self.out.push_str(lines[..end].trim_end());
             self.out.push('\n');
             lines = &lines[end + 1..];
         }
