@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use crate::lanes::{self, Lanes, are, lie};
+
 /// Adds `text` as it stands between tags.
 pub(crate) fn text(out: &mut String, text: &str) {
     spelled(out, text, is_markup, html);
@@ -32,9 +34,7 @@ pub(crate) fn quoted(text: &str) -> Cow<'_, str> {
 
 /// How many of its characters [`attribute`] spells otherwise.
 pub(crate) fn count_of_markup(text: &str) -> usize {
-    // In each piece there are few enough for a byte to count them, sixteen bytes in one go.
-    let of_piece = |piece: &[u8]| piece.iter().map(|&byte| u8::from(is_quoted_markup(byte))).sum::<u8>();
-    text.as_bytes().chunks(240).map(|piece| usize::from(of_piece(piece))).sum()
+    lanes::count(text.as_bytes(), is_quoted_markup)
 }
 
 /// Adds an address as the value of an attribute.
@@ -73,7 +73,7 @@ pub(crate) fn number(out: &mut String, number: u32) {
 
 /// Adds `text`, but `spell` writes each byte that `is_other` picks out, all of which are ASCII.
 #[inline]
-fn spelled(out: &mut String, text: &str, is_other: impl Fn(u8) -> bool + Copy, spell: impl Fn(&mut String, u8)) {
+fn spelled(out: &mut String, text: &str, is_other: impl Fn(Lanes) -> Lanes + Copy, spell: impl Fn(&mut String, u8)) {
     let mut from = 0;
     while let Some(ahead) = position(&text.as_bytes()[from..], is_other) {
         out.push_str(&text[from..from + ahead]);
@@ -88,45 +88,24 @@ fn spelled(out: &mut String, text: &str, is_other: impl Fn(u8) -> bool + Copy, s
 
 /// Where the first byte is that `is_other` picks out.
 #[inline]
-fn position(bytes: &[u8], is_other: impl Fn(u8) -> bool + Copy) -> Option<usize> {
-    // Most text has none: many bytes are looked at in one go.
-    let from = match bytes.len() {
-        16.. => passed::<16>(bytes, is_other),
-        8.. => passed::<8>(bytes, is_other),
-        _ => 0,
-    };
-    bytes[from..].iter().position(|&byte| is_other(byte)).map(|at| from + at)
-}
-
-/// How many bytes may be passed over, looking at `N` in one go, the last ones with some of those before.
-#[inline]
-fn passed<const N: usize>(bytes: &[u8], is_other: impl Fn(u8) -> bool + Copy) -> usize {
-    let has_any = |chunk: &[u8; N]| chunk.iter().fold(false, |any, &byte| any | is_other(byte));
-    let last = bytes.len().saturating_sub(N);
-    let mut from = 0;
-    while !bytes[from..].first_chunk().is_some_and(has_any) {
-        if from == last {
-            return bytes.len();
-        }
-        from = last.min(from + N);
-    }
-    from
+fn position(bytes: &[u8], is_other: impl Fn(Lanes) -> Lanes + Copy) -> Option<usize> {
+    lanes::find(bytes, is_other, Some)
 }
 
 #[inline]
-fn is_markup(byte: u8) -> bool {
-    (byte == b'&') | (byte == b'<') | (byte == b'>')
+fn is_markup(bytes: Lanes) -> Lanes {
+    are(bytes, b'&') | are(bytes, b'<') | are(bytes, b'>')
 }
 
 #[inline]
-fn is_quoted_markup(byte: u8) -> bool {
-    is_markup(byte) | (byte == b'"') | (byte == b'\'')
+fn is_quoted_markup(bytes: Lanes) -> Lanes {
+    is_markup(bytes) | are(bytes, b'"') | are(bytes, b'\'')
 }
 
-/// Whether strings of JSON spell a byte otherwise.
+/// Which bytes strings of JSON spell otherwise.
 #[inline]
-fn is_no_json(byte: u8) -> bool {
-    (byte < b' ') | (byte == b'"') | (byte == b'\\')
+fn is_no_json(bytes: Lanes) -> Lanes {
+    lie(bytes, 0, 0x1F) | are(bytes, b'"') | are(bytes, b'\\')
 }
 
 fn json(out: &mut String, byte: u8) {
@@ -156,13 +135,13 @@ fn html(out: &mut String, byte: u8) {
     });
 }
 
-/// Whether addresses have no place for a byte: what they reserve has, and what is encoded already.
+/// Which bytes addresses have no place for: they have for what they reserve, and for what is encoded already.
 #[inline]
-fn is_no_address(byte: u8) -> bool {
-    // From `(` to `;`, and from `?` through the capital letters to `Z`.
-    let is_sign = (byte.wrapping_sub(b'(') < 20) | (byte == b'=') | (byte == b'!') | (byte.wrapping_sub(b'#') < 3);
-    let is_letter = (byte.wrapping_sub(b'?') < 28) | (byte.wrapping_sub(b'a') < 26);
-    !(is_sign | is_letter | (byte == b'^') | (byte == b'_') | (byte == b'~'))
+fn is_no_address(bytes: Lanes) -> Lanes {
+    let is_sign = lie(bytes, b'(', b';') | are(bytes, b'=') | are(bytes, b'!') | lie(bytes, b'#', b'%');
+    // Capital letters after `?` and `@`.
+    let is_letter = lie(bytes, b'?', b'Z') | lie(bytes, b'a', b'z');
+    !(is_sign | is_letter | lie(bytes, b'^', b'_') | are(bytes, b'~'))
 }
 
 fn in_address(out: &mut String, byte: u8) {

@@ -251,8 +251,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Looks for names in the run that ends here.
+    /// Ends the run, if there is one.
+    #[inline]
     fn end_run(&mut self) {
+        if !self.run.pieces.is_empty() {
+            self.find();
+        }
+    }
+
+    /// Looks for names in the run that ends here.
+    fn find(&mut self) {
         let (Some(&(first, _)), Some(finder)) = (self.run.pieces.first(), &mut self.finder) else { return };
         let text = match (&self.run.pieces[..], self.body.events[first as usize]) {
             ([_], Event::Text(text)) => self.body.text(text),

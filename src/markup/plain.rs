@@ -162,10 +162,14 @@ impl<'a> Plain<'a> {
     }
 
     /// Ends the block at hand, where there is one.
+    #[inline]
     fn end_block(&mut self) {
-        if self.line.is_empty() {
-            return;
+        if !self.line.is_empty() {
+            self.end_line();
         }
+    }
+
+    fn end_line(&mut self) {
         let mut line = std::mem::take(&mut self.line);
         // The first line of code keeps its indentation.
         self.finished(if self.in_code { line.trim_matches('\n').trim_end() } else { line.trim() });
@@ -191,9 +195,8 @@ impl<'a> Plain<'a> {
                 let start = margin.first.take();
                 self.out.push_str(start.as_deref().unwrap_or(margin.rest));
             }
-            let end = memchr::memchr(b'\n', lines.as_bytes());
-            self.out.push_str(lines[..end.unwrap_or(lines.len())].trim_end());
-            let Some(end) = end else { return };
+            let Some(end) = memchr::memchr(b'\n', lines.as_bytes()) else { return self.out.push_str(lines) };
+            self.out.push_str(lines[..end].trim_end());
             self.out.push('\n');
             lines = &lines[end + 1..];
         }
@@ -277,7 +280,7 @@ impl<'a> Plain<'a> {
     fn events(&mut self, scene: &mut Scene<'a>, events: Range<u32>) {
         let body = self.body(scene);
         let shown = Plain::shown(scene);
-        scene.course = self.sets.course((shown.id, &events), Prose::of(self.guide, shown.id));
+        scene.course = self.sets.course((shown.id, &events), || Prose::of(self.guide, shown.id));
         scene.mentions = shown.mentions_within(&events);
         let mut at = events.start;
         while at < events.end {
@@ -410,14 +413,14 @@ impl<'a> Plain<'a> {
 
     /// Keeps what readers are told of the file that a link leads to which opens at the event `at`.
     fn announce_download(&mut self, scene: &Scene<'a>, element: Element, at: u32) {
-        let text = self.guide.text(Plain::shown(scene).id);
-        let body = &text.draft.body;
         let link = match element {
             Element::Link(link) => Some(link),
-            Element::Html(tag) => body.followed(tag),
+            Element::Html(tag) => self.body(scene).followed(tag),
             _ => None,
         };
         let Some(link) = link else { return };
+        let text = self.guide.text(Plain::shown(scene).id);
+        let body = &text.draft.body;
         let words = || body.plain(at..body.close_of(at));
         self.download = download::of(self.guide, &text.links[link as usize], words, self.tongue);
     }

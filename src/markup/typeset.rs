@@ -65,9 +65,9 @@ impl Sets {
     }
 
     /// The changes in some events of one of a guide's texts.
-    pub(super) fn course(&self, (id, events): (TextId, &Range<u32>), prose: Prose<'_>) -> Course {
+    pub(super) fn course<'a>(&self, (id, events): (TextId, &Range<u32>), prose: impl FnOnce() -> Prose<'a>) -> Course {
         let mut of = self.of.borrow_mut();
-        let changes = of.entry((id, events.clone())).or_insert_with(|| Course::of(prose, events).changes);
+        let changes = of.entry((id, events.clone())).or_insert_with(|| Course::of(prose(), events).changes);
         Course { changes: Rc::clone(changes), next: 0 }
     }
 }
@@ -82,24 +82,11 @@ impl Course {
         Course { changes: walk.through(events).into(), next: 0 }
     }
 
-    /// The next change in the text of the event `at` before byte `end`.
-    #[inline]
-    fn next(&mut self, at: u32, end: usize) -> Option<Change> {
-        loop {
-            let change = self.changes.get(self.next).filter(|change| change.event <= at)?;
-            if change.event == at {
-                let change = Some(*change).filter(|change| change.start < end);
-                self.next += usize::from(change.is_some());
-                return change;
-            }
-            self.next += 1;
-        }
-    }
-
     /// Writes a piece of the text of the event `at` by `put`, set. A change at its end is one of the piece after it.
+    #[inline]
     pub(super) fn write(&mut self, at: u32, (text, piece): (&str, Range<usize>), mut put: impl FnMut(&str)) {
         let mut from = piece.start;
-        while let Some(change) = self.next(at, piece.end) {
+        for change in self.before(at, piece.end) {
             put(&text[from..change.start.max(from)]);
             put(change.with);
             from = change.end;
@@ -109,7 +96,19 @@ impl Course {
 
     /// What the soft break at the event `at` is set as, where that is no break.
     pub(super) fn soft_break(&mut self, at: u32) -> Option<&'static str> {
-        self.next(at, 1).map(|change| change.with)
+        self.before(at, 1).first().map(|change| change.with)
+    }
+
+    /// The next changes in the text of the event `at` before byte `end`, which are gone through.
+    #[inline]
+    fn before(&mut self, at: u32, end: usize) -> &[Change] {
+        let to_come = &self.changes[self.next..];
+        let passed = to_come.iter().take_while(|change| change.event < at).count();
+        let is_before = |change: &&Change| change.event == at && change.start < end;
+        let before = &to_come[passed..];
+        let before = &before[..before.iter().take_while(is_before).count()];
+        self.next += passed + before.len();
+        before
     }
 }
 

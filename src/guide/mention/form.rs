@@ -37,6 +37,10 @@ impl Form {
 
     /// How `word` of a text is this word, if it is.
     pub(super) fn fit(&self, word: &str, tongue: Tongue, scratch: &mut String) -> Option<Fit> {
+        let (Form::Cased(declared) | Form::Fixed(declared) | Form::Regular(declared)) = self;
+        if **declared == *word {
+            return Some(Fit::Declared);
+        }
         match self {
             Form::Cased(declared) => {
                 let word = exact(word, scratch);

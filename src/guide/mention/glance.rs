@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::grammar::stem;
 use super::segment::after_last_space;
 use super::spelling::caseless;
-use crate::lanes::places;
+use crate::lanes::{self, Lanes, are, lie};
 use crate::language::Tongue;
 
 /// The beginnings of all names, in a form that bytes of prose are quickly compared with.
@@ -30,6 +30,10 @@ type First = [u8; 8];
 
 /// The first byte of the accented letters of French.
 const LATIN: u8 = 0xC3;
+
+/// The second bytes of `×` and `÷`, which are among these letters.
+const TIMES: u8 = 0x97;
+const OBELUS: u8 = 0xB7;
 
 /// 65,536 bits.
 #[derive(Debug)]
@@ -126,7 +130,7 @@ impl Glance {
         let at = if self.may_begin(bytes) {
             0
         } else {
-            places(bytes, is_looked_at).find_map(|at| self.beginning_at(bytes, at))?
+            lanes::find(bytes, are_looked_at, |at| self.beginning_at(bytes, at))?
         };
         Some(from + after_last_space(&run[from..from + at]))
     }
@@ -148,8 +152,13 @@ impl Glance {
     }
 
     fn beyond_ascii(&self, bytes: &[u8], at: usize) -> Option<usize> {
+        // A word that a letter begins was looked at after what stands before it.
+        let at = match bytes[at] {
+            TIMES | OBELUS if bytes[..at].ends_with(&[LATIN]) => at - 1,
+            0x80..=0xBF => return None,
+            _ => at,
+        };
         match begins(&bytes[at..]) {
-            // A word that it begins was looked at after what stands before it.
             Begins::Letter(_) => None,
             Begins::Sign(_) if self.is_blind => Some(at),
             Begins::Sign(length) | Begins::Space(length) => {
@@ -193,6 +202,9 @@ impl Glance {
 /// The first bytes of the word that `bytes` begin with, folded, and how many these are; `None` where it has something
 /// that is not seen, or letters that are not looked at here.
 fn first(bytes: &[u8]) -> Option<(First, usize)> {
+    if let Some(first) = plain_first(bytes) {
+        return Some(first);
+    }
     let mut first = First::default();
     let mut taken = 0;
     while taken < first.len() {
@@ -221,16 +233,34 @@ fn first(bytes: &[u8]) -> Option<(First, usize)> {
     (is_whole || taken < first.len()).then_some((first, taken))
 }
 
+/// The same, where these are plain letters and digits, with a sign of ASCII or nothing after them.
+#[inline]
+fn plain_first(bytes: &[u8]) -> Option<(First, usize)> {
+    let (&first, rest) = bytes.split_first_chunk()?;
+    let number = u64::from_le_bytes(first);
+    let plain = are_plain(Lanes::new(u128::from(number).to_le_bytes())).to_bitmask().trailing_ones();
+    let next = first.get(plain as usize).or(rest.first()).copied();
+    // Capital letters differ from small ones by one bit, which digits have.
+    let folded = (number | 0x2020_2020_2020_2020) & !u64::MAX.checked_shl(8 * plain).unwrap_or(0);
+    next.is_none_or(|next| next.is_ascii()).then(|| (folded.to_le_bytes(), plain as usize))
+}
+
 /// The number of two bytes.
 fn pair(first: u8, second: u8) -> u16 {
     u16::from_be_bytes([first, second])
 }
 
-/// Whether `byte` is a sign or a space, or begins a character that is not of ASCII.
+/// Which bytes are signs or spaces, or begin a character that is not of ASCII and no letter of [`begins`]; of `×` and `÷`,
+/// which begin as such letters do, the last.
 #[inline]
-fn is_looked_at(byte: u8) -> bool {
-    let is_plain = (byte.wrapping_sub(b'0') < 10) | ((byte | 0x20).wrapping_sub(b'a') < 26);
-    !(is_plain | matches!(byte, 0x80..=0xBF))
+fn are_looked_at(bytes: Lanes) -> Lanes {
+    !(are_plain(bytes) | lie(bytes, 0x80, 0xBF) | lie(bytes, 0xC3, 0xC5)) | are(bytes, TIMES) | are(bytes, OBELUS)
+}
+
+/// Which bytes are plain letters and digits.
+#[inline]
+fn are_plain(bytes: Lanes) -> Lanes {
+    lie(bytes, b'0', b'9') | lie(bytes | Lanes::splat(0x20), b'a', b'z')
 }
 
 fn hash(first: First) -> u16 {
@@ -249,7 +279,7 @@ fn begins(bytes: &[u8]) -> Begins {
         [0xC2, 0xA0 | 0x85, ..] => Begins::Space(2),
         // The ordinal signs and the micro sign are letters.
         [0xC2, 0xAA | 0xB5 | 0xBA, ..] => Begins::Other,
-        [0xC2, ..] | [0xC3, 0x97 | 0xB7, ..] => Begins::Sign(2),
+        [0xC2, ..] | [LATIN, TIMES | OBELUS, ..] => Begins::Sign(2),
         // An accent of its own, after its letter, is among what is looked at more closely.
         [0xC3..=0xC5, ..] => Begins::Letter(2),
         [0xE2, 0x80, 0x80..=0x8B | 0xA8 | 0xA9 | 0xAF, ..]

@@ -141,7 +141,7 @@ impl<'a> Writer<'a> {
         let links = links.map(|(links, spelling)| (links, spelling.guide));
         let prose = Prose { body, links, language, tongue, is_quiet: self.is_quiet };
         self.course = match self.shown.filter(|_| !self.is_quiet) {
-            Some(shown) => self.sets.course((shown.id, events), prose),
+            Some(shown) => self.sets.course((shown.id, events), || prose),
             None => Course::of(prose, events),
         };
     }

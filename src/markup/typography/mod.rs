@@ -14,7 +14,7 @@ use std::iter;
 use std::ops::Range;
 
 use self::address::Addresses;
-use crate::lanes::places;
+use crate::lanes::{self, Lanes, are, lie};
 use crate::language::Language;
 
 const NO_BREAK: &str = "\u{A0}";
@@ -57,9 +57,22 @@ pub(crate) struct Typographer {
 
 /// `text`, set as a block of its own; lent back where nothing changes.
 pub(crate) fn apply(language: Language, text: &str) -> Cow<'_, str> {
+    if !may_be_set(text) {
+        return Cow::Borrowed(text);
+    }
     let mut changes = Vec::new();
     Typographer::new(language).find(0, (text, &|| ""), &mut changes);
     set(text, &changes)
+}
+
+/// Whether anything may be set in a text that is a block of its own: most titles have nothing.
+fn may_be_set(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_set = |at: usize| match bytes[at] {
+        b'\'' | b':' | b';' | b'!' | b'?' | 0xC2 => true,
+        byte => byte.is_ascii_digit() && bytes.get(at + 1).is_some_and(|&next| may_be_space(next)),
+    };
+    lanes::find(bytes, are_marks, |at| is_set(at).then_some(())).is_some()
 }
 
 /// `run` with its `changes`.
@@ -152,11 +165,11 @@ impl Line<'_, '_> {
             Some('0'..='9') => self.number(0),
             _ => {}
         }
-        // All that may have to be set, and all that makes an address, lies between `!` and `@`, or begins as `«` and `»` do.
         let bytes = self.run.as_bytes();
-        for at in places(bytes, |byte| matches!(byte, b'!'..=b'@') | (byte == 0xC2)) {
+        lanes::find(bytes, are_marks, |at| -> Option<()> {
             self.mark(at, bytes[at]);
-        }
+            None
+        });
         self.trailing();
     }
 
@@ -280,6 +293,13 @@ impl Line<'_, '_> {
     fn char_after(&self, at: usize) -> Option<char> {
         self.run[at..].chars().next().or_else(|| (self.next)().chars().next())
     }
+}
+
+/// Which bytes are looked at: all that may have to be set, and all that makes an address, lies between `!` and `@`, or begins
+/// as `«` and `»` do.
+#[inline]
+fn are_marks(bytes: Lanes) -> Lanes {
+    lie(bytes, b'!', b'@') | are(bytes, 0xC2)
 }
 
 /// Whether a sign before `next` ends a word, as it does not in `a?b`, `!=` and `?/`.

@@ -233,6 +233,11 @@ proptest! {
     }
 
     #[test]
+    fn a_text_is_set_as_a_run_alone(text in texts_with_addresses(), language in select(Language::ALL.to_vec())) {
+        prop_assert_eq!(next_run(&mut Typographer::new(language), &text, ""), apply(language, &text));
+    }
+
+    #[test]
     fn where_a_run_ends_makes_no_difference(
         text in texts(),
         cut in 0..60_usize,

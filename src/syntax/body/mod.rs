@@ -282,6 +282,7 @@ impl Body {
     }
 
     /// The characters of `text`.
+    #[inline]
     pub(crate) fn text(&self, text: Text) -> &str {
         resolve(&self.text, &self.spare, text)
     }
@@ -392,6 +393,7 @@ impl Body {
 }
 
 /// The characters of `text` in the source it was made from.
+#[inline]
 fn resolve<'a>(source: &'a str, spare: &'a str, text: Text) -> &'a str {
     let start = (text.start & !SPARE) as usize;
     let from = if text.start & SPARE == 0 { source } else { spare };

@@ -3,6 +3,7 @@
 use memchr::{memchr_iter, memchr3_iter};
 
 use super::{Body, Event};
+use crate::lanes::{self, are};
 
 /// How long a sentence may be, in characters; a longer one is cut on both sides of the place.
 const LENGTH: usize = 240;
@@ -96,9 +97,8 @@ fn start(text: &str, place: usize) -> usize {
 /// Where the sentence ends that goes on at `place`.
 fn end(text: &str, place: usize) -> usize {
     let after = &text.as_bytes()[place..];
-    let end = |at| end_at(text, place + at);
-    let by_sign = memchr3_iter(b'.', b'!', b'?', after).find_map(end).unwrap_or(text.len());
-    memchr_iter(ELLIPSIS, after).find_map(end).map_or(by_sign, |end| end.min(by_sign))
+    let pick = |bytes| are(bytes, b'.') | are(bytes, b'!') | are(bytes, b'?') | are(bytes, ELLIPSIS);
+    lanes::find(after, pick, |at| end_at(text, place + at)).unwrap_or(text.len())
 }
 
 /// Where the sentence ends that a sign at byte `at` ends, white space after it included; `None` where there is no sign,

@@ -12,11 +12,11 @@ use crate::guide::mention::{Name, Vocabulary, laws};
 use crate::language::Tongue;
 
 /// What names and runs are made of, so that they meet often.
-const PIECES: [&str; 53] = [
+const PIECES: [&str; 56] = [
     "rôle", "rôles", "Rôle", "RÔLE", "canal", "canaux", "CoP", "CoPs", "cop", "de", "des", "d", "l", "s", "t", "qu",
     "a", "A", "e\u{301}", "é", "ß", "ss", "1", "2", " ", " ", " ", "\u{202F}", "\n", "-", "\u{2011}", "’", "'", "ʼ",
     "·", ".", ",", "?", "_", "👍", "\u{AD}", "\u{301}", "à", "\u{328}", "社", "»", ":", ";", "œ", "(", "\u{3000}",
-    "\u{205F}", "activit",
+    "\u{205F}", "activit", "×", "÷", "ŗ",
 ];
 
 fn text() -> impl Strategy<Value = String> {
