@@ -55,8 +55,9 @@ impl Reader<'_> {
         let (own, is_role) = (self.page, Some(self.kind_of(self.page)) == role);
         let read = |(at, task): (usize, &front_matter::Task)| {
             let at = at.to_string();
-            let mut pages =
-                |names: &[String], who: &str| self.pages(names, At { key: "tasks", path: &[&at, who], index: None }, role);
+            let mut pages = |names: &[String], who: &str| {
+                self.pages(names, At { key: "tasks", path: &[&at, who], index: None }, role)
+            };
             let mut responsible = pages(&task.responsible, "responsible");
             let involved = pages(&task.involved, "involved");
             // A role's own task that names nobody responsible is that role's.

@@ -39,9 +39,13 @@ impl Hash {
         Hash(Hasher::oneshot(bytes))
     }
 
-    pub(super) fn to_hex(self) -> String {
-        let digits = |byte: u8| [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]));
-        self.0.to_be_bytes().into_iter().flat_map(digits).collect()
+    pub(super) fn to_hex(self) -> [u8; 32] {
+        let (bytes, mut hex) = (self.0.to_be_bytes(), [0; 32]);
+        for (at, digit) in hex.iter_mut().enumerate() {
+            let half = if at % 2 == 0 { bytes[at / 2] >> 4 } else { bytes[at / 2] & 15 };
+            *digit = b"0123456789abcdef"[usize::from(half)];
+        }
+        hex
     }
 
     fn from_hex(hex: &str) -> Option<Hash> {

@@ -98,11 +98,7 @@ fn put_hash_of(disk: &Path, bytes: &mut Vec<u8>) -> io::Result<()> {
 }
 
 /// One hash of what is `put` for each of `files`, in their order, and of where their history stands.
-fn of_all<F: Sync>(
-    origin: &str,
-    files: &[F],
-    put: impl Fn(&F, &mut Vec<u8>) -> Option<()> + Sync,
-) -> Option<Hash> {
+fn of_all<F: Sync>(origin: &str, files: &[F], put: impl Fn(&F, &mut Vec<u8>) -> Option<()> + Sync) -> Option<Hash> {
     let hash = |bytes: &mut Vec<u8>, files: &[F]| {
         bytes.clear();
         files.iter().try_for_each(|file| put(file, bytes))?;

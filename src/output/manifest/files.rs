@@ -63,15 +63,25 @@ impl Files {
         json.push(b'{');
         for (at, (file, hash)) in self.iter().enumerate() {
             json.extend_from_slice(if at == 0 { b"\n    " } else { b",\n    " });
-            serde_json::to_writer(&mut *json, file.as_str()).expect("text is always JSON");
+            put_text(file.as_str(), json);
             json.extend_from_slice(b": \"");
             if let Some(hash) = hash {
-                json.extend_from_slice(hash.to_hex().as_bytes());
+                json.extend_from_slice(&hash.to_hex());
             }
             json.push(b'"');
         }
         json.extend_from_slice(if self.is_empty() { b"}" } else { b"\n  }" });
     }
+}
+
+fn put_text(text: &str, json: &mut Vec<u8>) {
+    // Nearly all paths are spelled as they are, which the serializer finds out byte by byte.
+    if text.bytes().fold(false, |is_spelled, byte| is_spelled | (byte < b' ') | (byte == b'"') | (byte == b'\\')) {
+        return serde_json::to_writer(json, text).expect("text is always JSON");
+    }
+    json.push(b'"');
+    json.extend_from_slice(text.as_bytes());
+    json.push(b'"');
 }
 
 /// Those whose path and hash can be.
