@@ -1,5 +1,6 @@
 //! Names of places: files under the guide's root, addresses of pages, files of the output.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -12,11 +13,17 @@ pub struct GuidePath(Arc<str>);
 impl GuidePath {
     /// The path spelled `text`, with `.` and `..` resolved; `None` where it would leave the root.
     pub fn new(text: &str) -> Option<GuidePath> {
-        GuidePath::resolved("", text)
+        // Nearly all are spelled as they are.
+        let is_name = |name: &[u8]| !matches!(name, b"" | b"." | b"..");
+        if text.is_ascii() && text.as_bytes().split(|byte| *byte == b'/').all(is_name) {
+            return Some(GuidePath(text.into()));
+        }
+        GuidePath::spelled("", text).map(|path| GuidePath(path.into()))
     }
 
-    /// The path that `text` spells, seen from `folder`, which is one already; `None` where it would leave the root.
-    fn resolved(folder: &str, text: &str) -> Option<GuidePath> {
+    /// The path that `text` spells, seen from `folder`, which is one already, as text alone: enough for whoever looks for what
+    /// is there. `None` where it would leave the root.
+    pub(crate) fn spelled(folder: &str, text: &str) -> Option<String> {
         let mut path = String::with_capacity(folder.len() + 1 + text.len());
         path.push_str(folder);
         for name in text.split('/') {
@@ -32,13 +39,17 @@ impl GuidePath {
                 }
             }
         }
-        let nfc = if path.is_ascii() || is_nfc(&path) { path } else { path.nfc().collect() };
-        Some(GuidePath(nfc.into()))
+        Some(if path.is_ascii() || is_nfc(&path) { path } else { path.nfc().collect() })
     }
 
     /// The whole path as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The same, for whoever keeps it.
+    pub(crate) fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.0)
     }
 
     /// The last name: `coordinateur.md`.
@@ -59,25 +70,28 @@ impl GuidePath {
 
     /// The folder that holds it; the root's is the empty path, which has none.
     pub fn parent(&self) -> Option<GuidePath> {
-        if self.0.is_empty() {
-            return None;
-        }
-        Some(GuidePath(self.0.rsplit_once('/').map_or("", |(parent, _)| parent).into()))
+        (!self.0.is_empty()).then(|| GuidePath(self.folder().into()))
+    }
+
+    /// The same as text; the root's is its own.
+    pub(crate) fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(parent, _)| parent)
     }
 
     /// The path that `relative` names when it stands in this folder; `None` where it leaves the root.
     pub fn join(&self, relative: &str) -> Option<GuidePath> {
-        GuidePath::resolved(&self.0, relative)
-    }
-
-    /// The path that `relative` names when it stands beside this one; `None` where it leaves the root.
-    pub(crate) fn beside(&self, relative: &str) -> Option<GuidePath> {
-        GuidePath::resolved(self.0.rsplit_once('/').map_or("", |(parent, _)| parent), relative)
+        GuidePath::spelled(&self.0, relative).map(|path| GuidePath(path.into()))
     }
 
     /// What remains of it below `folder`.
     pub fn below(&self, folder: &str) -> Option<&str> {
         self.0.strip_prefix(folder)?.strip_prefix('/')
+    }
+}
+
+impl Borrow<str> for GuidePath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 
@@ -139,6 +153,12 @@ impl Address {
     /// The file that a static host answers with at this address.
     pub(crate) fn file(&self) -> OutputPath {
         OutputPath(format!("{}index.html", &self.0[1..]).into())
+    }
+
+    /// The address at which a static host answers with `file`, where it has one of its own.
+    pub(crate) fn of_file(file: &OutputPath) -> Option<Address> {
+        let folder = file.0.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'))?;
+        Some(Address(format!("/{folder}").into()))
     }
 
     /// The file with the same page as plain text.

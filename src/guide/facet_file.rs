@@ -8,6 +8,7 @@ use super::fault;
 use super::tree::{Entry, LeafEntry, Tree, is_front};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::path::GuidePath;
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::draft::Draft;
 use crate::syntax::front_matter;
@@ -33,9 +34,9 @@ impl Attach<'_> {
         let mut left_out = FxHashSet::default();
         for draft in leaves {
             let file = draft.file;
-            let folder = self.sources[file].path.parent().unwrap_or_else(|| self.sources[file].path.clone());
-            let page = tree.folder(&folder).and_then(|folder| tree.folders[folder].index);
-            let front = folder.join("index.md").and_then(|path| self.sources.at(&path));
+            let folder = self.sources[file].path.folder();
+            let page = tree.folder(folder).and_then(|folder| tree.folders[folder].index);
+            let front = GuidePath::spelled(folder, "index.md").and_then(|path| self.sources.spelled(&path));
             match page {
                 Some(page) => faults.extend(self.give(draft, &mut tree.entries[page.index()])),
                 None if front.is_some_and(|front| self.left_out.contains(&front)) => drop(left_out.insert(file)),

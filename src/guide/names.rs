@@ -4,7 +4,7 @@ use std::iter;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::PageId;
 use super::tree::{Entry, Tree};
@@ -40,7 +40,8 @@ fn folded(entry: &Entry) -> (String, Vec<(Rank, String)>) {
 
 /// Who is called by each of the `names` of all pages.
 fn called(names: Vec<Vec<(Rank, String)>>) -> FxHashMap<String, Vec<(Rank, PageId)>> {
-    let mut called: FxHashMap<String, Vec<(Rank, PageId)>> = FxHashMap::default();
+    let count = names.iter().map(Vec::len).sum();
+    let mut called: FxHashMap<String, Vec<(Rank, PageId)>> = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
     let names = names.into_iter().enumerate().flat_map(|(at, names)| names.into_iter().map(move |name| (at, name)));
     for (at, (rank, name)) in names.filter(|(_, (_, name))| !name.is_empty()) {
         let page = PageId::nth(at);
@@ -100,10 +101,10 @@ impl<'a> Names<'a> {
         }
         let Some(pages) = self.folded.called.get(&name::fold(written)) else { return Err(self.missing(written)) };
         let best = pages.iter().map(|&(rank, _)| rank).min();
-        let hits: Vec<PageId> = pages.iter().filter(|&&(rank, _)| Some(rank) == best).map(|&(_, page)| page).collect();
-        match hits[..] {
-            [page] => Ok(page),
-            _ => Err(Missing::Ambiguous(hits)),
+        let mut hits = pages.iter().filter(|&&(rank, _)| Some(rank) == best).map(|&(_, page)| page);
+        match (hits.clone().nth(1), hits.next()) {
+            (None, Some(page)) => Ok(page),
+            (_, first) => Err(Missing::Ambiguous(first.into_iter().chain(hits).collect())),
         }
     }
 

@@ -18,11 +18,12 @@ pub(super) struct Reader<'a> {
     pub(super) faults: Vec<Diagnostic>,
 }
 
-/// Where a name stands in the front matter: its key and the way down to it.
+/// Where a name stands in the front matter: its key and the way down to it, and which it is of a list.
 #[derive(Clone, Copy)]
 struct At<'a> {
     key: &'a str,
     path: &'a [&'a str],
+    index: Option<usize>,
 }
 
 impl Reader<'_> {
@@ -33,11 +34,11 @@ impl Reader<'_> {
         let kind = |builtin| Some(self.config.kinds.builtin(builtin));
         let (role, theme, stage) = (kind(Builtin::Role), kind(Builtin::Theme), kind(Builtin::Stage));
         Relations {
-            roles: self.pages(&front_matter.roles, At { key: "roles", path: &[] }, role),
-            themes: self.pages(&front_matter.themes, At { key: "themes", path: &[] }, theme),
-            about: self.pages(&front_matter.about, At { key: "about", path: &[] }, None),
-            leads_to: self.pages(&front_matter.leads_to, At { key: "leads_to", path: &[] }, stage),
-            related: self.pages(&front_matter.related, At { key: "related", path: &[] }, None),
+            roles: self.pages(&front_matter.roles, At { key: "roles", path: &[], index: None }, role),
+            themes: self.pages(&front_matter.themes, At { key: "themes", path: &[], index: None }, theme),
+            about: self.pages(&front_matter.about, At { key: "about", path: &[], index: None }, None),
+            leads_to: self.pages(&front_matter.leads_to, At { key: "leads_to", path: &[], index: None }, stage),
+            related: self.pages(&front_matter.related, At { key: "related", path: &[], index: None }, None),
             tasks: self.tasks(front_matter, role),
             fields: self.fields(front_matter),
             image: front_matter.image.as_deref().and_then(|image| self.image(image)),
@@ -45,7 +46,7 @@ impl Reader<'_> {
     }
 
     fn image(&mut self, destination: &str) -> Option<Link> {
-        let span = self.place(At { key: "image", path: &[] });
+        let span = self.place(At { key: "image", path: &[], index: None });
         let written = Written { from: self.page, destination, by: By::Address, purpose: Purpose::Show, span };
         self.targets.resolve(&written).map_err(|fault| self.faults.push(*fault)).ok()
     }
@@ -54,8 +55,9 @@ impl Reader<'_> {
         let (own, is_role) = (self.page, Some(self.kind_of(self.page)) == role);
         let read = |(at, task): (usize, &front_matter::Task)| {
             let at = at.to_string();
-            let mut pages =
-                |names: &[String], who: &str| self.pages(names, At { key: "tasks", path: &[&at, who] }, role);
+            let mut pages = |names: &[String], who: &str| {
+                self.pages(names, At { key: "tasks", path: &[&at, who], index: None }, role)
+            };
             let mut responsible = pages(&task.responsible, "responsible");
             let involved = pages(&task.involved, "involved");
             // A role's own task that names nobody responsible is that role's.
@@ -73,7 +75,7 @@ impl Reader<'_> {
         let mut fields = Vec::with_capacity(front_matter.fields.len());
         for (name, value) in &front_matter.fields {
             let of = self.config.kinds[kind].fields.iter().find(|field| field.name == *name).map(|field| &field.of);
-            let value = of.and_then(|of| self.value(value, of, At { key: name, path: &[] }));
+            let value = of.and_then(|of| self.value(value, of, At { key: name, path: &[], index: None }));
             fields.extend(value.map(|value| (name.clone(), value)));
         }
         fields
@@ -87,7 +89,7 @@ impl Reader<'_> {
                 for (index, value) in values.iter().enumerate() {
                     let index = index.to_string();
                     let path: Vec<&str> = at.path.iter().copied().chain([index.as_str()]).collect();
-                    list.extend(self.value(value, of, At { key: at.key, path: &path }));
+                    list.extend(self.value(value, of, At { path: &path, ..at }));
                 }
                 Some(Value::List(list))
             }
@@ -99,9 +101,7 @@ impl Reader<'_> {
     fn pages(&mut self, names: &[String], at: At<'_>, kind: Option<KindId>) -> Vec<PageId> {
         let mut pages = Vec::with_capacity(names.len());
         for (index, name) in names.iter().enumerate() {
-            let index = index.to_string();
-            let path: Vec<&str> = at.path.iter().copied().chain([index.as_str()]).collect();
-            let page = self.page_named(name, At { key: at.key, path: &path }, kind);
+            let page = self.page_named(name, At { index: Some(index), ..at }, kind);
             pages.extend(page.filter(|page| !pages.contains(page)));
         }
         pages
@@ -142,7 +142,9 @@ impl Reader<'_> {
 
     fn place(&self, at: At<'_>) -> Span {
         let file = self.targets.tree.entries[self.page.index()].draft.file;
-        front_matter::place(file, self.targets.sources, at.key, at.path)
+        let index = at.index.map(|index| index.to_string());
+        let path: Vec<&str> = at.path.iter().copied().chain(index.as_deref()).collect();
+        front_matter::place(file, self.targets.sources, at.key, &path)
     }
 }
 

@@ -59,22 +59,26 @@ pub(crate) fn resolve(
     let Planted { tree, kinds, mut left_out, draft_names, mut faults } = plant(drafts, sources, &config, choice);
     let is_term = |page: PageId| config.kinds[kinds[page.index()]].builtin == Some(Builtin::Term);
     let generated = Generated::of(&tree.entries, &kinds, &config);
-    let ((order, names), ((by_address, twice), (assets, clashes))) = rayon::join(
+    let ((order, names), (by_address, assets, twice)) = rayon::join(
         || {
             let order = before.order(look_the_same, || Order::of(&tree, config.site.language, is_term));
             (order, before.names(look_the_same, || FoldedNames::of(&tree, &draft_names)))
         },
-        || (addresses(&tree, sources), assets(&tree, sources, &generated)),
+        || {
+            let (by_address, mut twice) = addresses(&tree, sources);
+            let (assets, clashes) = assets(&tree, &by_address, sources, &generated);
+            twice.extend(clashes);
+            (by_address, assets, twice)
+        },
     );
     faults.extend(twice);
-    faults.extend(clashes);
     let logo = config.look.logo.as_ref().and_then(|logo| assets.get(&sources.at(logo)?).cloned());
     let targets = Targets {
         sources,
         tree: &tree,
         names: Names::of(&tree, names),
         base: &config.base,
-        by_file: tree.entries.iter().enumerate().map(|(at, entry)| (entry.draft.file, PageId::nth(at))).collect(),
+        by_file: by_file(&tree, sources),
         by_leaf: leaf_files(&tree),
         by_address,
         assets: &assets,
@@ -144,6 +148,15 @@ fn plant(drafts: Vec<Arc<Draft>>, sources: &Sources, config: &Config, choice: Dr
     Planted { tree, kinds, left_out, draft_names, faults }
 }
 
+/// The page in each file.
+fn by_file(tree: &Tree, sources: &Sources) -> Vec<Option<PageId>> {
+    let mut by_file = vec![None; sources.iter().len()];
+    for (at, entry) in tree.entries.iter().enumerate() {
+        by_file[entry.draft.file.index()] = Some(PageId::nth(at));
+    }
+    by_file
+}
+
 /// The page and the anchor of each facet that has a file of its own.
 fn leaf_files(tree: &Tree) -> FxHashMap<FileId, (PageId, Arc<str>)> {
     let leaves = |(at, entry): (usize, &tree::Entry)| {
@@ -210,25 +223,33 @@ fn address_place(tree: &Tree, page: PageId, sources: &Sources) -> Span {
 }
 
 /// Where each file that is only copied goes: an author's beside its page, a static one as it lies.
-fn assets(tree: &Tree, sources: &Sources, generated: &Generated) -> (FxHashMap<FileId, OutputPath>, Vec<Diagnostic>) {
+fn assets(
+    tree: &Tree,
+    by_address: &FxHashMap<Address, PageId>,
+    sources: &Sources,
+    generated: &Generated,
+) -> (FxHashMap<FileId, OutputPath>, Vec<Diagnostic>) {
     let mut assets = FxHashMap::default();
     let mut faults = Vec::new();
     if !sources.iter().any(|(_, file)| matches!(file.role, Role::Static | Role::Asset)) {
         return (assets, faults);
     }
-    let mut taken: FxHashMap<OutputPath, Span> =
-        tree.entries.iter().map(|entry| (entry.address.file(), Span::whole(entry.draft.file))).collect();
+    let of_page = |output: &OutputPath| {
+        let entry = &tree.entries[by_address.get(&Address::of_file(output)?)?.index()];
+        Some(Span::whole(entry.draft.file))
+    };
+    let mut taken: FxHashMap<OutputPath, Span> = FxHashMap::default();
     let generated: FxHashSet<OutputPath> = generated.addresses().map(Address::file).collect();
     for (id, file) in sources.iter() {
         let output = match file.role {
             Role::Static => file.path.below("static").and_then(OutputPath::new),
-            Role::Asset => beside(tree, file.path.as_str()),
+            Role::Asset => beside(tree, &file.path),
             _ => continue,
         };
         let Some(output) = output else { continue };
         if ALWAYS_WRITTEN.contains(&output.as_str()) || generated.contains(&output) {
             faults.push(fault::reserved_output(Span::whole(id), output.as_str()));
-        } else if let Some(&first) = taken.get(&output) {
+        } else if let Some(first) = taken.get(&output).copied().or_else(|| of_page(&output)) {
             let path = |span: Span| sources[span.file].path.as_str();
             let second = Span::whole(id);
             let pair = fault::Pair { second: (second, path(second)), first: (first, path(first)) };
@@ -242,15 +263,15 @@ fn assets(tree: &Tree, sources: &Sources, generated: &Generated) -> (FxHashMap<F
 }
 
 /// Where a file of `content/` goes: into the address of its folder, a folder without pages spelled as a page's would be.
-fn beside(tree: &Tree, path: &str) -> Option<OutputPath> {
-    let mut folder = GuidePath::new(path)?.parent()?;
-    let mut rest = vec![GuidePath::new(path)?.name().to_owned()];
+fn beside(tree: &Tree, path: &GuidePath) -> Option<OutputPath> {
+    let (mut folder, mut rest) = (path.folder(), vec![path.name().to_owned()]);
     let known = loop {
-        if let Some(known) = tree.folder(&folder) {
+        if let Some(known) = tree.folder(folder) {
             break known;
         }
-        rest.push(Slug::of(folder.name()).map_or_else(|| folder.name().to_owned(), |slug| slug.as_str().to_owned()));
-        folder = folder.parent()?;
+        let (above, name) = folder.rsplit_once('/')?;
+        rest.push(Slug::of(name).map_or_else(|| name.to_owned(), |slug| slug.as_str().to_owned()));
+        folder = above;
     };
     rest.reverse();
     OutputPath::new(&format!("{}{}", &tree.folders[known].address.as_str()[1..], rest.join("/")))

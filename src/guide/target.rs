@@ -25,7 +25,8 @@ pub(super) struct Targets<'a> {
     pub(super) names: Names<'a>,
     /// Where the guide is published.
     pub(super) base: &'a Base,
-    pub(super) by_file: FxHashMap<FileId, PageId>,
+    /// The page in each file.
+    pub(super) by_file: Vec<Option<PageId>>,
     /// The page and the anchor of each facet that has a file of its own.
     pub(super) by_leaf: FxHashMap<FileId, (PageId, Arc<str>)>,
     pub(super) by_address: FxHashMap<Address, PageId>,
@@ -183,7 +184,7 @@ impl Targets<'_> {
                 let anchor = fragment.map_or(Ok(None), |fragment| self.anchor(written, page, fragment))?;
                 return Ok(self.to_page(written.from, page, anchor));
             }
-            if let Some(file) = self.sources.at(&path) {
+            if let Some(file) = self.sources.spelled(&path) {
                 if let Some((page, facet)) = self.by_leaf.get(&file) {
                     if written.purpose == Purpose::Show {
                         return Err(fault::not_shown(self.destination_span(written, target), target).into());
@@ -206,16 +207,12 @@ impl Targets<'_> {
     }
 
     /// The files that a path may mean: from the page's folder, or, from a slash on, from `content/`, `static/` or the root.
-    fn candidates(&self, from: PageId, target: &str) -> impl Iterator<Item = GuidePath> {
-        let paths = match target.strip_prefix('/') {
-            Some(rest) => [
-                GuidePath::new(&format!("content/{rest}")),
-                GuidePath::new(&format!("static/{rest}")),
-                GuidePath::new(rest),
-            ],
-            None => [self.path_of(from).beside(target), None, None],
+    fn candidates(&self, from: PageId, target: &str) -> impl Iterator<Item = String> {
+        let (folders, rest) = match target.strip_prefix('/') {
+            Some(rest) => ([Some("content"), Some("static"), Some("")], rest),
+            None => ([Some(self.path_of(from).folder()), None, None], target),
         };
-        paths.into_iter().flatten()
+        folders.into_iter().flatten().filter_map(move |folder| GuidePath::spelled(folder, rest))
     }
 
     fn path_of(&self, page: PageId) -> &GuidePath {
@@ -223,9 +220,9 @@ impl Targets<'_> {
     }
 
     /// The page in the file, or at the front of the folder, at `path`.
-    fn page_at(&self, path: &GuidePath) -> Option<PageId> {
-        if let Some(file) = self.sources.at(path) {
-            return self.by_file.get(&file).copied();
+    fn page_at(&self, path: &str) -> Option<PageId> {
+        if let Some(file) = self.sources.spelled(path) {
+            return self.by_file[file.index()];
         }
         self.tree.folder(path).and_then(|folder| self.tree.folders[folder].index)
     }
@@ -315,7 +312,7 @@ impl Targets<'_> {
         let straight = target.replace('\\', "/");
         let from = self.path_of(written.from).parent().expect("a page is a file in `content`");
         let meant = from.join(&straight).unwrap_or_else(|| from.clone());
-        if straight != target && (self.page_at(&meant).is_some() || self.sources.at(&meant).is_some()) {
+        if straight != target && (self.page_at(meant.as_str()).is_some() || self.sources.at(&meant).is_some()) {
             return dead.nearest(Some(&straight));
         }
         if self.names.is_draft(meant.as_str()) {
@@ -357,6 +354,10 @@ fn place(path: &GuidePath) -> (GuidePath, Option<String>) {
 
 /// The scheme that browsers would see in `destination`.
 fn scheme(destination: &str) -> Option<String> {
+    // Most lead to pages.
+    if !destination.contains(':') {
+        return None;
+    }
     let visible = |c: &char| !c.is_ascii_control() && !c.is_ascii_whitespace();
     let head: String = destination.chars().filter(visible).take_while(|c| !matches!(c, '/' | '?' | '#')).collect();
     let (scheme, _) = head.split_once(':')?;

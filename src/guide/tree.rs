@@ -168,7 +168,7 @@ impl Tree {
     }
 
     /// The folder at `path`, where pages are below it.
-    pub(super) fn folder(&self, path: &GuidePath) -> Option<FolderId> {
+    pub(super) fn folder(&self, path: &str) -> Option<FolderId> {
         self.by_path.get(path).copied()
     }
 }
@@ -244,10 +244,10 @@ impl Planter<'_> {
     /// The folder of a page.
     fn home(&mut self, draft: &Draft, drafts: &[Arc<Draft>]) -> FolderId {
         let path = &self.sources[draft.file].path;
-        let parent = path.parent().unwrap_or_else(|| path.clone());
         // Most pages come right after another of their folder.
-        if self.folders[self.last.index()].path != parent {
-            self.last = self.folder(&parent, draft.file, drafts);
+        if self.folders[self.last.index()].path.as_str() != path.folder() {
+            let folder = path.parent().unwrap_or_else(|| path.clone());
+            self.last = self.folder(&folder, draft.file, drafts);
         }
         self.last
     }

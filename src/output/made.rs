@@ -13,7 +13,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 #[cfg(unix)]
 use rustix::fs::{self, AtFlags, FileType, Mode, OFlags};
 
-use super::manifest::{self, Hash, Manifest, OnDisk, Remembered, Whole};
+use super::manifest::{self, Manifest, OnDisk, Remembered, Whole};
 use super::survey;
 use crate::path::OutputPath;
 
@@ -48,7 +48,7 @@ impl<'a> Kept<'a> {
     pub(crate) fn files(&self, fingerprint: &str) -> Option<&[OutputPath]> {
         let (folder, files) = (self.folder?, self.manifest.made.get(fingerprint)?);
         let is_there = |file: &OutputPath| {
-            let hash = self.manifest.files.get(file).copied().flatten();
+            let hash = self.manifest.files.get(file).flatten();
             hash.is_some() && survey::is_as_recorded(&folder.join(file.as_str()), hash).unwrap_or(false)
         };
         files.iter().all(is_there).then_some(files.as_slice())
@@ -72,11 +72,10 @@ impl<'a> Kept<'a> {
         // The manifest is written last. What was touched since may have become something else.
         let Some(site) = Folder::of(folder) else { return false };
         let Some(sealed) = site.touched(manifest::NAME) else { return false };
-        let files: Vec<(&OutputPath, &Option<Hash>)> = self.manifest.files.iter().collect();
-        files.par_iter().all(|(file, hash)| {
+        self.manifest.files.as_slice().par_iter().all(|(file, hash)| {
             site.touched(file.as_str()).is_some_and(|touched| {
                 let path = || folder.join(file.as_str());
-                touched < sealed || hash.is_some() && survey::is_as_recorded(&path(), **hash).unwrap_or(false)
+                touched < sealed || hash.is_some() && survey::is_as_recorded(&path(), *hash).unwrap_or(false)
             })
         })
     }

@@ -3,7 +3,8 @@
 
 mod files;
 
-use std::borrow::Cow;
+pub(super) use files::Files;
+
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
@@ -38,15 +39,20 @@ impl Hash {
         Hash(Hasher::oneshot(bytes))
     }
 
-    pub(super) fn to_hex(self) -> String {
-        format!("{:032x}", self.0)
+    pub(super) fn to_hex(self) -> [u8; 32] {
+        let (bytes, mut hex) = (self.0.to_be_bytes(), [0; 32]);
+        for (at, digit) in hex.iter_mut().enumerate() {
+            let half = if at % 2 == 0 { bytes[at / 2] >> 4 } else { bytes[at / 2] & 15 };
+            *digit = b"0123456789abcdef"[usize::from(half)];
+        }
+        hex
     }
 
     fn from_hex(hex: &str) -> Option<Hash> {
-        let is_hex = hex.len() == 32 && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let (high, low) = hex.split_at_checked(16).filter(|_| is_hex)?;
+        let (high, low) = hex.split_at_checked(16).filter(|_| hex.len() == 32)?;
         // One number of 128 bits takes three times as long as two of 64.
-        let half = |digits| u64::from_str_radix(digits, 16).ok();
+        let with = |number: u64, digit: char| Some(number << 4 | u64::from(digit.to_digit(16)?));
+        let half = |digits: &str| digits.chars().try_fold(0, with);
         Some(Hash(u128::from(half(high)?) << 64 | u128::from(half(low)?)))
     }
 }
@@ -87,17 +93,14 @@ pub(crate) struct Whole {
     pub(crate) until: Option<String>,
 }
 
-/// Files with their hashes, as a manifest has them.
-type Files = BTreeMap<OutputPath, Option<Hash>>;
-
 /// The manifest as JSON.
 #[derive(Serialize, Deserialize)]
-struct Raw<'a> {
+struct Raw {
     generator: String,
     version: u32,
     complete: bool,
-    #[serde(serialize_with = "files::write", deserialize_with = "files::read")]
-    files: Cow<'a, Files>,
+    #[serde(skip_serializing, deserialize_with = "files::read")]
+    files: Files,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     made: BTreeMap<String, Vec<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -108,14 +111,16 @@ struct Raw<'a> {
 
 impl Manifest {
     pub(super) fn to_json(&self) -> Vec<u8> {
-        let files = Cow::Borrowed(&self.files);
         let names = |files: &Vec<OutputPath>| files.iter().map(|file| file.as_str().to_owned()).collect();
         let made = self.made.iter().map(|(fingerprint, files)| (fingerprint.clone(), names(files))).collect();
         let (history, whole) = (self.history.clone(), self.whole.clone());
         let (generator, version, complete) = (GENERATOR.to_owned(), VERSION, self.complete);
-        let raw = Raw { generator, version, complete, files, made, history, whole };
+        let raw = Raw { generator, version, complete, files: Files::default(), made, history, whole };
         let mut json = serde_json::to_vec_pretty(&raw).expect("text and numbers are always JSON");
-        json.push(b'\n');
+        json.truncate(json.len() - "\n}".len());
+        json.extend_from_slice(b",\n  \"files\": ");
+        self.files.write(&mut json);
+        json.extend_from_slice(b"\n}\n");
         json
     }
 
@@ -128,8 +133,10 @@ impl Manifest {
         let paths = |names: Vec<String>| names.iter().map(|name| OutputPath::new(name)).collect::<Option<Vec<_>>>();
         let made = raw.made.into_iter().filter_map(|(fingerprint, names)| Some((fingerprint, paths(names)?)));
         let made = made.collect();
-        let mut files = raw.files.into_owned();
-        files.retain(|_, hash| hash.is_some() || !raw.complete);
+        let mut files = raw.files;
+        if raw.complete {
+            files.leave_unhashed_out();
+        }
         Some(Manifest { complete: raw.complete, files, made, history: raw.history, whole: raw.whole })
     }
 }

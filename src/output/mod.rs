@@ -212,7 +212,7 @@ impl Output {
         let path = self.folder.join(file.as_str());
         let slot = self.slot(file).map_err(Error::at(&path))?;
         if let Standing::File { size } = slot.standing {
-            let recorded = self.before.manifest.files.get(&slot.file).copied().flatten();
+            let recorded = self.before.manifest.files.get(&slot.file).flatten();
             let held = content.held_by(&InPlace { path: &path, size, recorded }).map_err(Error::at(&path))?;
             if let Some(hash) = held {
                 return slot.settle(hash, Fate::Unchanged).map_err(Error::at(&path));
@@ -279,9 +279,9 @@ impl Output {
             let mut made = self.before.manifest.made.clone();
             made.retain(|fingerprint, _| self.made.contains_key(fingerprint));
             let lasting: FxHashSet<&OutputPath> = made.values().flatten().collect();
-            let mut files = self.before.manifest.files.clone();
             let changing = self.slots.iter().filter(|slot| !lasting.contains(&slot.file));
-            files.extend(changing.map(|slot| (slot.file.clone(), None)));
+            let changing = changing.map(|slot| (slot.file.clone(), None));
+            let files = self.before.manifest.files.iter().cloned().chain(changing).collect();
             let history = self.history.clone();
             manifest::write(&self.folder, &Manifest { complete: false, files, made, history, whole: None }.to_json())?;
             self.announced.get_or_init(|| ());

@@ -1,7 +1,6 @@
 //! What stands where the files are to be, looked at before anything is written.
 #![expect(clippy::disallowed_methods, reason = "`output` looks at what it wrote")]
 
-use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -9,7 +8,7 @@ use std::path::Path;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::manifest::{self, Hash, OnDisk};
+use super::manifest::{self, Files, Hash, OnDisk};
 use super::tidy::{Leaving, Removal};
 use super::{Error, content, temporary};
 use crate::path::OutputPath;
@@ -44,7 +43,7 @@ enum Ground {
 
 struct Survey<'a> {
     root: &'a Path,
-    known: &'a BTreeMap<OutputPath, Option<Hash>>,
+    known: &'a Files,
     grounds: FxHashMap<&'a str, Ground>,
 }
 
@@ -61,11 +60,21 @@ pub(super) fn survey(
     } else {
         survey.grounds.insert("", Ground::Folder);
     }
-    for file in files.iter().chain(survey.known.keys()) {
-        survey.look_at_folders_of(file)?;
+    let mut last = "";
+    for file in files.iter().chain(survey.known.iter().map(|(file, _)| file)) {
+        // Files of one folder come one after the other.
+        let folder = parent(file.as_str());
+        if folder != last {
+            survey.look_at_folders_of(file)?;
+            last = folder;
+        }
     }
     refuse_files_in_files(&survey, files)?;
-    let standing: Vec<Standing> = files.par_iter().map(|file| survey.standing(file)).collect::<Result<_, _>>()?;
+    let standing: Vec<Standing> = if survey.grounds[""] == Ground::Absent {
+        vec![Standing::Unhoused; files.len()]
+    } else {
+        files.par_iter().map(|file| survey.standing(file)).collect::<Result<_, _>>()?
+    };
     let leaving = survey.leaving(files, &standing);
     Ok((standing, leaving))
 }
@@ -154,7 +163,7 @@ impl<'a> Survey<'a> {
             Ground::Folder => match look(&path)? {
                 None => Ok(Standing::Absent),
                 Some(entry) if entry.is_dir() && self.holds_only_ours(file.as_str())? => Ok(Standing::Folder),
-                Some(entry) if entry.is_dir() || !self.known.contains_key(file) => Err(Error::InTheWay(path)),
+                Some(entry) if entry.is_dir() || self.known.get(file).is_none() => Err(Error::InTheWay(path)),
                 Some(entry) if entry.is_file() => Ok(Standing::File { size: entry.len() }),
                 Some(_) => Ok(Standing::Other),
             },
@@ -166,7 +175,7 @@ impl<'a> Survey<'a> {
         let recorded = OutputPath::new(path).and_then(|file| self.known.get(&file));
         match recorded {
             None => Ok(false),
-            Some(hash) => is_as_recorded(&self.root.join(path), *hash),
+            Some(hash) => is_as_recorded(&self.root.join(path), hash),
         }
     }
 
@@ -196,7 +205,7 @@ impl<'a> Survey<'a> {
         let is_reached =
             |file: &OutputPath| matches!(self.grounds[parent(file.as_str())], Ground::Folder | Ground::Absent);
         let gone = self.known.iter().filter(|(file, _)| is_gone(file) && is_reached(file));
-        let leaving = |(file, hash): (&OutputPath, &Option<Hash>)| {
+        let leaving = |(file, hash): &(OutputPath, Option<Hash>)| {
             let removal = if blockers.contains(file.as_str()) { Removal::First } else { Removal::Last };
             Leaving { file: file.clone(), hash: *hash, removal }
         };

@@ -30,7 +30,7 @@ pub(super) fn aside(folder: &Path, file: &OutputPath) -> PathBuf {
 }
 
 fn hashed(name: &[u8]) -> String {
-    format!(".{}.boussole", Hash::of(name).to_hex())
+    format!(".{}.boussole", String::from_utf8_lossy(&Hash::of(name).to_hex()))
 }
 
 /// Whether `name` could be a temporary one.

@@ -4,9 +4,11 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use blake3::{Hash, Hasher};
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSlice;
 
 use super::walk::{Found, Origin, Walk};
 use super::{Content, History, Role, SourceFile, Sources, load, names, text};
@@ -15,19 +17,24 @@ use crate::path::GuidePath;
 /// How many bytes of a file that is only copied are read at a time.
 const PIECE: u64 = 1 << 20;
 
+/// How many files are hashed in one go: a processor hashes many thousand bytes at once, and most files have few.
+const TOGETHER: usize = 16;
+
 impl Sources {
     /// What these files are known by; `None` where one cannot be read, or what git knows may change.
     pub(crate) fn fingerprint(&self) -> Option<Hash> {
-        let origin = self.history.origin()?;
-        let hash = |buffer: &mut Vec<u8>, file: &SourceFile| match &file.content {
-            Content::Text(text) => Some(blake3::hash(text.as_bytes())),
-            Content::Memory(bytes) => Some(blake3::hash(bytes)),
-            Content::Disk(disk) => piecewise(disk, buffer).ok(),
-            Content::Absent => None,
+        let put = |file: &SourceFile, bytes: &mut Vec<u8>| {
+            let from = bytes.len();
+            match &file.content {
+                Content::Text(text) => bytes.extend_from_slice(text.as_bytes()),
+                Content::Memory(content) => bytes.extend_from_slice(blake3::hash(content).as_bytes()),
+                Content::Disk(disk) => put_hash_of(disk, bytes).ok()?,
+                Content::Absent => return None,
+            }
+            put_name(bytes, from, (&file.path, file.role));
+            Some(())
         };
-        let hashes: Option<Vec<Hash>> = self.files.as_slice().par_iter().map_init(Vec::new, hash).collect();
-        let files = self.files.iter().zip(hashes?).map(|((_, file), hash)| (&file.path, file.role, hash));
-        Some(of_all(origin, files))
+        of_all(self.history.origin()?, self.files.as_slice(), put)
     }
 }
 
@@ -35,56 +42,73 @@ impl Walk {
     /// The same of files that are read for this alone. What is wrong with them need not be found: it shows in the hash, and
     /// only fingerprints of guides in which nothing was wrong are kept.
     pub(crate) fn fingerprint(&self, history: &History) -> Option<Hash> {
-        let (found, origin) = (&self.found, history.origin()?);
         // But for this: a name spelled as no path is may be another's double, which its path does not show.
-        if found.iter().any(|found| found.spelling != found.path.as_str()) {
-            let spellings: Vec<String> = found.iter().map(|found| found.spelling.clone()).collect();
+        if self.found.iter().any(|found| *found.spelling != *found.path.as_str()) {
+            let spellings: Vec<Arc<str>> = self.found.iter().map(|found| Arc::clone(&found.spelling)).collect();
             if !names::faults(&spellings).is_empty() {
                 return None;
             }
         }
-        let hashes: Option<Vec<_>> = found.par_iter().map_init(Vec::new, |buffer, found| found.hash(buffer)).collect();
-        let files = found.iter().zip(hashes?).map(|(found, (role, hash))| (&found.path, role, hash));
-        Some(of_all(origin, files))
+        of_all(history.origin()?, &self.found, Found::put)
     }
 }
 
 impl Found {
-    /// What the file is for, and the hash of its text, or else of its bytes.
-    fn hash(&self, buffer: &mut Vec<u8>) -> Option<(Role, Hash)> {
+    /// Adds the file's text, or a hash of its bytes, and what the file is.
+    fn put(&self, bytes: &mut Vec<u8>) -> Option<()> {
         let Origin::Disk(role, disk) = &self.origin else { return None };
-        if !load::is_text(*role, &self.path) {
-            return Some((*role, piecewise(disk, buffer).ok()?));
-        }
-        load::read(disk, buffer).ok()?;
-        let hash = if text::is_plain(buffer) {
-            blake3::hash(buffer)
+        let from = bytes.len();
+        if load::is_text(*role, &self.path) {
+            load::read(disk, bytes).ok()?;
+            if !text::is_plain(&bytes[from..]) {
+                let text = text::decode(&bytes[from..]).ok()?;
+                bytes.truncate(from);
+                bytes.extend_from_slice(text.as_bytes());
+            }
         } else {
-            blake3::hash(text::decode(buffer).ok()?.as_bytes())
-        };
-        Some((*role, hash))
+            put_hash_of(disk, bytes).ok()?;
+        }
+        put_name(bytes, from, (&self.path, *role));
+        Some(())
     }
 }
 
-/// The hash of a file of any length.
-fn piecewise(disk: &Path, buffer: &mut Vec<u8>) -> io::Result<Hash> {
-    let (mut file, mut hasher) = (File::open(disk)?, Hasher::new());
+/// Adds what the file is that stands in `bytes` from `from` on, so that no other files make the same bytes.
+fn put_name(bytes: &mut Vec<u8>, from: usize, (path, role): (&GuidePath, Role)) {
+    let lengths = [bytes.len() - from, path.as_str().len()];
+    bytes.extend_from_slice(path.as_str().as_bytes());
+    bytes.push(role as u8);
+    for length in lengths {
+        bytes.extend_from_slice(&(length as u64).to_le_bytes());
+    }
+}
+
+/// Adds the hash of a file of any length.
+fn put_hash_of(disk: &Path, bytes: &mut Vec<u8>) -> io::Result<()> {
+    let (mut file, mut hasher, from) = (File::open(disk)?, Hasher::new(), bytes.len());
     loop {
-        buffer.clear();
-        let read = file.by_ref().take(PIECE).read_to_end(buffer)?;
-        hasher.update(buffer);
+        let read = file.by_ref().take(PIECE).read_to_end(bytes)?;
+        hasher.update(&bytes[from..]);
+        bytes.truncate(from);
         if read < PIECE as usize {
-            return Ok(hasher.finalize());
+            bytes.extend_from_slice(hasher.finalize().as_bytes());
+            return Ok(());
         }
     }
 }
 
-/// One hash of all `files`, in the order of their paths, and of where their history stands.
-fn of_all<'a>(origin: &str, files: impl Iterator<Item = (&'a GuidePath, Role, Hash)>) -> Hash {
+/// One hash of what is `put` for each of `files`, in their order, and of where their history stands.
+fn of_all<F: Sync>(origin: &str, files: &[F], put: impl Fn(&F, &mut Vec<u8>) -> Option<()> + Sync) -> Option<Hash> {
+    let hash = |bytes: &mut Vec<u8>, files: &[F]| {
+        bytes.clear();
+        files.iter().try_for_each(|file| put(file, bytes))?;
+        Some(blake3::hash(bytes))
+    };
+    let hashes: Vec<Option<Hash>> = files.par_chunks(TOGETHER).map_init(Vec::new, hash).collect();
     let mut hasher = Hasher::new();
     hasher.update(origin.as_bytes());
-    for (path, role, hash) in files {
-        hasher.update(path.as_str().as_bytes()).update(&[0, role as u8]).update(hash.as_bytes());
+    for hash in hashes {
+        hasher.update(hash?.as_bytes());
     }
-    hasher.finalize()
+    Some(hasher.finalize())
 }

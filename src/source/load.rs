@@ -44,10 +44,8 @@ impl Sources {
     pub(crate) fn settings(root: &Path) -> Sources {
         let disk = root.join("guide.yaml");
         let path = GuidePath::new("guide.yaml").filter(|_| disk.is_file());
-        let found = path.map(|path| {
-            let spelling = path.as_str().to_owned();
-            Found { path, spelling, origin: Origin::Disk(Role::Configuration, disk) }
-        });
+        let found =
+            path.map(|path| Found { spelling: path.shared(), path, origin: Origin::Disk(Role::Configuration, disk) });
         Sources::take_in(root.to_owned(), found.into_iter().collect()).0
     }
 
@@ -55,8 +53,7 @@ impl Sources {
     pub fn in_memory(files: impl IntoIterator<Item = (GuidePath, Vec<u8>)>) -> (Sources, Vec<Fault>) {
         let found = files.into_iter().filter_map(|(path, bytes)| {
             let role = walk::role(path.as_str())?;
-            let spelling = path.as_str().to_owned();
-            Some(Found { path, spelling, origin: Origin::Memory(role, bytes) })
+            Some(Found { spelling: path.shared(), path, origin: Origin::Memory(role, bytes) })
         });
         let mut found: Vec<Found> = found.collect();
         walk::sort(&mut found);
@@ -116,7 +113,7 @@ impl Sources {
     /// Reads what was found, in its order.
     fn take_in(root: PathBuf, mut found: Vec<Found>) -> (Sources, Vec<Fault>) {
         leave_twins_out(&mut found);
-        let spellings: Vec<String> = found.iter_mut().map(|found| std::mem::take(&mut found.spelling)).collect();
+        let spellings: Vec<Arc<str>> = found.iter().map(|found| Arc::clone(&found.spelling)).collect();
         let (taken, misnamed): (Vec<Taken>, Vec<Fault>) = rayon::join(
             || found.into_par_iter().map_init(Vec::new, |buffer, found| found.take(buffer)).collect(),
             || names::faults(&spellings),
@@ -173,10 +170,13 @@ impl Found {
             Origin::Fault(kind) => (Role::Faulty, Content::Absent, whole(kind)),
             Origin::Memory(role, bytes) if is_text(role, &self.path) => decode(role, &bytes),
             Origin::Memory(role, bytes) => (role, Content::Memory(Arc::from(bytes)), None),
-            Origin::Disk(role, disk) if is_text(role, &self.path) => match read(&disk, buffer) {
-                Ok(()) => decode(role, buffer),
-                Err(kind) => (Role::Faulty, Content::Absent, whole(kind)),
-            },
+            Origin::Disk(role, disk) if is_text(role, &self.path) => {
+                buffer.clear();
+                match read(&disk, buffer) {
+                    Ok(()) => decode(role, buffer),
+                    Err(kind) => (Role::Faulty, Content::Absent, whole(kind)),
+                }
+            }
             // Opened only to know now, with every other fault, that it can be copied later.
             Origin::Disk(role, disk) => match File::open(&disk) {
                 Ok(_) => (role, Content::Disk(disk), None),
@@ -206,20 +206,20 @@ fn decode(role: Role, bytes: &[u8]) -> (Role, Content, Option<(Range<usize>, Fau
     }
 }
 
-/// Reads a file into `buffer`, in place of what is there.
+/// Reads a file into `buffer`, after what is there.
 pub(super) fn read(disk: &Path, buffer: &mut Vec<u8>) -> Result<(), FaultKind> {
     let bytes_of = |file: File| -> io::Result<u64> {
-        buffer.clear();
         // Most files are short: their size need not be asked for.
-        if (&file).take(LONG).read_to_end(buffer)? < LONG as usize {
-            return Ok(buffer.len() as u64);
+        let mut read = (&file).take(LONG).read_to_end(buffer)? as u64;
+        if read < LONG {
+            return Ok(read);
         }
         let size = file.metadata()?.len();
         if size < TOO_LARGE {
             // A file may grow while it is read.
-            file.take(TOO_LARGE - LONG).read_to_end(buffer)?;
+            read += file.take(TOO_LARGE - LONG).read_to_end(buffer)? as u64;
         }
-        Ok(size.max(buffer.len() as u64))
+        Ok(size.max(read))
     };
     match File::open(disk).and_then(bytes_of) {
         Ok(size) if size >= TOO_LARGE => Err(FaultKind::TooLarge),

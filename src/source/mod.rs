@@ -182,6 +182,11 @@ impl Sources {
 
     /// The file at `path`.
     pub fn at(&self, path: &GuidePath) -> Option<FileId> {
+        self.spelled(path.as_str())
+    }
+
+    /// The file at what is a path as it is spelled.
+    pub(crate) fn spelled(&self, path: &str) -> Option<FileId> {
         self.by_path.get(path).copied()
     }
 

@@ -1,6 +1,7 @@
 //! Names that other systems cannot hold, or cannot tell apart.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -11,7 +12,7 @@ use super::{Fault, FaultKind, FileId, Span};
 ///
 /// `spellings` are the files' paths as the disk has them, in the order of the files. A folder's fault is told once, at the
 /// first file in it.
-pub(super) fn faults(spellings: &[String]) -> Vec<Fault> {
+pub(super) fn faults(spellings: &[Arc<str>]) -> Vec<Fault> {
     let first = FxHashMap::with_capacity_and_hasher(spellings.len(), FxBuildHasher);
     let mut names = Names { spellings, first, told: FxHashSet::default(), faults: Vec::new() };
     let mut previous = "";
@@ -23,9 +24,9 @@ pub(super) fn faults(spellings: &[String]) -> Vec<Fault> {
 }
 
 struct Names<'a> {
-    spellings: &'a [String],
+    spellings: &'a [Arc<str>],
     /// The first file of each name, by its folder and its name without case.
-    first: FxHashMap<String, FileId>,
+    first: FxHashMap<Cow<'a, str>, FileId>,
     /// Files and folders of which something was told.
     told: FxHashSet<&'a str>,
     faults: Vec<Fault>,
@@ -44,8 +45,8 @@ impl<'a> Names<'a> {
         while start < spelling.len() {
             let end = spelling[start..].find('/').map_or(spelling.len(), |at| start + at);
             let (path, name) = (&spelling[..end], &spelling[start..end]);
-            let first = *self.first.entry(key(&spelling[..start], name)).or_insert(file);
-            if leading(&self.spellings[first.index()], path) != path {
+            let first = *self.first.entry(key(path, start)).or_insert(file);
+            if first != file && leading(&self.spellings[first.index()], path) != path {
                 // One word about a file is enough where its folder has a double too.
                 if !is_second {
                     tell(&mut self.faults, path, FaultKind::SameName(first));
@@ -72,14 +73,18 @@ fn leading<'a>(spelling: &'a str, path: &str) -> &'a str {
     end.map_or(spelling, |(end, _)| &spelling[..end])
 }
 
-/// The same for names in one folder that some systems take for one another.
-fn key(folder: &str, name: &str) -> String {
+/// The same for names in one folder that some systems take for one another: of the last name in `path`, which begins at `start`.
+fn key(path: &str, start: usize) -> Cow<'_, str> {
+    let (folder, name) = path.split_at(start);
+    if path.is_ascii() && !name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(path);
+    }
     let mut key = composed(folder).into_owned();
     match name.is_ascii() {
         true => key.push_str(&name.to_ascii_lowercase()),
         false => key.extend(composed(name).chars().flat_map(char::to_lowercase)),
     }
-    key
+    Cow::Owned(key)
 }
 
 fn composed(text: &str) -> Cow<'_, str> {

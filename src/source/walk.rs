@@ -1,9 +1,11 @@
 //! Finding the files, and what each is for by its place.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -15,7 +17,7 @@ use crate::path::GuidePath;
 pub(super) struct Found {
     pub(super) path: GuidePath,
     /// The path as the disk spells it, which may not be in NFC.
-    pub(super) spelling: String,
+    pub(super) spelling: Arc<str>,
     pub(super) origin: Origin,
 }
 
@@ -82,7 +84,9 @@ fn walk(root: &Path) -> Result<Vec<Found>, Error> {
         return Err(cannot_be_read(ErrorKind::NotADirectory.into()));
     }
     let mut found = Vec::new();
-    let mut entries = WalkDir::new(root).min_depth(1).follow_links(true).into_iter();
+    // So sorted, they are in the order of their paths but for few, and putting them there costs little.
+    let by_path = |one: &DirEntry, other: &DirEntry| one.path().as_os_str().cmp(other.path().as_os_str());
+    let mut entries = WalkDir::new(root).min_depth(1).follow_links(true).sort_by(by_path).into_iter();
     while let Some(entry) = entries.next() {
         let (path, is_folder) = match &entry {
             Ok(entry) => (entry.path(), entry.file_type().is_dir()),
@@ -94,19 +98,20 @@ fn walk(root: &Path) -> Result<Vec<Found>, Error> {
             return Err(cannot_be_read(cause.unwrap_or_else(|| ErrorKind::Other.into())));
         }
         let wanted = place.wanted();
+        let named = wanted.as_ref().and_then(|_| place.named());
         let is_unwanted = wanted.is_none();
         let origin = wanted.and_then(|wanted| origin(wanted, entry, &real_root));
         if is_folder && (is_unwanted || origin.is_some()) {
             entries.skip_current_dir();
         }
-        found.extend(origin.and_then(|origin| place.holds(origin)));
+        found.extend(named.zip(origin).map(|((path, spelling), origin)| Found { path, spelling, origin }));
     }
     Ok(found)
 }
 
 /// A name on disk, seen from the root.
-struct Place {
-    spelling: String,
+struct Place<'a> {
+    spelling: Cow<'a, str>,
     is_unicode: bool,
 }
 
@@ -120,16 +125,18 @@ enum Wanted {
     Unnamed,
 }
 
-impl Place {
-    fn under(root: &Path, path: &Path) -> Place {
-        let path = path.strip_prefix(root).unwrap_or(path);
-        let spelling = path.to_string_lossy().into_owned();
-        let spelling = if MAIN_SEPARATOR == '/' { spelling } else { spelling.replace(MAIN_SEPARATOR, "/") };
+impl<'a> Place<'a> {
+    fn under(root: &Path, path: &'a Path) -> Place<'a> {
+        // Taking a path apart, name by name, takes longer than all else here.
+        let below = path.to_str().and_then(|path| path.strip_prefix(root.to_str()?)?.strip_prefix(MAIN_SEPARATOR));
+        let path = below.map_or_else(|| path.strip_prefix(root).unwrap_or(path), Path::new);
+        let spelling = path.to_string_lossy();
+        let spelling = if MAIN_SEPARATOR == '/' { spelling } else { spelling.replace(MAIN_SEPARATOR, "/").into() };
         Place { spelling, is_unicode: path.to_str().is_some() }
     }
 
     fn wanted(&self) -> Option<Wanted> {
-        match self.spelling.as_str() {
+        match self.spelling.as_ref() {
             "content" | "static" | "themes" => Some(Wanted::Tree),
             spelling => match role(spelling)? {
                 role if self.is_unicode => Some(Wanted::Role(role)),
@@ -138,8 +145,11 @@ impl Place {
         }
     }
 
-    fn holds(self, origin: Origin) -> Option<Found> {
-        Some(Found { path: GuidePath::new(&self.spelling)?, spelling: self.spelling, origin })
+    /// The path, and how it is spelled; one text where that is the same.
+    fn named(&self) -> Option<(GuidePath, Arc<str>)> {
+        let path = GuidePath::new(&self.spelling)?;
+        let spelling = if path.as_str() == self.spelling { path.shared() } else { Arc::from(self.spelling.as_ref()) };
+        Some((path, spelling))
     }
 }
 

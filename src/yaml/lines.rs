@@ -1,5 +1,8 @@
-//! The plainest YAML, as nearly all front matter is: lines that each give a key one short value. It is taken as it stands,
-//! in a tenth of the time. All else is for the parser, and what is taken here, the parser would read the same.
+//! The plainest YAML, as nearly all front matter is: lines that each give a key one short value, or an item of its list. It is
+//! taken as it stands, in a tenth of the time. All else is for the parser, and what is taken here, the parser would read the same.
+
+use std::iter::Peekable;
+use std::str::SplitTerminator;
 
 use super::{Entry, Node, Value};
 use crate::source::{FileId, Span};
@@ -12,14 +15,21 @@ struct Lines<'t> {
     start: usize,
 }
 
+/// The lines that come next.
+type Rest<'t> = Peekable<SplitTerminator<'t, char>>;
+
 /// How many bytes a key has at most: longer ones are not taken for keys, from some length on.
 const KEY: usize = 100;
+
+/// How far items stand from the margin at most.
+const FAR: usize = 16;
 
 /// The map that is written in `text`, where each of its lines is plain.
 pub(super) fn read(text: &str, (file, start): (FileId, usize)) -> Option<Node<'_>> {
     let lines = Lines { text, file, start };
-    let entries = text.split_terminator('\n').map(|line| lines.entry(line)).collect::<Option<Vec<_>>>()?;
-    (!entries.is_empty()).then(|| lines.node(text, Value::Map(entries)))
+    let mut rest = text.split_terminator('\n').peekable();
+    let entries = lines.entries(Vec::new(), &mut rest, 0)?;
+    (!entries.is_empty() && rest.next().is_none()).then(|| lines.node(text, Value::Map(entries)))
 }
 
 impl<'t> Lines<'t> {
@@ -28,17 +38,73 @@ impl<'t> Lines<'t> {
         Node { span: Span::new(self.file, start..start + written.trim_end().len()), value }
     }
 
-    fn entry(self, line: &'t str) -> Option<Entry<'t>> {
-        let (key, value) = line.split_once(':')?;
-        let is_key = key.len() <= KEY && begins_plain(key) && key.chars().all(|c| c.is_alphanumeric() || c == '_');
-        let value = value.strip_prefix(' ')?.trim_matches(' ');
-        let list = || value.strip_prefix('[').and_then(|value| value.strip_suffix(']'));
-        let value = match list() {
-            _ if !is_key => return None,
-            None => self.scalar(value)?,
-            Some(items) => self.node(value, Value::List(self.items(items)?)),
+    /// What begins where `written` does, and ends at a byte of the file.
+    fn up_to(self, written: &'t str, end: u32, value: Value<'t>) -> Node<'t> {
+        let begins = self.node(written, value);
+        Node { span: Span { end, ..begins.span }, ..begins }
+    }
+
+    /// The entries after `entries` that stand so far from the margin.
+    fn entries(self, mut entries: Vec<Entry<'t>>, rest: &mut Rest<'t>, margin: usize) -> Option<Vec<Entry<'t>>> {
+        while let Some(line) = rest.next_if(|line| margin_of(line) == margin) {
+            entries.push(self.entry(&line[margin..], rest, margin)?);
+        }
+        Some(entries)
+    }
+
+    /// The entry of a line, and of those of its list.
+    fn entry(self, line: &'t str, rest: &mut Rest<'t>, margin: usize) -> Option<Entry<'t>> {
+        let (key, value) = line.split_once(':').filter(|(key, _)| is_key(key))?;
+        let value = match value.trim_matches(' ') {
+            "" => self.list(rest, margin)?,
+            text => value.starts_with(' ').then(|| self.value(text))??,
         };
         Some(Entry { key: self.node(key, Value::Plain(key.into())), value })
+    }
+
+    /// The items of a list, each on a line, or on several where it is a map.
+    fn list(self, rest: &mut Rest<'t>, above: usize) -> Option<Node<'t>> {
+        let margin = margin_of(rest.peek()?);
+        let is_item = |line: &&'t str| margin_of(line) == margin && line[margin..].starts_with("- ");
+        let mut items: Vec<Node<'t>> = Vec::new();
+        let first = &rest.peek()?[margin..];
+        while let Some(line) = rest.next_if(is_item).filter(|_| (above..=FAR).contains(&margin)) {
+            let item = line[margin + 2..].trim_end_matches(' ');
+            items.push(match begins_plain(item) && item.contains(':') {
+                true => {
+                    let first = self.entry(item, rest, margin + 2)?;
+                    let entries = self.entries(vec![first], rest, margin + 2)?;
+                    let last = entries.last()?.value.span.end;
+                    self.up_to(item, last, Value::Map(entries))
+                }
+                false => self.value(item.trim_start_matches(' '))?,
+            });
+        }
+        // As the parser has it: from the first mark on where the list is indented, else from the first item on.
+        let (begin, end) = (items.first()?.span.start, items.last()?.span.end);
+        let whole = self.up_to(first, end, Value::List(items));
+        Some(if margin > above { whole } else { Node { span: Span { start: begin, ..whole.span }, ..whole } })
+    }
+
+    /// A value on one line.
+    fn value(self, written: &'t str) -> Option<Node<'t>> {
+        let inside = |begin, end| written.strip_prefix(begin).and_then(|rest| rest.strip_suffix(end));
+        if let Some(entries) = inside('{', '}') {
+            let entry = |entry: &'t str| {
+                let (key, value) = entry.trim_matches(' ').split_once(": ").filter(|(key, _)| is_key(key))?;
+                let value = match self.value(value.trim_matches(' '))? {
+                    Node { value: Value::Map(_), .. } => None,
+                    Node { value: Value::Plain(text), .. } if text.contains(',') => None,
+                    value => Some(value),
+                };
+                Some(Entry { key: self.node(key, Value::Plain(key.into())), value: value? })
+            };
+            return Some(self.node(written, Value::Map(parts(entries).map(entry).collect::<Option<_>>()?)));
+        }
+        match inside('[', ']') {
+            Some(items) => Some(self.node(written, Value::List(self.items(items)?))),
+            None => self.scalar(written),
+        }
     }
 
     fn items(self, items: &'t str) -> Option<Vec<Node<'t>>> {
@@ -67,6 +133,30 @@ impl<'t> Lines<'t> {
         };
         is_sound.then(|| self.node(written, value))
     }
+}
+
+/// How many spaces a line begins with.
+fn margin_of(line: &str) -> usize {
+    line.bytes().take_while(|byte| *byte == b' ').count()
+}
+
+fn is_key(text: &str) -> bool {
+    text.len() <= KEY && begins_plain(text) && text.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
+/// What commas divide that stand neither in quotes nor in brackets.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let mut closing = None;
+    text.split(move |c| {
+        match (closing, c) {
+            (Some(end), c) if c == end => closing = None,
+            (None, '"' | '\'') => closing = Some(c),
+            (None, '[') => closing = Some(']'),
+            (None, ',') => return true,
+            _ => {}
+        }
+        false
+    })
 }
 
 /// Whether a text begins with a letter or a digit, as nothing does that has a meaning in YAML.

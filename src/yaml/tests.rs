@@ -365,6 +365,9 @@ fn plain_lines_need_no_parser() {
         "title: \"Rôle 7\"\nsummary: \"D'une séance à l'autre : rien ne presse, [a] #b.\"\norder: 906\nkind: role\n",
         "thèmes: [groupe-0037, 'l, a', \"b c\" ]\nliés: []\nrelated: [ ]",
         "titre: L’été, et puis \"rien\" - ou presque !  \ndate: 2026-03-01\ndraft: true",
+        "thèmes:\n  - Un\n  - \"deux, trois : #4\"\n  - [a, b]\nrôles:\n- x y \n-  z\nliés:  \n - a\n",
+        "tasks:\n  - {task: \"Tenir, (990)\", responsible: [role-000180, b], involved: c d}\n  - { a: b }\n",
+        "tasks:\n  - task: Tenir\n    responsible:\n      - a\n      - b\n    involved: [c]\n  - task: Dire\n    responsible:\n    - a\norder: 3",
     ] {
         let expected = !text.contains("'l, a'");
         assert_eq!(plain(text).is_some(), expected, "{text:?}");
@@ -382,6 +385,17 @@ fn plain_lines_need_no_parser() {
         "a: \"b\\\"\"",
         "a: b\n c: d",
         "a: [b -, c]",
+        "a:\n  - b\n - c",
+        "a:\n  - b\n  c: d",
+        "a:\n  -  b: c\n",
+        "a:\n  - b: c\n     d: e\n",
+        "a:\n  - - b\n",
+        "a:\n  -\n  - b\n",
+        "a:\n  - b\n    c\n",
+        "a:\n  - {b: l'c, d: e'f}\n",
+        "a:\n  - {b: {c: d}}\n",
+        "a:\n  - {b:c}\n",
+        "a: {}\n",
     ] {
         assert!(plain(text).is_none(), "{text:?}");
     }
@@ -391,9 +405,11 @@ proptest! {
     #[test]
     fn plain_lines_are_read_as_the_parser_reads_them(
         lines in "([a-cé_0]{1,3}: ( ?(['\"][a-cé '\",:#\\[]{0,6}['\"]|[a-cé0-9' \"&*!|>%@`?~,.:#\\]\\u{85}\\u{A0}\\u{2028}\\u{FEFF}-]{0,6}) ?|\\[(['\"]?[a-cé0'\" -]{0,4}['\"]?,?){0,4}\\]) ?\n){1,3}",
-        any in "([a-cé_0-]|: |\n|\\[|\\]|, |\"|'|\\PC| |\t){0,40}",
+        items in "(([a-c]{1,3}:(\n| [a-cé0]{0,4}\n| \\{[a-c]: ?[a-c'\"\\[\\], ]{0,6}(, ?[a-c]: ?[\"']?[a-c, ]{0,5}[\"']?)?\\} ?\n))|( {0,4}- ?([a-c]{0,2}:? ?[a-c'\" ]{0,4}|\\[[a-c, ]{0,4}\\]|\\{[a-c]: [a-c, \\[\\]]{0,6}\\})\n)|( {0,4}[a-c]: ?[a-c]?\n)){1,8}",
+        any in "([a-cé_0-]|: |:\n|\n|\n- |\n  - |\n    |\\[|\\]|\\{|\\}|, |\"|'|\\PC| |\t){0,40}",
     ) {
         plain(&lines);
+        plain(&items);
         plain(&any);
     }
 

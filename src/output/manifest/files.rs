@@ -1,24 +1,92 @@
-//! The files of a manifest in its JSON: each path with its hash, which is empty where it is not known.
+//! The files of a manifest, and how its JSON has them: each path with its hash, which is empty where it is not known.
 //!
 //! There are as many as the site has, so none is made a text of its own on the way.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
-use serde::ser::Serializer;
 
-use super::{Files, Hash};
+use super::Hash;
 use crate::path::OutputPath;
 
-pub(super) fn write<S: Serializer>(files: &Files, serializer: S) -> Result<S::Ok, S::Error> {
-    let hex = |hash: &Option<Hash>| hash.map(Hash::to_hex).unwrap_or_default();
-    serializer.collect_map(files.iter().map(|(file, hash)| (file.as_str(), hex(hash))))
+/// A file with its hash.
+type File = (OutputPath, Option<Hash>);
+
+/// Files with their hashes, in the order of their paths.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::output) struct Files(Vec<File>);
+
+impl FromIterator<File> for Files {
+    /// Where a path comes more than once, it is the last time that counts.
+    fn from_iter<I: IntoIterator<Item = File>>(files: I) -> Files {
+        let mut files: Vec<File> = files.into_iter().collect();
+        files.sort_by(|one, other| one.0.cmp(&other.0));
+        files.dedup_by(|later, first| {
+            let is_same = later.0 == first.0;
+            if is_same {
+                std::mem::swap(later, first);
+            }
+            is_same
+        });
+        Files(files)
+    }
+}
+
+impl Files {
+    /// The file at `path`, by its hash where that is known.
+    pub(in crate::output) fn get(&self, path: &OutputPath) -> Option<Option<Hash>> {
+        self.0.binary_search_by(|(file, _)| file.cmp(path)).ok().map(|at| self.0[at].1)
+    }
+
+    pub(in crate::output) fn as_slice(&self) -> &[File] {
+        &self.0
+    }
+
+    pub(in crate::output) fn iter(&self) -> impl Iterator<Item = &File> {
+        self.0.iter()
+    }
+
+    pub(in crate::output) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(in crate::output) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn leave_unhashed_out(&mut self) {
+        self.0.retain(|(_, hash)| hash.is_some());
+    }
+
+    /// Adds their JSON, with a line for each.
+    pub(super) fn write(&self, json: &mut Vec<u8>) {
+        json.push(b'{');
+        for (at, (file, hash)) in self.iter().enumerate() {
+            json.extend_from_slice(if at == 0 { b"\n    " } else { b",\n    " });
+            put_text(file.as_str(), json);
+            json.extend_from_slice(b": \"");
+            if let Some(hash) = hash {
+                json.extend_from_slice(&hash.to_hex());
+            }
+            json.push(b'"');
+        }
+        json.extend_from_slice(if self.is_empty() { b"}" } else { b"\n  }" });
+    }
+}
+
+fn put_text(text: &str, json: &mut Vec<u8>) {
+    // Nearly all paths are spelled as they are, which the serializer finds out byte by byte.
+    if text.bytes().fold(false, |is_spelled, byte| is_spelled | (byte < b' ') | (byte == b'"') | (byte == b'\\')) {
+        return serde_json::to_writer(json, text).expect("text is always JSON");
+    }
+    json.push(b'"');
+    json.extend_from_slice(text.as_bytes());
+    json.push(b'"');
 }
 
 /// Those whose path and hash can be.
-pub(super) fn read<'a, 'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'a, Files>, D::Error> {
-    deserializer.deserialize_map(Read).map(Cow::Owned)
+pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Files, D::Error> {
+    deserializer.deserialize_map(Read)
 }
 
 struct Read;
