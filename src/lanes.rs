@@ -40,10 +40,21 @@ pub(crate) fn find<T>(
     None
 }
 
+/// Tells `told` each place in `bytes` that `pick` picks out, in order.
+#[inline]
+pub(crate) fn each(bytes: &[u8], pick: impl Fn(Lanes) -> Lanes + Copy, mut told: impl FnMut(usize)) {
+    find(bytes, pick, |at| -> Option<()> {
+        told(at);
+        None
+    });
+}
+
 /// How many bytes `pick` picks out.
 #[inline]
 pub(crate) fn count(bytes: &[u8], pick: impl Fn(Lanes) -> Lanes + Copy) -> usize {
-    looks(bytes, pick).map(|(_, places)| places.count_ones() as usize).sum()
+    let mut count = 0;
+    each(bytes, pick, |_| count += 1);
+    count
 }
 
 /// What each look at `bytes` picks out: a bit for each byte from one on, the first the lowest.
@@ -77,16 +88,13 @@ fn few(bytes: &[u8]) -> u128 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lanes, are, count, find, lie};
+    use super::{Lanes, are, count, each, find, lie};
 
     /// All that is picked out.
     fn places(bytes: &[u8], pick: impl Fn(Lanes) -> Lanes + Copy) -> Vec<usize> {
         let mut places = Vec::new();
-        let none: Option<()> = find(bytes, pick, |at| {
-            places.push(at);
-            None
-        });
-        assert_eq!((none, count(bytes, pick)), (None, places.len()));
+        each(bytes, pick, |at| places.push(at));
+        assert_eq!(count(bytes, pick), places.len());
         assert_eq!(find(bytes, pick, Some), places.first().copied());
         places
     }

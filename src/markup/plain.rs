@@ -278,8 +278,7 @@ impl<'a> Plain<'a> {
     }
 
     fn events(&mut self, scene: &mut Scene<'a>, events: Range<u32>) {
-        let body = self.body(scene);
-        let shown = Plain::shown(scene);
+        let (body, shown) = (self.body(scene), Plain::shown(scene));
         scene.course = self.sets.course((shown.id, &events), || Prose::of(self.guide, shown.id));
         scene.mentions = shown.mentions_within(&events);
         let mut at = events.start;
@@ -419,10 +418,9 @@ impl<'a> Plain<'a> {
             _ => None,
         };
         let Some(link) = link else { return };
-        let text = self.guide.text(Plain::shown(scene).id);
-        let body = &text.draft.body;
+        let (links, body) = (self.guide.text(Plain::shown(scene).id).links, self.body(scene));
         let words = || body.plain(at..body.close_of(at));
-        self.download = download::of(self.guide, &text.links[link as usize], words, self.tongue);
+        self.download = download::of(self.guide, &links[link as usize], words, self.tongue);
     }
 
     /// Tells it, where the link ends.

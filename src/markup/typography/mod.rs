@@ -166,10 +166,7 @@ impl Line<'_, '_> {
             _ => {}
         }
         let bytes = self.run.as_bytes();
-        lanes::find(bytes, are_marks, |at| -> Option<()> {
-            self.mark(at, bytes[at]);
-            None
-        });
+        lanes::each(bytes, are_marks, |at| self.mark(at, bytes[at]));
         self.trailing();
     }
 
@@ -228,7 +225,7 @@ impl Line<'_, '_> {
     /// A digit ends at `at`.
     fn number(&mut self, at: usize) {
         let end = spaces_after(self.run, at);
-        if end == at {
+        if end == at || unit::is_exceeded(&self.run.as_bytes()[end..]) {
             return;
         }
         let following = iter::once_with(self.next).flat_map(|next| {

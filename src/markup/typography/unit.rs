@@ -3,6 +3,11 @@
 /// The longest unit, in characters.
 const LONGEST: usize = 3;
 
+/// Whether more letters follow than any unit has, as nearly always.
+pub(super) fn is_exceeded(text: &[u8]) -> bool {
+    text.first_chunk::<{ LONGEST + 1 }>().is_some_and(|first| first.iter().all(u8::is_ascii_alphabetic))
+}
+
 /// Whether `text` starts with a unit as a whole word: `km` does, `kmart` and the `l` of `l’eau` do not.
 pub(super) fn starts(text: impl Iterator<Item = char>) -> bool {
     let mut text = text.peekable();
