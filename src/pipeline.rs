@@ -165,15 +165,10 @@ pub fn build(request: &Request, progress: &dyn Fn(Stage)) -> Result<(Findings, O
     let mut lock = Lock::of(&folder).map_err(Error::Output)?;
     progress(Stage::Load);
     let (config, _) = settings()?;
-    let look = || {
-        let kept = Kept::of(&folder);
-        let lasts = whole::lasts(&kept, request);
-        (kept, lasts)
-    };
-    let ((kept, lasts), walk) = rayon::join(look, || Walk::of(&request.root));
+    let (kept, walk) = rayon::join(|| Kept::of(&folder), || Walk::of(&request.root));
     let mut walk = walk.map_err(Error::Source)?;
     let history = || History::of(&request.root, &|at| remembered(&kept, at));
-    let heard = lasts.then(history);
+    let heard = whole::lasts(&kept, request).then(history);
     if let Some(history) = &heard {
         if let Some(standing) = whole::standing(&config, request, (&walk, history), (&folder, &kept)) {
             return Ok(standing);

@@ -150,10 +150,8 @@ impl Before {
 
     /// Keeps what the next resolution may use.
     pub(super) fn keep(&mut self, rows: impl Iterator<Item = Row>, lexicon: &Arc<Lexicon>, work: Work) {
-        if self.keeps {
-            self.rows = rows.collect();
-            self.lexicon = Some(Arc::clone(lexicon));
-            self.work = work;
-        }
+        self.rows = rows.collect();
+        self.lexicon = Some(Arc::clone(lexicon));
+        self.work = work;
     }
 }

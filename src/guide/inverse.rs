@@ -69,9 +69,9 @@ pub(super) fn invert(relations: &[&Relations], order: &[PageId], is_question: im
             inverse[other.index()].related.push(page);
         }
     }
-    for list in inverse.iter_mut().map(|inverse| &mut inverse.related) {
-        let mut known = rustc_hash::FxHashSet::default();
-        list.retain(|&page| known.insert(page));
+    let mut listed_by = vec![None; inverse.len()];
+    for (at, list) in inverse.iter_mut().map(|inverse| &mut inverse.related).enumerate() {
+        list.retain(|page| listed_by[page.index()].replace(at) != Some(at));
     }
     inverse
 }

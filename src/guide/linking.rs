@@ -142,15 +142,20 @@ pub(super) fn link(
     let (backlinks, found) =
         rayon::join(|| backlink::invert(entries.len(), cites), || series::find(entries, ground.order, targets.sources));
     faults.extend(found.faults);
-    let rows = entries.iter().zip(&decided).zip(scans).zip(&inverse).zip(&read);
-    let row = |((((entry, decided), scans), inverse), read): ((((&Entry, &Decided), _), _), _)| Row {
-        drafts: entry.drafts().cloned().collect(),
-        decided: decided.clone(),
-        scans,
-        asked: reading::asked(inverse).to_vec(),
-        read: Arc::clone(read),
-    };
-    before.keep(rows.map(row), &lexicon, work);
+    if before.keeps() {
+        let rows = entries.iter().zip(&decided).zip(scans).zip(&inverse).zip(&read);
+        let row = |((((entry, decided), scans), inverse), read): ((((&Entry, &Decided), _), _), _)| Row {
+            drafts: entry.drafts().cloned().collect(),
+            decided: decided.clone(),
+            scans,
+            asked: reading::asked(inverse).to_vec(),
+            read: Arc::clone(read),
+        };
+        before.keep(rows.map(row), &lexicon, work);
+    } else {
+        // Nobody waits until it is given back.
+        rayon::spawn(move || drop((scans, lexicon)));
+    }
     let all = decided.into_par_iter().zip(read).zip(inverse).zip(backlinks).zip(found.places).zip(used);
     let page = |(((((decided, read), inverse), backlinks), series), used)| LinkedPage {
         decided,

@@ -64,12 +64,7 @@ pub(crate) fn resolve(
             let order = before.order(look_the_same, || Order::of(&tree, config.site.language, is_term));
             (order, before.names(look_the_same, || FoldedNames::of(&tree, &draft_names)))
         },
-        || {
-            let (by_address, mut twice) = addresses(&tree, sources);
-            let (assets, clashes) = assets(&tree, &by_address, sources, &generated);
-            twice.extend(clashes);
-            (by_address, assets, twice)
-        },
+        || occupied(&tree, sources, &generated),
     );
     faults.extend(twice);
     let logo = config.look.logo.as_ref().and_then(|logo| assets.get(&sources.at(logo)?).cloned());
@@ -191,6 +186,18 @@ fn draft_names(drafts: &[Arc<Draft>], sources: &Sources) -> Vec<String> {
         own.into_iter().chain(draft.front_matter.synonyms.clone())
     };
     drafts.iter().flat_map(|draft| names(draft)).collect()
+}
+
+/// The page at each address, and where each file that is only copied goes.
+fn occupied(
+    tree: &Tree,
+    sources: &Sources,
+    generated: &Generated,
+) -> (FxHashMap<Address, PageId>, FxHashMap<FileId, OutputPath>, Vec<Diagnostic>) {
+    let (by_address, mut faults) = addresses(tree, sources);
+    let (assets, clashes) = assets(tree, &by_address, sources, generated);
+    faults.extend(clashes);
+    (by_address, assets, faults)
 }
 
 /// The page at each address; the first keeps an address that two have.

@@ -54,9 +54,9 @@ impl<'a> Kept<'a> {
         files.iter().all(is_there).then_some(files.as_slice())
     }
 
-    /// What the whole site was made of, where that was recorded.
+    /// What the whole site was made of, where that was recorded, and no build was interrupted since.
     pub(crate) fn whole(&self) -> Option<&Whole> {
-        self.manifest.whole.as_ref()
+        self.manifest.whole.as_ref().filter(|_| !self.is_interrupted)
     }
 
     /// How many files the site has.
@@ -66,9 +66,7 @@ impl<'a> Kept<'a> {
 
     /// Whether all of such a site stands as it was written.
     pub(crate) fn stands(&self) -> bool {
-        let Some(folder) = self.folder.filter(|_| self.manifest.whole.is_some() && !self.is_interrupted) else {
-            return false;
-        };
+        let Some(folder) = self.folder.filter(|_| self.whole().is_some()) else { return false };
         // The manifest is written last. What was touched since may have become something else.
         let Some(site) = Folder::of(folder) else { return false };
         let Some(sealed) = site.touched(manifest::NAME) else { return false };

@@ -51,8 +51,8 @@ impl Hash {
     fn from_hex(hex: &str) -> Option<Hash> {
         let (high, low) = hex.split_at_checked(16).filter(|_| hex.len() == 32)?;
         // One number of 128 bits takes three times as long as two of 64.
-        let with = |number: u64, digit: char| Some(number << 4 | u64::from(digit.to_digit(16)?));
-        let half = |digits: &str| digits.chars().try_fold(0, with);
+        let with = |number: u64, digit: u8| Some(number << 4 | u64::from(char::from(digit).to_digit(16)?));
+        let half = |digits: &str| digits.bytes().try_fold(0, with);
         Some(Hash(u128::from(half(high)?) << 64 | u128::from(half(low)?)))
     }
 }

@@ -38,14 +38,14 @@ pub(super) fn record(of: String, guide: &Guide) -> Whole {
     Whole { of, pages: guide.pages.len(), until: until.map(|date| date.to_string()) }
 }
 
-/// Whether the site that was `kept` stands as it was written, and nothing new is to be found in its guide on the day of the
-/// build.
+/// Whether a whole site was `kept`, in whose guide nothing new is to be found on the day of the build.
 pub(super) fn lasts(kept: &Kept<'_>, request: &Request) -> bool {
     let is_in_time = |whole: &Whole| whole.until.as_ref().is_none_or(|until| request.date.to_string() <= *until);
-    kept.whole().is_some_and(is_in_time) && kept.stands()
+    kept.whole().is_some_and(is_in_time)
 }
 
-/// The site that stands in its folder, where it was made of the same sources, asked for alike.
+/// The site that stands in its folder, where it was made of the same sources, asked for alike, and is as it was written: that
+/// takes as long to see as the sources to read, and where these are others, as mostly they are, does not matter.
 pub(super) fn standing(
     config: &Config,
     request: &Request,
@@ -53,7 +53,7 @@ pub(super) fn standing(
     (folder, kept): (&Path, &Kept<'_>),
 ) -> Option<(Findings, Option<Built>)> {
     let whole = kept.whole()?;
-    if as_asked(walk.fingerprint(history)?, request) != whole.of {
+    if as_asked(walk.fingerprint(history)?, request) != whole.of || !kept.stands() {
         return None;
     }
     let written = Written { unchanged: kept.len(), ..Written::default() };

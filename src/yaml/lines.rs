@@ -92,12 +92,10 @@ impl<'t> Lines<'t> {
         if let Some(entries) = inside('{', '}') {
             let entry = |entry: &'t str| {
                 let (key, value) = entry.trim_matches(' ').split_once(": ").filter(|(key, _)| is_key(key))?;
-                let value = match self.value(value.trim_matches(' '))? {
-                    Node { value: Value::Map(_), .. } => None,
-                    Node { value: Value::Plain(text), .. } if text.contains(',') => None,
-                    value => Some(value),
-                };
-                Some(Entry { key: self.node(key, Value::Plain(key.into())), value: value? })
+                let value = Some(value.trim_matches(' ')).filter(|value| !value.starts_with('{'))?;
+                let value = self.value(value)?;
+                let is_whole = !matches!(&value.value, Value::Plain(text) if text.contains(','));
+                is_whole.then(|| Entry { key: self.node(key, Value::Plain(key.into())), value })
             };
             return Some(self.node(written, Value::Map(parts(entries).map(entry).collect::<Option<_>>()?)));
         }

@@ -395,6 +395,8 @@ fn plain_lines_need_no_parser() {
         "a:\n  - {b: l'c, d: e'f}\n",
         "a:\n  - {b: {c: d}}\n",
         "a:\n  - {b:c}\n",
+        &format!("a:\n  - {}{}\n", "{b: ".repeat(100_000), "}".repeat(100_000)),
+        &format!("a:\n{}", (0..100).map(|depth| format!("{}- a:\n", "  ".repeat(depth))).collect::<String>()),
         "a: {}\n",
     ] {
         assert!(plain(text).is_none(), "{text:?}");
