@@ -13,6 +13,9 @@ use super::listing::{Tab, TextItem};
 use super::view::{Facet, Heading, Html, Link, MapEntry};
 use crate::put;
 
+/// For how many bytes a list has room from the first, at most.
+const ROOM: usize = 64 << 10;
+
 /// A list as finished elements, and item by item, where templates may look at that.
 #[derive(Clone, Debug)]
 pub(crate) struct Listed<T> {
@@ -60,7 +63,7 @@ impl<T> Listed<T> {
         let mut items = items.into_iter();
         while let Some(item) = items.next() {
             if listed.count == 0 {
-                listed.html.0.reserve(item.size() * (1 + items.size_hint().0));
+                listed.html.0.reserve(item.size().max(ROOM.min(item.size() * (1 + items.size_hint().0))));
             }
             item.put(&mut listed.html.0, telling);
             listed.count += 1;
@@ -108,14 +111,12 @@ impl Line<'_> {
 
     /// How it begins: what is before its text.
     pub(crate) fn beginning(&self) -> Cow<'_, str> {
-        self.begins.map_or_else(
-            || {
-                let mut begins = String::with_capacity(128);
-                begin(&mut begins, self.lang, (&self.url(), &self.page.title));
-                Cow::Owned(begins)
-            },
-            Cow::Borrowed,
-        )
+        if let Some(begins) = self.begins {
+            return Cow::Borrowed(begins);
+        }
+        let mut begins = String::with_capacity(128);
+        begin(&mut begins, self.lang, (&self.url(), &self.page.title));
+        Cow::Owned(begins)
     }
 }
 

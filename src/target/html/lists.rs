@@ -190,7 +190,7 @@ impl Lists {
     /// The same of all pages. They are found page by page as these cite: what a page says takes up much memory, which is gone
     /// through once.
     pub(in crate::target) fn all_sentences(&self, guide: &Guide) -> Vec<Option<Sentences>> {
-        let told = |page: &'_ Page| page.backlinks.len() <= SENTENCES;
+        let told = |page: &Page| page.backlinks.len() <= SENTENCES;
         let mut citing: Vec<Vec<(Backlink, PageId, usize)>> = guide.pages.ids().map(|_| Vec::new()).collect();
         for (to, page) in guide.pages.iter().filter(|(_, page)| told(page)) {
             for (at, &from) in page.backlinks.iter().enumerate() {
@@ -200,16 +200,16 @@ impl Lists {
         let unmade = |page: &Page| told(page).then(|| vec![Box::default(); page.backlinks.len()]);
         let mut all: Vec<Option<Vec<Box<str>>>> = guide.pages.as_slice().iter().map(unmade).collect();
         for (from, to, at) in citing.into_iter().flatten() {
-            if let Some(told) = &mut all[to.index()] {
-                told[at] = sentence(guide, &from);
+            if let Some(sentences) = &mut all[to.index()] {
+                sentences[at] = sentence(guide, &from);
             }
         }
-        let keep = |(told, kept): (Option<Vec<Box<str>>>, &Mutex<Option<Sentences>>)| {
-            let told: Sentences = told?.into();
+        let keep = |(sentences, kept): (Option<Vec<Box<str>>>, &Mutex<Option<Sentences>>)| {
+            let sentences: Sentences = sentences?.into();
             let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
             // A page that was made before has shown its own.
-            *kept = if kept.is_some() { None } else { Some(Arc::clone(&told)) };
-            Some(told)
+            *kept = if kept.is_some() { None } else { Some(Arc::clone(&sentences)) };
+            Some(sentences)
         };
         all.into_iter().zip(&self.sentences).map(keep).collect()
     }

@@ -10,6 +10,7 @@ mod shape;
 pub(super) mod shared;
 mod trail;
 pub(super) mod views;
+mod words;
 
 use crate::diagnostic::Diagnostic;
 use crate::guide::{PageId, Redirect};

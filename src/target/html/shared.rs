@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use super::lists::{List, Rest};
+use super::lists::Rest;
 use super::map::Maps;
 use super::trail::Trail;
-use crate::config::{Accessibility, Builtin, Config};
+use super::words::Words;
+use crate::config::{Accessibility, Builtin};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{FolderId, Guide, Node, Page, PageId};
 use crate::language::{Language, Tongue};
@@ -74,63 +75,6 @@ impl Life {
         });
         let folder = shared?.last().copied()?;
         Some(Life { stages, folder })
-    }
-}
-
-/// The words of the interface that views hold.
-pub(super) struct Words {
-    pub(super) home: String,
-    pub(super) life_cycle: String,
-    pub(super) glossary: String,
-    pub(super) questions: String,
-    pub(super) who_does_what: String,
-    pub(super) more: String,
-    backlinks: String,
-    in_theme: String,
-    for_role: String,
-    related: String,
-    /// What kinds of pages are called.
-    kinds: Vec<KindWords>,
-    /// The titles of the facets.
-    facets: Vec<String>,
-}
-
-/// What pages of a kind are called, one and several.
-struct KindWords {
-    label: String,
-    plural: String,
-}
-
-impl Words {
-    fn of(theme: &Theme, config: &Config) -> Words {
-        let word = |key: &str| theme.word(key).to_owned();
-        let set = |text: &str| typography::apply(config.site.language, text).into_owned();
-        let kinds =
-            config.kinds.iter().map(|(_, kind)| KindWords { label: set(&kind.label), plural: set(&kind.plural) });
-        Words {
-            home: word("home"),
-            life_cycle: word("life_cycle"),
-            glossary: word("glossary"),
-            questions: word("questions"),
-            who_does_what: word("who_does_what"),
-            more: word("more"),
-            backlinks: word("backlinks"),
-            in_theme: word("in_theme"),
-            for_role: word("for_role"),
-            related: word("related"),
-            kinds: kinds.collect(),
-            facets: config.facets.iter().map(|facet| set(&facet.title)).collect(),
-        }
-    }
-
-    /// The title of a list.
-    pub(super) fn of_list(&self, list: List) -> &str {
-        match list {
-            List::Backlinks => &self.backlinks,
-            List::Theme => &self.in_theme,
-            List::Role => &self.for_role,
-            List::Related => &self.related,
-        }
     }
 }
 
@@ -360,8 +304,8 @@ impl<'a> Shared<'a> {
     /// A page in a list, with what is told of it there.
     pub(super) fn line<'t>(&'t self, page: PageId, text: Option<Cow<'t, str>>) -> Line<'t> {
         let line = self.line_at(page, None);
-        let begins = || &**self.pages[page.index()].line.get_or_init(|| line.beginning().into());
-        Line { text, begins: Some(begins()), ..line }
+        let begins: &str = self.pages[page.index()].line.get_or_init(|| line.beginning().into());
+        Line { text, begins: Some(begins), ..line }
     }
 
     /// The same, where it leads to a place in the page.
