@@ -149,7 +149,7 @@ impl<T> Index<Id<T>> for IdVec<T> {
 pub(crate) struct IdTexts<T> {
     text: String,
     /// Where each ends; the next one begins there.
-    ends: Vec<u32>,
+    ends: Vec<usize>,
     of: PhantomData<fn() -> T>,
 }
 
@@ -159,7 +159,7 @@ impl<T> IdTexts<T> {
         let mut text = String::new();
         let end = |item: &T| {
             put(&mut text, item);
-            u32::try_from(text.len()).expect("the short texts of a guide are fewer than four billion bytes")
+            text.len()
         };
         let ends = items.items.iter().map(end).collect();
         IdTexts { text, ends, of: PhantomData }
@@ -171,6 +171,6 @@ impl<T> Index<Id<T>> for IdTexts<T> {
 
     fn index(&self, id: Id<T>) -> &str {
         let start = id.index().checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start as usize..self.ends[id.index()] as usize]
+        &self.text[start..self.ends[id.index()]]
     }
 }
