@@ -18,7 +18,7 @@ use crate::source::{self, Sources};
 #[cfg(feature = "search")]
 use crate::target::Texts;
 use crate::target::pictures::Pictures;
-use crate::target::{Earlier, Job, Material, Product, Site};
+use crate::target::{Earlier, Job, Material, Product, Site, made_apart};
 
 /// What may have changed since the last build.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,7 +137,7 @@ impl Incremental {
         let site = Site::new(&guide, theme, Material { sources: &sources, memo: &self.memo, pictures: &pictures });
         let plan = OnceLock::new();
         if site.may_be_obstructed() {
-            faults.extend(plan.get_or_init(|| Plan::of(&site)).obstructions.iter().cloned());
+            faults.extend(made_apart(&plan, || Plan::of(&site)).obstructions.iter().cloned());
         }
         let findings = weigh(faults, &guide, Arc::clone(&sources), &self.request);
         let preview = Preview { guide: &guide, site, plan, findings };
@@ -181,7 +181,7 @@ impl Preview<'_> {
     }
 
     fn plan(&self) -> &Plan {
-        self.plan.get_or_init(|| Plan::of(&self.site))
+        made_apart(&self.plan, || Plan::of(&self.site))
     }
 
     /// Whether there is such a file; it is not made.

@@ -134,6 +134,15 @@ enum Make {
     NoJekyll,
 }
 
+/// What `cell` holds, or else what `make` makes, by several threads at once, before it is put there. Threads that waited for another's
+/// `get_or_init` could not help; and whoever makes it may, while others do their part, come to do work that asks for it.
+pub(crate) fn made_apart<T>(cell: &OnceLock<T>, make: impl FnOnce() -> T) -> &T {
+    cell.get().unwrap_or_else(|| {
+        let made = make();
+        cell.get_or_init(|| made)
+    })
+}
+
 impl<'a> Site<'a> {
     /// The site of `guide` in `theme`.
     pub(crate) fn new(guide: &'a Guide, theme: Theme, material: Material<'a>) -> Site<'a> {
@@ -147,13 +156,8 @@ impl<'a> Site<'a> {
         Site { guide, sources, pictures, theme, pages, maps, views: OnceLock::new() }
     }
 
-    /// Made before they are put in their place: threads that wait for that could not help to make them.
     fn views(&self) -> &Views {
-        let made = || {
-            let views = Views::of(self.guide);
-            self.views.get_or_init(|| views)
-        };
-        self.views.get().unwrap_or_else(made)
+        made_apart(&self.views, || Views::of(self.guide))
     }
 
     /// Every file that the site has, in the order to make them in; and what stands in another's way.

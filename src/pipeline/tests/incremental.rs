@@ -2,14 +2,17 @@
 //! no more than has to be.
 
 use std::collections::BTreeMap;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
 use proptest::prop_assert_eq;
 
 use super::{bytes, request};
 use crate::guide::Work;
-use crate::path::GuidePath;
-use crate::pipeline::preview::Incremental;
+use crate::path::{GuidePath, OutputPath};
+use crate::pipeline::preview::{Incremental, Preview};
 use crate::source::{Fault, Sources};
 
 /// The files of a guide: paths and texts.
@@ -205,7 +208,7 @@ fn sources(files: &Files) -> (Sources, Vec<Fault>) {
 fn build(incremental: &mut Incremental, files: &Files) -> Outcome {
     let (sources, faults) = sources(files);
     let outcome = incremental.build_from(sources, faults, |preview| {
-        let render = |file: &crate::path::OutputPath| match preview.file(file) {
+        let render = |file: &OutputPath| match preview.file(file) {
             Some(Ok(content)) => bytes(content),
             failed => format!("{failed:?}").into_bytes(),
         };
@@ -309,4 +312,33 @@ fn a_fault_changes_no_other_page() {
     let changed: Vec<&str> = changed.map(|((name, _), _)| name.as_str()).collect();
     assert_eq!(before.len(), after.len());
     assert!(changed.iter().all(|name| name.starts_with("libre/")), "{changed:?}");
+}
+
+/// Those who wait for the same list of files do not wait for each other.
+#[test]
+fn many_may_ask_at_once_for_what_is_not_there() {
+    let mut files = start();
+    for page in 0..300 {
+        files.insert(format!("content/pages/page-{page}.md"), format!("# Page {page}\n\n## Théorie\n\nTexte.\n"));
+    }
+    let (done, all_done) = mpsc::channel();
+    thread::spawn(move || {
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(4).build().unwrap();
+        for _ in 0..40 {
+            let (sources, faults) = sources(&files);
+            let ask = |preview: &Preview<'_>| {
+                let absent = OutputPath::new("rien.html").unwrap();
+                // They come one after the other, some while the first ones are helped.
+                rayon::scope(|scope| {
+                    for _ in 0..64 {
+                        scope.spawn(|_| assert!(!preview.has(&absent)));
+                        thread::sleep(Duration::from_micros(50));
+                    }
+                });
+            };
+            threads.install(|| Incremental::new(request()).build_from(sources, faults, ask)).unwrap();
+        }
+        done.send(()).unwrap();
+    });
+    all_done.recv_timeout(Duration::from_secs(240)).expect("nobody waits for ever");
 }
