@@ -17,7 +17,7 @@ use crate::path::GuidePath;
 /// How many bytes of a file that is only copied are read at a time.
 const PIECE: u64 = 1 << 20;
 
-/// How many files are hashed in one go: a processor hashes many thousand bytes at once, and most files have few.
+/// How many texts are hashed in one go: a processor hashes many thousand bytes at once, and most texts have few.
 const TOGETHER: usize = 16;
 
 impl Sources {
@@ -34,7 +34,8 @@ impl Sources {
             put_name(bytes, from, (&file.path, file.role));
             Some(())
         };
-        of_all(self.history.origin()?, self.files.as_slice(), put)
+        let is_text = |file: &SourceFile| matches!(file.content, Content::Text(_));
+        of_all(self.history.origin()?, self.files.as_slice(), (is_text, put))
     }
 }
 
@@ -49,16 +50,20 @@ impl Walk {
                 return None;
             }
         }
-        of_all(history.origin()?, &self.found, Found::put)
+        of_all(history.origin()?, &self.found, (Found::is_text, Found::put))
     }
 }
 
 impl Found {
+    fn is_text(&self) -> bool {
+        matches!(self.origin, Origin::Disk(role, _) if load::is_text(role, &self.path))
+    }
+
     /// Adds the file's text, or a hash of its bytes, and what the file is.
     fn put(&self, bytes: &mut Vec<u8>) -> Option<()> {
         let Origin::Disk(role, disk) = &self.origin else { return None };
         let from = bytes.len();
-        if load::is_text(*role, &self.path) {
+        if self.is_text() {
             load::read(disk, bytes).ok()?;
             if !text::is_plain(&bytes[from..]) {
                 let text = text::decode(&bytes[from..]).ok()?;
@@ -98,13 +103,20 @@ fn put_hash_of(disk: &Path, bytes: &mut Vec<u8>) -> io::Result<()> {
 }
 
 /// One hash of what is `put` for each of `files`, in their order, and of where their history stands.
-fn of_all<F: Sync>(origin: &str, files: &[F], put: impl Fn(&F, &mut Vec<u8>) -> Option<()> + Sync) -> Option<Hash> {
+fn of_all<F: Sync>(
+    origin: &str,
+    files: &[F],
+    (is_text, put): (impl Fn(&F) -> bool + Sync, impl Fn(&F, &mut Vec<u8>) -> Option<()> + Sync),
+) -> Option<Hash> {
     let hash = |bytes: &mut Vec<u8>, files: &[F]| {
         bytes.clear();
         files.iter().try_for_each(|file| put(file, bytes))?;
         Some(blake3::hash(bytes))
     };
-    let hashes: Vec<Option<Hash>> = files.par_chunks(TOGETHER).map_init(Vec::new, hash).collect();
+    // What is only copied may be long, and is hashed beside all else.
+    let texts_or_one = files.par_chunk_by(|file, next| is_text(file) && is_text(next));
+    let together = texts_or_one.flat_map(|files| files.par_chunks(TOGETHER));
+    let hashes: Vec<Option<Hash>> = together.map_init(Vec::new, hash).collect();
     let mut hasher = Hasher::new();
     hasher.update(origin.as_bytes());
     for hash in hashes {
