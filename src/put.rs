@@ -58,11 +58,20 @@ pub(crate) fn as_attribute(out: &mut String, start: usize) {
     }
 }
 
+/// Adds the text that `put` adds, as a string of JSON.
+pub(crate) fn json(out: &mut String, put: impl FnOnce(&mut String)) {
+    out.push('"');
+    let start = out.len();
+    put(out);
+    as_json(out, start);
+    out.push('"');
+}
+
 /// Spells what was added from `start` on as a string of JSON does.
-pub(crate) fn as_json(out: &mut String, start: usize) {
+fn as_json(out: &mut String, start: usize) {
     if position(&out.as_bytes()[start..], is_no_json).is_some() {
         let text = out.split_off(start);
-        spelled(out, &text, is_no_json, json);
+        spelled(out, &text, is_no_json, in_json);
     }
 }
 
@@ -108,7 +117,7 @@ fn is_no_json(bytes: Lanes) -> Lanes {
     lie(bytes, 0, 0x1F) | are(bytes, b'"') | are(bytes, b'\\')
 }
 
-fn json(out: &mut String, byte: u8) {
+fn in_json(out: &mut String, byte: u8) {
     let letter = match byte {
         b'\n' => 'n',
         b'\r' => 'r',
@@ -118,7 +127,7 @@ fn json(out: &mut String, byte: u8) {
         b'"' | b'\\' => char::from(byte),
         _ => {
             out.push_str("\\u00");
-            return digits(out, byte, b"0123456789abcdef");
+            return hex(out, byte);
         }
     };
     out.push('\\');
@@ -153,6 +162,11 @@ fn in_address(out: &mut String, byte: u8) {
             digits(out, byte, b"0123456789ABCDEF");
         }
     }
+}
+
+/// Adds the two digits of a byte, in small letters.
+pub(crate) fn hex(out: &mut String, byte: u8) {
+    digits(out, byte, b"0123456789abcdef");
 }
 
 /// Adds the two digits of a byte.

@@ -15,6 +15,7 @@ use twox_hash::xxhash3_128::Hasher;
 
 use super::{Error, Made, temporary};
 use crate::path::OutputPath;
+use crate::put;
 
 /// The manifest's own name.
 pub(super) const NAME: &str = ".boussole.json";
@@ -39,13 +40,9 @@ impl Hash {
         Hash(Hasher::oneshot(bytes))
     }
 
-    pub(super) fn to_hex(self) -> [u8; 32] {
-        let (bytes, mut hex) = (self.0.to_be_bytes(), [0; 32]);
-        for (at, digit) in hex.iter_mut().enumerate() {
-            let half = if at % 2 == 0 { bytes[at / 2] >> 4 } else { bytes[at / 2] & 15 };
-            *digit = b"0123456789abcdef"[usize::from(half)];
-        }
-        hex
+    /// Adds its hexadecimal digits.
+    pub(super) fn put(self, out: &mut String) {
+        self.0.to_be_bytes().into_iter().for_each(|byte| put::hex(out, byte));
     }
 
     fn from_hex(hex: &str) -> Option<Hash> {
@@ -110,17 +107,17 @@ struct Raw {
 }
 
 impl Manifest {
-    pub(super) fn to_json(&self) -> Vec<u8> {
+    pub(super) fn to_json(&self) -> String {
         let names = |files: &Vec<OutputPath>| files.iter().map(|file| file.as_str().to_owned()).collect();
         let made = self.made.iter().map(|(fingerprint, files)| (fingerprint.clone(), names(files))).collect();
         let (history, whole) = (self.history.clone(), self.whole.clone());
         let (generator, version, complete) = (GENERATOR.to_owned(), VERSION, self.complete);
         let raw = Raw { generator, version, complete, files: Files::default(), made, history, whole };
-        let mut json = serde_json::to_vec_pretty(&raw).expect("text and numbers are always JSON");
+        let mut json = serde_json::to_string_pretty(&raw).expect("text and numbers are always JSON");
         json.truncate(json.len() - "\n}".len());
-        json.extend_from_slice(b",\n  \"files\": ");
+        json.push_str(",\n  \"files\": ");
         self.files.write(&mut json);
-        json.extend_from_slice(b"\n}\n");
+        json.push_str("\n}\n");
         json
     }
 
@@ -211,6 +208,6 @@ fn exists(path: &Path) -> bool {
 }
 
 /// Puts `json` in the manifest's place in `folder`, which is made where it is absent.
-pub(super) fn write(folder: &Path, json: &[u8]) -> Result<(), Error> {
-    temporary::put(&folder.join(NAME), json)
+pub(super) fn write(folder: &Path, json: &str) -> Result<(), Error> {
+    temporary::put(&folder.join(NAME), json.as_bytes())
 }

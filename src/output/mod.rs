@@ -314,7 +314,7 @@ impl Output {
         let hashes = self.slots.iter().map(|slot| (slot.file.clone(), slot.done.get().map(|done| done.hash)));
         let (made, history, whole) = (self.made.clone(), self.history.clone(), self.whole.clone());
         let json = Manifest { complete: true, files: hashes.collect(), made, history, whole }.to_json();
-        if self.announced.get().is_none() && self.before.json.as_deref() == Some(json.as_slice()) {
+        if self.announced.get().is_none() && self.before.json.as_deref() == Some(json.as_bytes()) {
             return Ok(());
         }
         manifest::write(&self.folder, &json)

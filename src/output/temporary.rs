@@ -30,7 +30,9 @@ pub(super) fn aside(folder: &Path, file: &OutputPath) -> PathBuf {
 }
 
 fn hashed(name: &[u8]) -> String {
-    format!(".{}.boussole", String::from_utf8_lossy(&Hash::of(name).to_hex()))
+    let mut hashed = String::from(".");
+    Hash::of(name).put(&mut hashed);
+    hashed + ".boussole"
 }
 
 /// Whether `name` could be a temporary one.

@@ -5,11 +5,12 @@
 use std::io::{self, Write};
 
 use super::html::lists::{Lists, Sentences};
-use super::json::{Json, spell};
+use super::json::Json;
 use crate::config::FacetName;
 use crate::guide::{FolderId, Guide, How, Link, Page, PageId, Task, Value};
 use crate::id::IdTexts;
 use crate::markup::spelling::Spelling;
+use crate::put;
 use crate::source::Sources;
 use crate::syntax::body::{Body, Element, Event};
 use crate::syntax::front_matter::FieldValue;
@@ -30,10 +31,10 @@ pub(super) struct Data<'a> {
 impl<'a> Data<'a> {
     /// What is written of a guide.
     pub(super) fn of(guide: &'a Guide, sources: &'a Sources, lists: &'a Lists) -> Data<'a> {
-        let keys = IdTexts::of(&guide.pages, |json, page| spell(json, |json| json.push_str(&page.key)));
+        let keys = IdTexts::of(&guide.pages, |json, page| put::json(json, |json| json.push_str(&page.key)));
         let facet = |facet: &FacetName| {
             let mut json = String::new();
-            spell(&mut json, |json| json.push_str(&facet.id));
+            put::json(&mut json, |json| json.push_str(&facet.id));
             json
         };
         Data { guide, sources, lists, keys, facets: guide.config.facets.iter().map(facet).collect() }

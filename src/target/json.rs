@@ -2,15 +2,6 @@
 
 use crate::put;
 
-/// Adds the text that `put` adds, as a string of JSON.
-pub(super) fn spell(json: &mut String, put: impl FnOnce(&mut String)) {
-    json.push('"');
-    let start = json.len();
-    put(json);
-    put::as_json(json, start);
-    json.push('"');
-}
-
 /// JSON that grows. What stands before a value, such as its name, is given as the file has it.
 #[derive(Default)]
 pub(super) struct Json(pub(super) String);
@@ -37,7 +28,7 @@ impl Json {
     /// The text that `put` adds.
     pub(super) fn written(&mut self, before: &str, put: impl FnOnce(&mut String)) {
         self.put(before);
-        spell(&mut self.0, put);
+        put::json(&mut self.0, put);
     }
 
     pub(super) fn option(&mut self, before: &str, text: Option<&str>) {

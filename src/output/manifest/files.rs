@@ -8,6 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 
 use super::Hash;
 use crate::path::OutputPath;
+use crate::put;
 
 /// A file with its hash.
 type File = (OutputPath, Option<Hash>);
@@ -59,29 +60,19 @@ impl Files {
     }
 
     /// Adds their JSON, with a line for each.
-    pub(super) fn write(&self, json: &mut Vec<u8>) {
-        json.push(b'{');
+    pub(super) fn write(&self, json: &mut String) {
+        json.push('{');
         for (at, (file, hash)) in self.iter().enumerate() {
-            json.extend_from_slice(if at == 0 { b"\n    " } else { b",\n    " });
-            put_text(file.as_str(), json);
-            json.extend_from_slice(b": \"");
+            json.push_str(if at == 0 { "\n    " } else { ",\n    " });
+            put::json(json, |json| json.push_str(file.as_str()));
+            json.push_str(": \"");
             if let Some(hash) = hash {
-                json.extend_from_slice(&hash.to_hex());
+                hash.put(json);
             }
-            json.push(b'"');
+            json.push('"');
         }
-        json.extend_from_slice(if self.is_empty() { b"}" } else { b"\n  }" });
+        json.push_str(if self.is_empty() { "}" } else { "\n  }" });
     }
-}
-
-fn put_text(text: &str, json: &mut Vec<u8>) {
-    // Nearly all paths are spelled as they are, which the serializer finds out byte by byte.
-    if text.bytes().fold(false, |is_spelled, byte| is_spelled | (byte < b' ') | (byte == b'"') | (byte == b'\\')) {
-        return serde_json::to_writer(json, text).expect("text is always JSON");
-    }
-    json.push(b'"');
-    json.extend_from_slice(text.as_bytes());
-    json.push(b'"');
 }
 
 /// Those whose path and hash can be.
