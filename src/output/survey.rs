@@ -60,21 +60,11 @@ pub(super) fn survey(
     } else {
         survey.grounds.insert("", Ground::Folder);
     }
-    let mut last = "";
     for file in files.iter().chain(survey.known.iter().map(|(file, _)| file)) {
-        // Files of one folder come one after the other.
-        let folder = parent(file.as_str());
-        if folder != last {
-            survey.look_at_folders_of(file)?;
-            last = folder;
-        }
+        survey.look_at_folders_of(file)?;
     }
     refuse_files_in_files(&survey, files)?;
-    let standing: Vec<Standing> = if survey.grounds[""] == Ground::Absent {
-        vec![Standing::Unhoused; files.len()]
-    } else {
-        files.par_iter().map(|file| survey.standing(file)).collect::<Result<_, _>>()?
-    };
+    let standing: Vec<Standing> = files.par_iter().map(|file| survey.standing(file)).collect::<Result<_, _>>()?;
     let leaving = survey.leaving(files, &standing);
     Ok((standing, leaving))
 }

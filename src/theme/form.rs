@@ -145,13 +145,7 @@ impl Text {
     /// What stands for a part of the text of this number, where there is one.
     fn mark(&self, text: usize, part: usize) -> Option<String> {
         let [begin, end] = MARK;
-        let mut mark = String::with_capacity(16);
-        mark.push(begin);
-        mark.push_str(itoa::Buffer::new().format(text));
-        mark.push('.');
-        mark.push_str(itoa::Buffer::new().format(part));
-        mark.push(end);
-        Some(mark).filter(|_| !self.part(part).0.is_empty())
+        (!self.part(part).0.is_empty()).then(|| format!("{begin}{text}.{part}{end}"))
     }
 }
 

@@ -237,7 +237,7 @@ impl Item for TextItem {
         list.push_str("\n<div");
         put_lang(list, self.lang.as_deref());
         list.push_str("><dt><a class=\"term\" href=\"");
-        put_target(list, &self.url, &self.title);
+        put_target(list, &[&self.url], &self.title);
         for (at, synonym) in self.synonyms.iter().enumerate() {
             list.push_str(if at == 0 { " <span>" } else { ", " });
             put::attribute(list, synonym);
@@ -257,7 +257,7 @@ impl Item for Question {
         list.push_str("<section class=\"asked\"");
         put_lang(list, self.lang.as_deref());
         list.push_str(">\n<h3><a href=\"");
-        put_target(list, &self.url, &self.title);
+        put_target(list, &[&self.url], &self.title);
         list.push_str("</h3>\n");
         list.push_str(&self.html.0);
         list.push_str("\n</section>\n");
@@ -297,7 +297,7 @@ fn put_row(list: &mut String, MapEntry { page, children, more }: &MapEntry) {
     Link::put(page, list, &page.title);
     if let Some(more) = more {
         list.push_str(" <a class=\"more\" href=\"");
-        put_target(list, more.url.as_deref().unwrap_or_default(), &more.title);
+        put_target(list, &[more.url.as_deref().unwrap_or_default()], &more.title);
     }
     if !children.is_empty() {
         list.push_str("<ul>");
@@ -355,15 +355,12 @@ fn begin(list: &mut String, lang: Option<&str>, (url, title): (&[&str], &str)) {
     list.push_str("\n<li");
     put_lang(list, lang);
     list.push_str("><a href=\"");
-    url.iter().for_each(|piece| put::attribute(list, piece));
-    list.push_str("\">");
-    put::attribute(list, title);
-    list.push_str("</a>");
+    put_target(list, url, title);
 }
 
-/// What is left of a link from its address on.
-fn put_target(html: &mut String, url: &str, title: &str) {
-    put::attribute(html, url);
+/// What is left of a link from its address, which is in pieces, on.
+fn put_target(html: &mut String, url: &[&str], title: &str) {
+    url.iter().for_each(|piece| put::attribute(html, piece));
     html.push_str("\">");
     put::attribute(html, title);
     html.push_str("</a>");

@@ -54,12 +54,7 @@ impl Theme {
         let whole = WholeMenu { menu, entries: Html(plain.clone()) };
         let html = self.templates.text(MENU, whole, Context::menu)?;
         // A theme whose menu leaves the entries out has none that could be current.
-        // Found near its beginning, by a sign that is hardly anywhere before: sooner than by all that it holds.
-        let sign = plain.chars().next().map_or(0, char::len_utf8);
-        let mut starts = html.match_indices(&plain[..sign]).map(|(start, _)| start);
-        let Some(start) = starts.find(|&start| html[start..].starts_with(&plain)) else {
-            return Ok(Menu { html, entries: Vec::new() });
-        };
+        let Some(start) = html.find(&plain) else { return Ok(Menu { html, entries: Vec::new() }) };
         for Entry { place, .. } in &mut entries {
             *place = place.start + start..place.end + start;
         }

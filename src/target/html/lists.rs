@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::Generated;
 use super::shared::{LONG_LIST, Shared, escaped};
-use crate::guide::{Backlink, Guide, How, Page, PageId};
+use crate::guide::{Backlink, Guide, Page, PageId};
 use crate::id::{Id, IdVec};
 use crate::language::Tongue;
 use crate::path::{Address, Slug};
@@ -80,10 +80,9 @@ impl List {
             List::Role => return of.inverse.for_role.clone(),
             List::Related => return of.inverse.related.clone(),
             List::Backlinks => {
-                let backlinks = of.backlinks.iter();
-                let of_how = |how| backlinks.clone().filter(move |backlink| backlink.how == how);
-                let ordered = of_how(How::Written).chain(of_how(How::Automatic));
-                ordered.map(|backlink| backlink.text.page).collect()
+                let mut backlinks: Vec<_> = of.backlinks.iter().collect();
+                backlinks.sort_by_key(|backlink| backlink.how);
+                backlinks.into_iter().map(|backlink| backlink.text.page).collect()
             }
         };
         pages.sort_by_key(|&page| guide.pages.kind(page));
