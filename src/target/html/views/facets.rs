@@ -57,6 +57,11 @@ fn section(guide: &Guide, page: PageId) -> Option<FolderId> {
     guide.chain(Some(guide.pages[page].place.folder)).get(1).copied()
 }
 
+/// The main part of the guide that a group's pages are in.
+fn section_of(guide: &Guide, group: &Grouped) -> Option<FolderId> {
+    group.items.first().and_then(|item| section(guide, item.page))
+}
+
 fn slug_of(guide: &Guide, section: Option<FolderId>) -> String {
     let address = section.map(|section| guide.folders[section].address.as_str());
     let home = match guide.config.site.language.tongue() {
@@ -82,13 +87,12 @@ pub(super) fn narrowings(guide: &Guide, groups: &[Grouped], address: &Address) -
     let mut ways = Vec::new();
     if (2..=super::MOST_GROUPS).contains(&groups.len()) {
         for group in groups {
-            let section = group.items.first().and_then(|item| section(guide, item.page));
             let address = at("partie", "part", &group.id);
-            let (narrowed, title) = (Narrowed::Section(section), group.title.clone());
+            let (narrowed, title) = (Narrowed::Section(section_of(guide, group)), group.title.clone());
             ways.extend(address.map(|address| Way { narrowed, title, address }));
         }
     }
-    let mut kinds: Vec<KindId> = pages().map(|page| guide.pages[page].kind).collect();
+    let mut kinds: Vec<KindId> = pages().map(|page| guide.pages.kind(page)).collect();
     kinds.sort_unstable();
     kinds.dedup();
     if kinds.len() > 1 {
@@ -102,18 +106,20 @@ pub(super) fn narrowings(guide: &Guide, groups: &[Grouped], address: &Address) -
     ways
 }
 
-/// The groups with what belongs to a narrower view.
+/// The groups, which are those of [`groups`], with what belongs to a narrower view.
 pub(super) fn narrow(guide: &Guide, groups: &[Grouped], narrowed: Narrowed) -> Vec<Grouped> {
-    let belongs = |item: &Item| match narrowed {
-        Narrowed::No => true,
-        Narrowed::Section(of) => section(guide, item.page) == of,
-        Narrowed::Kind(kind) => guide.pages[item.page].kind == kind,
-    };
-    let group = |group: &Grouped| {
-        let items: Vec<Item> = group.items.iter().filter(|item| belongs(item)).copied().collect();
-        Grouped { items, ..group.clone() }
-    };
-    groups.iter().map(group).filter(|group| !group.items.is_empty()).collect()
+    match narrowed {
+        Narrowed::No => groups.to_vec(),
+        Narrowed::Section(of) => groups.iter().filter(|group| section_of(guide, group) == of).cloned().collect(),
+        Narrowed::Kind(kind) => {
+            let group = |group: &Grouped| {
+                let is_of_kind = |item: &&Item| guide.pages.kind(item.page) == kind;
+                let items: Vec<Item> = group.items.iter().filter(is_of_kind).copied().collect();
+                (!items.is_empty()).then(|| Grouped { items, ..group.without_items() })
+            };
+            groups.iter().filter_map(group).collect()
+        }
+    }
 }
 
 /// What pages say first in a facet, made with the pages and kept until its views have listed it.

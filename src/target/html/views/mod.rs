@@ -58,6 +58,12 @@ pub(super) struct Grouped {
     items: Vec<Item>,
 }
 
+impl Grouped {
+    fn without_items(&self) -> Grouped {
+        Grouped { id: self.id.clone(), title: self.title.clone(), items: Vec::new() }
+    }
+}
+
 /// A page in a view, and which of its tasks it is there for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Item {
@@ -363,10 +369,10 @@ fn divided(groups: &[Grouped]) -> Vec<Vec<Grouped>> {
     let mut open: Vec<Grouped> = Vec::new();
     let mut filled = 0;
     for group in groups {
-        let mut part = Grouped { items: Vec::new(), ..group.clone() };
+        let mut part = group.without_items();
         for &item in &group.items {
             if filled + item.weight > LONG_LIST && filled > 0 {
-                open.push(std::mem::replace(&mut part, Grouped { items: Vec::new(), ..group.clone() }));
+                open.push(std::mem::replace(&mut part, group.without_items()));
                 pages.push(std::mem::take(&mut open));
                 filled = 0;
             }
