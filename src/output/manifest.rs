@@ -7,13 +7,13 @@ pub(super) use files::Files;
 
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use twox_hash::xxhash3_128::Hasher;
 
-use super::{Error, Made, temporary};
+use super::{Error, Made, Stream, temporary};
 use crate::path::OutputPath;
 use crate::put;
 
@@ -107,18 +107,30 @@ struct Raw {
 }
 
 impl Manifest {
-    pub(super) fn to_json(&self) -> String {
+    /// Writes its JSON piece by piece: a large site's is long.
+    fn write_json(&self, json: &mut dyn Write) -> io::Result<()> {
         let names = |files: &Vec<OutputPath>| files.iter().map(|file| file.as_str().to_owned()).collect();
         let made = self.made.iter().map(|(fingerprint, files)| (fingerprint.clone(), names(files))).collect();
         let (history, whole) = (self.history.clone(), self.whole.clone());
         let (generator, version, complete) = (GENERATOR.to_owned(), VERSION, self.complete);
         let raw = Raw { generator, version, complete, files: Files::default(), made, history, whole };
-        let mut json = serde_json::to_string_pretty(&raw).expect("text and numbers are always JSON");
-        json.truncate(json.len() - "\n}".len());
-        json.push_str(",\n  \"files\": ");
-        self.files.write(&mut json);
-        json.push_str("\n}\n");
-        json
+        let head = serde_json::to_string_pretty(&raw)?;
+        json.write_all(head.strip_suffix("\n}").unwrap_or(&head).as_bytes())?;
+        json.write_all(b",\n  \"files\": ")?;
+        self.files.write(json)?;
+        json.write_all(b"\n}\n")
+    }
+
+    /// Whether `json` is it, to the byte.
+    pub(super) fn is(&self, json: &[u8]) -> bool {
+        let mut written = Vec::with_capacity(json.len());
+        self.write_json(&mut written).is_ok() && written == json
+    }
+
+    /// Puts it in its place in `folder`, which is made where it is absent.
+    pub(super) fn write(&self, folder: &Path) -> Result<(), Error> {
+        let json = |file: &mut dyn Write| self.write_json(file);
+        temporary::put(&folder.join(NAME), &mut Stream(&json))
     }
 
     /// The manifest that `json` is; `None` where it is none. Files that it cannot have named so are left out.
@@ -205,9 +217,4 @@ impl FirstNames {
 
 fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
-}
-
-/// Puts `json` in the manifest's place in `folder`, which is made where it is absent.
-pub(super) fn write(folder: &Path, json: &str) -> Result<(), Error> {
-    temporary::put(&folder.join(NAME), json.as_bytes())
 }

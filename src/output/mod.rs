@@ -209,7 +209,7 @@ impl Output {
     }
 
     fn put_any(&self, file: &OutputPath, content: &mut dyn Writable) -> Result<(), Error> {
-        let path = self.folder.join(file.as_str());
+        let path = self.path_of(file);
         let slot = self.slot(file).map_err(Error::at(&path))?;
         if let Standing::File { size } = slot.standing {
             let recorded = self.before.manifest.files.get(&slot.file).flatten();
@@ -225,10 +225,10 @@ impl Output {
         }
         let fate = slot.turn().map_or(Fate::Written, Fate::Prepared);
         let is_in_place = fate == Fate::Written && self.before.json.is_none();
-        let place = if is_in_place { path.clone() } else { self.temporary(slot) };
-        let hash = temporary::write(&place, content).map_err(Error::at(&path))?;
-        if fate == Fate::Written && !is_in_place {
-            temporary::rename(&place, &path)?;
+        let beside = if is_in_place { None } else { Some(self.temporary(slot)) };
+        let hash = temporary::write(beside.as_deref().unwrap_or(&path), content).map_err(Error::at(&path))?;
+        if let Some(beside) = beside.filter(|_| fate == Fate::Written) {
+            temporary::rename(&beside, &path)?;
         }
         slot.settle(hash, fate).map_err(Error::at(&path))
     }
@@ -252,6 +252,14 @@ impl Output {
         }
         self.seal()?;
         Ok(written)
+    }
+
+    fn path_of(&self, file: &OutputPath) -> PathBuf {
+        // With room for both, it is made in one piece.
+        let mut path = PathBuf::with_capacity(self.folder.as_os_str().len() + 1 + file.as_str().len());
+        path.push(&self.folder);
+        path.push(file.as_str());
+        path
     }
 
     fn slot(&self, file: &OutputPath) -> io::Result<&Slot> {
@@ -283,7 +291,7 @@ impl Output {
             let changing = changing.map(|slot| (slot.file.clone(), None));
             let files = self.before.manifest.files.iter().cloned().chain(changing).collect();
             let history = self.history.clone();
-            manifest::write(&self.folder, &Manifest { complete: false, files, made, history, whole: None }.to_json())?;
+            Manifest { complete: false, files, made, history, whole: None }.write(&self.folder)?;
             self.announced.get_or_init(|| ());
         }
         Ok(())
@@ -313,11 +321,11 @@ impl Output {
     fn seal(&self) -> Result<(), Error> {
         let hashes = self.slots.iter().map(|slot| (slot.file.clone(), slot.done.get().map(|done| done.hash)));
         let (made, history, whole) = (self.made.clone(), self.history.clone(), self.whole.clone());
-        let json = Manifest { complete: true, files: hashes.collect(), made, history, whole }.to_json();
-        if self.announced.get().is_none() && self.before.json.as_deref() == Some(json.as_bytes()) {
+        let sealed = Manifest { complete: true, files: hashes.collect(), made, history, whole };
+        if self.announced.get().is_none() && self.before.json.as_deref().is_some_and(|before| sealed.is(before)) {
             return Ok(());
         }
-        manifest::write(&self.folder, &json)
+        sealed.write(&self.folder)
     }
 }
 

@@ -142,18 +142,18 @@ impl<'a> Survey<'a> {
     }
 
     fn standing(&self, file: &OutputPath) -> Result<Standing, Error> {
-        let path = self.root.join(file.as_str());
+        let path = || self.root.join(file.as_str());
         match self.grounds[parent(file.as_str())] {
             Ground::Absent => Ok(Standing::Unhoused),
             Ground::File => Ok(Standing::Blocked),
             Ground::Barred => {
                 let bar = folders_of(file).find(|folder| self.grounds[folder] == Ground::Barred);
-                Err(Error::InTheWay(bar.map_or(path, |bar| self.root.join(bar))))
+                Err(Error::InTheWay(bar.map_or_else(path, |bar| self.root.join(bar))))
             }
-            Ground::Folder => match look(&path)? {
+            Ground::Folder => match look(&path())? {
                 None => Ok(Standing::Absent),
                 Some(entry) if entry.is_dir() && self.holds_only_ours(file.as_str())? => Ok(Standing::Folder),
-                Some(entry) if entry.is_dir() || self.known.get(file).is_none() => Err(Error::InTheWay(path)),
+                Some(entry) if entry.is_dir() || self.known.get(file).is_none() => Err(Error::InTheWay(path())),
                 Some(entry) if entry.is_file() => Ok(Standing::File { size: entry.len() }),
                 Some(_) => Ok(Standing::Other),
             },

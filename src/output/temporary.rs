@@ -42,13 +42,14 @@ pub(super) fn is_temporary(name: &str) -> bool {
 
 /// Puts `bytes` in the place of whatever file is at `path`, all of them or none; a link is followed.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    put(&path.canonicalize().unwrap_or_else(|_| path.to_owned()), bytes)
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    put(&path, &mut Content::Bytes(bytes.to_vec()))
 }
 
-/// The same; a link is replaced.
-pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+/// Puts `content` in the place of whatever is at `path`, all of it or none; a link is replaced.
+pub(super) fn put(path: &Path, content: &mut dyn Writable) -> Result<(), Error> {
     let temporary = beside(path);
-    write(&temporary, &mut Content::Bytes(bytes.to_vec())).map_err(Error::at(path))?;
+    write(&temporary, content).map_err(Error::at(path))?;
     rename(&temporary, path)
 }
 

@@ -3,6 +3,7 @@
 //! There are as many as the site has, so none is made a text of its own on the way.
 
 use std::fmt;
+use std::io::{self, Write};
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 
@@ -59,19 +60,22 @@ impl Files {
         self.0.retain(|(_, hash)| hash.is_some());
     }
 
-    /// Adds their JSON, with a line for each.
-    pub(super) fn write(&self, json: &mut String) {
-        json.push('{');
+    /// Writes their JSON, with a line for each.
+    pub(super) fn write(&self, json: &mut dyn Write) -> io::Result<()> {
+        let mut line = String::from("{");
         for (at, (file, hash)) in self.iter().enumerate() {
-            json.push_str(if at == 0 { "\n    " } else { ",\n    " });
-            put::json(json, |json| json.push_str(file.as_str()));
-            json.push_str(": \"");
+            line.push_str(if at == 0 { "\n    " } else { ",\n    " });
+            put::json(&mut line, |json| json.push_str(file.as_str()));
+            line.push_str(": \"");
             if let Some(hash) = hash {
-                hash.put(json);
+                hash.put(&mut line);
             }
-            json.push('"');
+            line.push('"');
+            json.write_all(line.as_bytes())?;
+            line.clear();
         }
-        json.push_str(if self.is_empty() { "}" } else { "\n  }" });
+        line.push_str(if self.is_empty() { "}" } else { "\n  }" });
+        json.write_all(line.as_bytes())
     }
 }
 
