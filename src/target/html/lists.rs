@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use super::Generated;
@@ -146,7 +147,7 @@ impl List {
 
 /// What no entry of a list weighs more than, the lists of roles apart.
 fn heaviest(guide: &Guide) -> usize {
-    let longest = |length: fn(&Page) -> usize| guide.pages.as_slice().iter().map(length).max().unwrap_or_default();
+    let longest = |length: fn(&Page) -> usize| guide.pages.as_slice().par_iter().map(length).max().unwrap_or_default();
     let title = longest(|page| escaped(page.title()));
     ENTRY + title + guide.config.base.path.len() + longest(|page| page.address.as_str().len())
 }
@@ -157,12 +158,17 @@ impl Lists {
         let sentences = guide.pages.ids().map(|_| Mutex::default()).collect();
         let mut lists = Lists { rests: IdVec::new(), first: FxHashMap::default(), sentences };
         let heaviest = heaviest(guide);
-        for (page, list) in guide.pages.ids().flat_map(|page| List::ALL.map(|list| (page, list))) {
-            let count = list.count(guide, page);
-            if count <= ON_PAGE && list != List::Role && count * heaviest <= LONG_LIST {
-                continue;
-            }
-            let cuts = list.cuts(guide, page);
+        let cut = |at: usize| {
+            let page = PageId::nth(at);
+            let is_long = move |list: &List| {
+                let count = list.count(guide, page);
+                count > ON_PAGE || *list == List::Role || count * heaviest > LONG_LIST
+            };
+            let lists = List::ALL.into_iter().filter(is_long);
+            lists.map(move |list| (page, list, list.cuts(guide, page))).filter(|(.., cuts)| !cuts.is_empty())
+        };
+        let cut: Vec<(PageId, List, Vec<usize>)> = (0..guide.pages.len()).into_par_iter().flat_map_iter(cut).collect();
+        for (page, list, cuts) in cut {
             let ends = cuts.iter().skip(1).copied().chain([list.count(guide, page)]);
             for (number, (&start, end)) in (2..).zip(cuts.iter().zip(ends)) {
                 let slug = Slug::exact(list.slug(guide.config.site.language.tongue())).expect("it is one");

@@ -92,6 +92,8 @@ pub(in crate::target) struct Views {
     pages: IdVec<ViewPage>,
     by_address: FxHashMap<Address, ViewId>,
     facets: FxHashMap<usize, FacetView>,
+    /// The columns of who does what.
+    columns: Vec<PageId>,
 }
 
 /// The view of a facet.
@@ -120,8 +122,10 @@ impl Views {
         if let Some(address) = &generated.questions {
             planner.plan(View::Questions, address, questions::groups(guide));
         }
+        let mut columns = Vec::new();
         if let Some(address) = &generated.tasks {
-            planner.plan(View::Tasks, address, tasks::groups(guide));
+            columns = tasks::columns(guide);
+            planner.plan(View::Tasks, address, tasks::groups(guide, columns.len()));
         }
         for ((facet, address), groups) in generated.facets.iter().zip(facets::groups(guide)) {
             let first = planner.pages.len();
@@ -138,7 +142,7 @@ impl Views {
         }
         let pages: IdVec<ViewPage> = planner.pages.into_iter().collect();
         let by_address = pages.iter().map(|(id, page)| (page.address.clone(), id)).collect();
-        Views { pages, by_address, facets }
+        Views { pages, by_address, facets, columns }
     }
 
     /// Where each page is.
@@ -218,7 +222,7 @@ impl Views {
             View::Questions => ("questions.html", questions::list(page, pages)),
             View::Facet(facet, _) => ("facet.html", self.facets[&facet].firsts.list(page, facet, pages)),
             View::Tasks => {
-                let table = tasks::table(page, pages, more);
+                let table = tasks::table(page, pages, (&self.columns, more));
                 return theme.render("who-does-what.html", Context::tasks(&view, &table), size);
             }
         };

@@ -16,8 +16,7 @@ const CELL: usize = 35;
 const LINK: usize = 35;
 
 /// All tasks, in reading order.
-pub(super) fn groups(guide: &Guide) -> Vec<Grouped> {
-    let columns = columns(guide).len();
+pub(super) fn groups(guide: &Guide, columns: usize) -> Vec<Grouped> {
     let link = |&page: &PageId| LINK + escaped(guide.pages[page].title()) + weight::address(guide, page);
     let mut items = Vec::new();
     for &page in &guide.order {
@@ -32,17 +31,20 @@ pub(super) fn groups(guide: &Guide) -> Vec<Grouped> {
 }
 
 /// The roles that have a part in any task, in reading order; none where they are too many for columns.
-fn columns(guide: &Guide) -> Vec<PageId> {
+pub(super) fn columns(guide: &Guide) -> Vec<PageId> {
     let roles = guide.order.iter().copied().filter(|&page| !guide.pages[page].inverse.tasks.is_empty());
     let roles: Vec<PageId> = roles.take(MOST_COLUMNS + 1).collect();
     if roles.len() > MOST_COLUMNS { Vec::new() } else { roles }
 }
 
-/// A page of the table.
-pub(super) fn table(page: &ViewPage, pages: &Pages<'_>, more: Option<Known<view::Link>>) -> TaskTable {
+/// A page of the table, whose columns are these `roles`.
+pub(super) fn table(
+    page: &ViewPage,
+    pages: &Pages<'_>,
+    (roles, more): (&[PageId], Option<Known<view::Link>>),
+) -> TaskTable {
     let shared = pages.shared();
     let guide = shared.spelling.guide;
-    let roles = columns(guide);
     let links = |pages: &[PageId]| pages.iter().map(|&page| shared.page(page)).collect();
     let row = |item: &Item| {
         let task = &guide.pages[item.page].relations.tasks[item.task];
@@ -56,7 +58,7 @@ pub(super) fn table(page: &ViewPage, pages: &Pages<'_>, more: Option<Known<view:
     };
     TaskTable {
         rows: page.groups.iter().flat_map(|group| &group.items).map(row).collect(),
-        roles: links(&roles),
+        roles: links(roles),
         csv: shared.spelling.file(&csv_file(guide)),
         more,
     }
