@@ -307,21 +307,25 @@ fn put_row(list: &mut String, MapEntry { page, children, more }: &MapEntry) {
     list.push_str("</li>");
 }
 
-impl Item for Facet {
-    fn size(&self) -> usize {
-        80 + 2 * self.id.len() + self.title.len() + self.html.0.len()
-    }
-
-    fn put(&self, list: &mut String, _: Telling) {
+impl Listed<Facet> {
+    /// Adds a facet of which `put` adds the text, at the start of a line.
+    pub(crate) fn add(&mut self, (id, title): (&str, &str), telling: Telling, put: impl FnOnce(&mut String)) {
+        let list = &mut self.html.0;
         list.push_str("<section class=\"facet\" data-facet=\"");
-        put::attribute(list, &self.id);
+        put::attribute(list, id);
         list.push_str("\" id=\"");
-        put::attribute(list, &self.id);
+        put::attribute(list, id);
         list.push_str("\">\n<h2>");
-        put::attribute(list, &self.title);
+        put::attribute(list, title);
         list.push_str("</h2>\n");
-        list.push_str(&self.html.0);
+        let start = list.len();
+        put(list);
+        if telling.by_item {
+            let html = Html(list[start..].to_owned());
+            self.items.push(Facet { id: id.to_owned(), title: title.to_owned(), html });
+        }
         list.push_str("\n</section>\n");
+        self.count += 1;
     }
 }
 

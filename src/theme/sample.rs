@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use super::linked::{Cycle, CycleStage, Entry, Group, Linked, Question, Series, SeriesPart, Stages, Task};
 use super::listing::{Items, ListGroup, Listing, Tab, TaskRow, TaskTable, TextItem};
 use super::view::{
-    Child, Colophon, DateView, Facet, Field, Heading, Html, Link, MapEntry, Menu, Page, Part, PartEntry, Redirect,
-    Site, SiteMap,
+    Child, Colophon, DateView, Field, Heading, Html, Link, MapEntry, Menu, Page, Part, PartEntry, Redirect, Site,
+    SiteMap,
 };
 use super::{Context, Known, Line, Listed, Telling, TextLine, Theme, Wanted};
 use crate::language::Tongue;
@@ -83,10 +83,9 @@ pub(super) fn page() -> Page {
         Heading { children: vec![heading("pas", "Pas à pas")], ..heading("theorie", "Théorie") },
         heading("pratique", "Pratique"),
     ];
-    let facets = vec![
-        Facet { id: "theorie".into(), title: "Théorie".into(), html: Html("<p>Pourquoi.</p>".into()) },
-        Facet { id: "pratique".into(), title: "Pratique".into(), html: Html("<p>Comment.</p>".into()) },
-    ];
+    let mut facets = Listed::default();
+    facets.add(("theorie", "Théorie"), TELLING, |html| html.push_str("<p>Pourquoi.</p>"));
+    facets.add(("pratique", "Pratique"), TELLING, |html| html.push_str("<p>Comment.</p>"));
     Page {
         id: Some("roles/coordinateur".into()),
         lang: "fr".into(),
@@ -103,7 +102,7 @@ pub(super) fn page() -> Page {
         breadcrumb,
         json_ld: Some(Html("{\"@type\":\"BreadcrumbList\"}".into())),
         intro: Html("<p>Il tient le lien.</p>".into()),
-        facets: Listed::of(facets, TELLING),
+        facets,
         rest: Html("<h2 id=\"limites\">Limites</h2><p>Le temps.</p>".into()),
         contents: Listed::of(contents, TELLING),
         menu: Html("<nav class=\"fold menu\" aria-label=\"Dans cette partie\"></nav>".into()),

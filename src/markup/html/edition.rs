@@ -122,14 +122,23 @@ impl<'a> Writer<'a> {
         self.written(part.events.clone())
     }
 
-    /// The HTML of a part, and that of its first paragraph as [`Writer::first_paragraph`] writes it, where one is made of
-    /// the other.
-    pub(crate) fn part_with_first_paragraph(&mut self, part: &Part) -> (String, Option<String>) {
+    /// Adds the HTML of a part to some that ends a line; answers that of its first paragraph as [`Writer::first_paragraph`]
+    /// writes it, where one is made of the other.
+    pub(crate) fn add_part(&mut self, html: &mut String, part: &Part) -> Option<String> {
+        std::mem::swap(&mut self.out, html);
+        let first = self.part_with_first_paragraph(part);
+        std::mem::swap(&mut self.out, html);
+        first
+    }
+
+    fn part_with_first_paragraph(&mut self, part: &Part) -> Option<String> {
         self.turn_to_part(part);
         let Part { events, .. } = part;
         let first = self.setting.body.first_paragraph(events).filter(|first| self.is_alike_elsewhere(first));
-        let Some(first) = first else { return (self.written(events.clone()), None) };
-        self.out.reserve(self.setting.body.about(events));
+        let Some(first) = first else {
+            self.events(events.clone());
+            return None;
+        };
         self.events(events.start..first.start);
         let mut from = self.out.len();
         self.numbered = Some(Vec::new());
@@ -141,7 +150,7 @@ impl<'a> Writer<'a> {
         }
         paragraph.push_str(&self.out[from..]);
         self.events(first.end..events.end);
-        (std::mem::take(&mut self.out), Some(paragraph))
+        Some(paragraph)
     }
 
     /// Whether a paragraph is the same on pages elsewhere, but for the numbers of its links.

@@ -27,6 +27,9 @@ use crate::theme::{Known, Listed, Theme, view};
 /// The deepest heading in a page's table of contents.
 const DEEPEST: u8 = 3;
 
+/// About how many bytes stand round the text of a facet.
+const ROOM: usize = 128;
+
 /// What stays as it is in the names of an edit address.
 const NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 
@@ -47,7 +50,7 @@ pub(super) struct View<'a> {
 #[derive(Default)]
 struct Text {
     intro: view::Html,
-    facets: Vec<view::Facet>,
+    facets: Listed<view::Facet>,
     rest: view::Html,
     /// The questions to answer together, each with where its answer is.
     questions: Vec<Known<view::Link>>,
@@ -84,7 +87,7 @@ impl View<'_> {
             breadcrumb: breadcrumb.links,
             breadcrumb_html: breadcrumb.html,
             intro,
-            facets: Listed::of(facets, self.shared.telling),
+            facets,
             rest,
             contents: self.contents(),
             menu: self.shared.menu(self.page, theme)?,
@@ -198,17 +201,20 @@ impl View<'_> {
         };
         let mut writer = Writer::edition(edition, prefix).sharing(self.sets);
         let mut text = Text::default();
+        let of_facets = own.parts.iter().filter(|part| part.facet.is_some());
+        let room = of_facets.map(|part| ROOM + guide.text(own.texts[part.text].id).draft.body.about(&part.events));
+        text.facets.html.0.reserve(room.sum());
         for (at, part) in own.parts.iter().enumerate() {
             writer.first_image(if at == 0 { FirstImage::AtOnce } else { FirstImage::Waits });
             match (part.facet, part.heading) {
                 (Some(facet), _) => {
-                    let (html, first) = writer.part_with_first_paragraph(part);
+                    let mut first = None;
+                    let (id, title) = (&guide.config.facets[facet].id, self.shared.facet_title_on(self.page, facet));
+                    text.facets.add((id, &title), self.shared.telling, |html| first = writer.add_part(html, part));
                     let is_first = own.parts[..at].iter().all(|part| part.facet != Some(facet));
                     if let (Some(views), Some(first)) = (self.views.filter(|_| is_first), first) {
                         views.keep(self.page, (facet, &first), self.shared);
                     }
-                    let id = guide.config.facets[facet].id.clone();
-                    text.facets.push(view::Facet { id, title: self.facet_title(facet), html: view::Html(html) });
                 }
                 (None, None) => text.intro = view::Html(writer.part(part)),
                 (None, Some(heading)) => match self.question(part, heading) {
