@@ -86,7 +86,7 @@ impl Course {
     #[inline]
     pub(super) fn write(&mut self, at: u32, (text, piece): (&str, Range<usize>), mut put: impl FnMut(&str)) {
         let mut from = piece.start;
-        for change in self.before(at, piece.end) {
+        while let Some(change) = self.next_before(at, piece.end) {
             put(&text[from..change.start.max(from)]);
             put(change.with);
             from = change.end;
@@ -96,19 +96,22 @@ impl Course {
 
     /// What the soft break at the event `at` is set as, where that is no break.
     pub(super) fn soft_break(&mut self, at: u32) -> Option<&'static str> {
-        self.before(at, 1).first().map(|change| change.with)
+        self.next_before(at, 1).map(|change| change.with)
     }
 
-    /// The next changes in the text of the event `at` before byte `end`, which are gone through.
+    /// The next change in the text of the event `at` before byte `end`, which is gone through.
     #[inline]
-    fn before(&mut self, at: u32, end: usize) -> &[Change] {
-        let to_come = &self.changes[self.next..];
-        let passed = to_come.iter().take_while(|change| change.event < at).count();
-        let is_before = |change: &&Change| change.event == at && change.start < end;
-        let before = &to_come[passed..];
-        let before = &before[..before.iter().take_while(is_before).count()];
-        self.next += passed + before.len();
-        before
+    fn next_before(&mut self, at: u32, end: usize) -> Option<Change> {
+        loop {
+            let change = *self.changes.get(self.next)?;
+            if (change.event, change.start) >= (at, end) {
+                return None;
+            }
+            self.next += 1;
+            if change.event == at {
+                return Some(change);
+            }
+        }
     }
 }
 
