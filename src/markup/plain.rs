@@ -20,18 +20,18 @@ use crate::syntax::body::{Body, Element, Event, ends_line};
 pub(crate) fn page(spelling: Spelling<'_>, page: PageId, sets: &Sets) -> String {
     let guide = spelling.guide;
     let of = &guide.pages[page];
-    let set = |text: &str| typography::apply(guide.language_of(page), text).into_owned();
-    let crumbs = guide.ancestors(page).into_iter().enumerate().map(|(depth, folder)| match depth {
-        0 => guide.home_title().to_owned(),
-        _ => set(&guide.folders[folder].title),
-    });
-    let crumbs: Vec<String> = crumbs.chain([set(of.title())]).collect();
+    let set = |text| typography::apply(guide.language_of(page), text);
+    let title = set(of.title());
     let is_numbered = !of.reading.references.is_empty();
-    let first = if is_numbered { " [1]" } else { "" };
     let mut text = Plain::new(guide, is_numbered, sets.clone());
     text.out.reserve(of.draft.body.events.len() * super::OF_AN_EVENT);
-    text.block(&format!("{}{first}", set(of.title())));
-    text.block(&crumbs.join(" > "));
+    text.line.push_str(&title);
+    text.block(if is_numbered { " [1]" } else { "" });
+    for (depth, folder) in guide.ancestors(page).into_iter().enumerate() {
+        let crumb = if depth == 0 { guide.home_title().into() } else { set(&guide.folders[folder].title) };
+        text.line.extend([&*crumb, " > "]);
+    }
+    text.block(&title);
     text.excerpt(page, &of.reading.own, Titles::Shown);
     let tongue = guide.tongue_of(page);
     if !of.reading.questions.is_empty() {
@@ -325,7 +325,7 @@ impl<'a> Plain<'a> {
                 let marker = match scene.lists.last_mut() {
                     Some(Some(number)) => {
                         *number = number.saturating_add(1);
-                        format!("{}. ", *number - 1).into()
+                        [itoa::Buffer::new().format(*number - 1), ". "].concat().into()
                     }
                     _ => "- ".into(),
                 };
@@ -452,7 +452,7 @@ impl<'a> Plain<'a> {
                     called.push(key);
                     called.len()
                 });
-                self.line.push_str(&format!(" ({} {number})", words::NOTE));
+                self.line.extend([" (", words::NOTE, " ", itoa::Buffer::new().format(number), ")"]);
             }
             Event::Checkbox(ticked) => self.line.push_str(if ticked { "[x] " } else { "[ ] " }),
             Event::Include(_) => {

@@ -144,8 +144,16 @@ impl Text {
 
     /// What stands for a part of the text of this number, where there is one.
     fn mark(&self, text: usize, part: usize) -> Option<String> {
-        let [begin, end] = MARK;
-        (!self.part(part).0.is_empty()).then(|| format!("{begin}{text}.{part}{end}"))
+        if self.part(part).0.is_empty() {
+            return None;
+        }
+        let mut mark = String::with_capacity(16);
+        mark.push(MARK[0]);
+        mark.push_str(itoa::Buffer::new().format(text));
+        mark.push('.');
+        mark.push_str(itoa::Buffer::new().format(part));
+        mark.push(MARK[1]);
+        Some(mark)
     }
 }
 

@@ -364,7 +364,9 @@ fn begin(list: &mut String, lang: Option<&str>, (url, title): (&[&str], &str)) {
 
 /// What is left of a link from its address, which is in pieces, on.
 fn put_target(html: &mut String, url: &[&str], title: &str) {
-    url.iter().for_each(|piece| put::attribute(html, piece));
+    let start = html.len();
+    url.iter().for_each(|piece| html.push_str(piece));
+    put::as_attribute(html, start);
     html.push_str("\">");
     put::attribute(html, title);
     html.push_str("</a>");

@@ -287,7 +287,7 @@ struct Referred<'a> {
 
 impl Item for Referred<'_> {
     fn size(&self) -> usize {
-        80
+        120
     }
 
     fn put(&self, list: &mut String, _: Telling) {

@@ -141,8 +141,8 @@ impl View<'_> {
         let (own, site) = (self.shared.page_title(self.page), self.shared.title());
         match guide.part_of(self.page) {
             _ if own == site => site,
-            Some(section) => format!("{own} – {} – {site}", self.shared.folder_title(section)),
-            None => format!("{own} – {site}"),
+            Some(section) => [own, " – ", self.shared.folder_title(section), " – ", &site].concat(),
+            None => [own, " – ", &site].concat(),
         }
     }
 
