@@ -90,8 +90,9 @@ fn line(text: &str) -> String {
 fn start(text: &str, place: usize) -> usize {
     let before = &text.as_bytes()[..place];
     let ended = |at| end_at(text, at).filter(|&end| end <= place);
-    let by_sign = memchr3_iter(b'.', b'!', b'?', before).rev().find_map(ended);
-    by_sign.max(memchr_iter(ELLIPSIS, before).rev().find_map(ended)).unwrap_or(0)
+    let by_sign = memchr3_iter(b'.', b'!', b'?', before).rev().find_map(ended).unwrap_or(0);
+    // What ends after that.
+    memchr_iter(ELLIPSIS, &before[by_sign..]).rev().find_map(|at| ended(by_sign + at)).unwrap_or(by_sign)
 }
 
 /// Where the sentence ends that goes on at `place`.
