@@ -442,7 +442,7 @@ impl<'a> Plain<'a> {
         let body = self.body(scene);
         match event {
             Event::Code(text) | Event::Verbatim(text) | Event::Html(text) => self.line.push_str(body.text(text)),
-            Event::SoftBreak => self.line.push_str(scene.course.soft_break(at).unwrap_or(" ")),
+            Event::SoftBreak => self.line.push_str(scene.course.soft_break(&self.sets, at).unwrap_or(" ")),
             Event::HardBreak => self.line.push('\n'),
             Event::Rule => self.block("* * *"),
             Event::NoteCall(note) => {
@@ -471,11 +471,11 @@ impl<'a> Plain<'a> {
         while let Some((mention, others)) = scene.mentions.split_first().filter(|(mention, _)| mention.end.0 <= at) {
             scene.mentions = others;
             let end = if mention.end.0 == at { mention.end.1 as usize } else { continue };
-            scene.course.write(at, (text, from..end), |text| self.line.push_str(text));
+            scene.course.write(&self.sets, (at, text, from..end), |text| self.line.push_str(text));
             self.number(Some(mention.number));
             from = end;
         }
-        scene.course.write(at, (text, from..text.len()), |text| self.line.push_str(text));
+        scene.course.write(&self.sets, (at, text, from..text.len()), |text| self.line.push_str(text));
     }
 
     /// Writes the title of the page that a link leads to in place of its path; answers the event before the link's end.

@@ -39,54 +39,64 @@ impl<'a> Prose<'a> {
     }
 }
 
-/// What changes in some events, in order.
-type Changes = Rc<Vec<Change>>;
-
-/// The changes in some events of texts.
-type OfEvents = FxHashMap<(TextId, Range<u32>), Changes>;
-
 /// The changes in what a page shows, kept from its HTML for its plain text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sets {
-    of: Rc<RefCell<OfEvents>>,
+    kept: Rc<RefCell<Kept>>,
 }
 
-/// The changes in some events, gone through from the first on.
 #[derive(Debug, Default)]
-pub(super) struct Course {
-    changes: Changes,
-    next: usize,
+struct Kept {
+    /// In some events after the other, in the order of each.
+    changes: Vec<Change>,
+    /// Where those in some events of a text are.
+    places: FxHashMap<(TextId, Range<u32>), Range<usize>>,
 }
+
+/// The changes in some events that are still to come, as a range of those kept.
+#[derive(Debug, Default)]
+pub(super) struct Course(Range<usize>);
 
 impl Sets {
     /// Forgets what was kept, so that what is kept next is another page's.
     pub(crate) fn clear(&self) {
-        self.of.take();
+        let mut kept = self.kept.borrow_mut();
+        kept.changes.clear();
+        kept.places.clear();
     }
 
     /// The changes in some events of one of a guide's texts.
     pub(super) fn course<'a>(&self, (id, events): (TextId, &Range<u32>), prose: impl FnOnce() -> Prose<'a>) -> Course {
-        let mut of = self.of.borrow_mut();
-        let changes = of.entry((id, events.clone())).or_insert_with(|| Course::of(prose(), events).changes);
-        Course { changes: Rc::clone(changes), next: 0 }
+        let Kept { changes, places } = &mut *self.kept.borrow_mut();
+        Course(places.entry((id, events.clone())).or_insert_with(|| found(prose(), events, changes)).clone())
+    }
+
+    /// The changes in some events of a text that is in no guide, or is written otherwise than it stands there.
+    pub(super) fn course_of(&self, prose: Prose<'_>, events: &Range<u32>) -> Course {
+        Course(found(prose, events, &mut self.kept.borrow_mut().changes))
     }
 }
 
-impl Course {
-    /// The changes in some events of a text.
-    pub(super) fn of(prose: Prose<'_>, events: &Range<u32>) -> Course {
-        let typographer = Typographer::new(prose.language);
-        // About as many as prose has.
-        let changes = Vec::with_capacity(prose.body.about(events) / 64);
-        let walk = Walk { prose, typographer, outer: Vec::new(), raw: 0, in_code: false, download: None, changes };
-        Course { changes: walk.through(events).into(), next: 0 }
-    }
+/// Adds what changes in some events of a text; answers where that is.
+fn found(prose: Prose<'_>, events: &Range<u32>, changes: &mut Vec<Change>) -> Range<usize> {
+    let start = changes.len();
+    let typographer = Typographer::new(prose.language);
+    Walk { prose, typographer, outer: Vec::new(), raw: 0, in_code: false, download: None, changes }.through(events);
+    start..changes.len()
+}
 
+impl Course {
     /// Writes a piece of the text of the event `at` by `put`, set. A change at its end is one of the piece after it.
     #[inline]
-    pub(super) fn write(&mut self, at: u32, (text, piece): (&str, Range<usize>), mut put: impl FnMut(&str)) {
+    pub(super) fn write(
+        &mut self,
+        sets: &Sets,
+        (at, text, piece): (u32, &str, Range<usize>),
+        mut put: impl FnMut(&str),
+    ) {
+        let kept = sets.kept.borrow();
         let mut from = piece.start;
-        while let Some(change) = self.next_before(at, piece.end) {
+        while let Some(change) = self.next_before(&kept, at, piece.end) {
             put(&text[from..change.start.max(from)]);
             put(change.with);
             from = change.end;
@@ -95,19 +105,19 @@ impl Course {
     }
 
     /// What the soft break at the event `at` is set as, where that is no break.
-    pub(super) fn soft_break(&mut self, at: u32) -> Option<&'static str> {
-        self.next_before(at, 1).map(|change| change.with)
+    pub(super) fn soft_break(&mut self, sets: &Sets, at: u32) -> Option<&'static str> {
+        self.next_before(&sets.kept.borrow(), at, 1).map(|change| change.with)
     }
 
     /// The next change in the text of the event `at` before byte `end`, which is gone through.
     #[inline]
-    fn next_before(&mut self, at: u32, end: usize) -> Option<Change> {
+    fn next_before<'k>(&mut self, kept: &'k Kept, at: u32, end: usize) -> Option<&'k Change> {
         loop {
-            let change = *self.changes.get(self.next)?;
+            let change = kept.changes[self.0.clone()].first()?;
             if (change.event, change.start) >= (at, end) {
                 return None;
             }
-            self.next += 1;
+            self.0.start += 1;
             if change.event == at {
                 return Some(change);
             }
@@ -126,16 +136,15 @@ struct Walk<'a> {
     in_code: bool,
     /// The end of what readers are told of the file that the open link leads to.
     download: Option<char>,
-    changes: Vec<Change>,
+    changes: &'a mut Vec<Change>,
 }
 
 impl Walk<'_> {
-    fn through(mut self, events: &Range<u32>) -> Vec<Change> {
+    fn through(mut self, events: &Range<u32>) {
         let mut at = events.start;
         while at < events.end {
             at = self.event(at) + 1;
         }
-        self.changes
     }
 
     /// Looks at an event; answers the last one that was.
@@ -178,7 +187,7 @@ impl Walk<'_> {
 
     fn set(&mut self, at: u32, run: &str) {
         let body = self.prose.body;
-        self.typographer.find(at, (run, &|| body.text_after(at)), &mut self.changes);
+        self.typographer.find(at, (run, &|| body.text_after(at)), self.changes);
     }
 
     fn open(&mut self, element: Element, at: u32) {

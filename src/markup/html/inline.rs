@@ -35,7 +35,7 @@ impl Writer<'_> {
 
     /// Breaks the line where a space may be broken: not before `!`, nor inside `« »`.
     fn soft_break(&mut self) {
-        self.out.push_str(self.course.soft_break(self.at).unwrap_or("\n"));
+        self.out.push_str(self.course.soft_break(&self.sets, self.at).unwrap_or("\n"));
     }
 
     fn prose(&mut self, text: Text) {

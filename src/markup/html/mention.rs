@@ -33,9 +33,10 @@ impl Writer<'_> {
     }
 
     /// Writes a piece of the event's text in its typography; nothing in it is markup, where `is_text`.
-    fn set(&mut self, piece: (&str, Range<usize>), is_text: bool) {
+    fn set(&mut self, (text, piece): (&str, Range<usize>), is_text: bool) {
         let out = &mut self.out;
-        self.course.write(self.at, piece, |text| if is_text { out.push_str(text) } else { put::text(out, text) });
+        let put = |text: &str| if is_text { out.push_str(text) } else { put::text(out, text) };
+        self.course.write(&self.sets, (self.at, text, piece), put);
     }
 
     /// The next mention in the event at hand.

@@ -142,7 +142,7 @@ impl<'a> Writer<'a> {
         let prose = Prose { body, links, language, tongue, is_quiet: self.is_quiet };
         self.course = match self.shown.filter(|_| !self.is_quiet) {
             Some(shown) => self.sets.course((shown.id, events), || prose),
-            None => Course::of(prose, events),
+            None => self.sets.course_of(prose, events),
         };
     }
 
