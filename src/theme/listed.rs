@@ -136,27 +136,39 @@ impl Item for Line<'_> {
     }
 }
 
-impl Item for Group {
-    fn size(&self) -> usize {
-        100 + self.title.len() + self.entries.html.0.len()
-    }
-
-    fn put(&self, list: &mut String, _: Telling) {
-        if !self.title.is_empty() {
+impl Listed<Group> {
+    /// Adds pages under a title.
+    pub(crate) fn add_pages<'a>(
+        &mut self,
+        title: &str,
+        lines: impl Iterator<Item = Line<'a>> + Clone,
+        telling: Telling,
+    ) {
+        if telling.by_item {
+            self.items.push(Group::of(title.to_owned(), Listed::of(lines.clone(), telling)));
+        }
+        let list = &mut self.html.0;
+        if !title.is_empty() {
             list.push_str("<h3>");
-            put::attribute(list, &self.title);
+            put::attribute(list, title);
             list.push_str("</h3>\n");
         }
-        if self.entries.count > 0 {
-            list.push_str("<ul>");
-            list.push_str(&self.entries.html.0);
-            list.push_str("\n</ul>\n");
+        list.push_str("<ul>");
+        lines.for_each(|line| line.put(list, telling));
+        list.push_str("\n</ul>\n");
+        self.count += 1;
+    }
+
+    /// Adds the way to the rest of them.
+    pub(crate) fn go_on(&mut self, more: Known<Link>, telling: Telling) {
+        let list = &mut self.html.0;
+        list.push_str("<p class=\"more\">");
+        Link::put(&more, list, &more.title);
+        list.push_str("</p>\n");
+        if telling.by_item {
+            self.items.push(Group { more: Some(more), ..Group::default() });
         }
-        if let Some(more) = &self.more {
-            list.push_str("<p class=\"more\">");
-            Link::put(more, list, &more.title);
-            list.push_str("</p>\n");
-        }
+        self.count += 1;
     }
 }
 

@@ -137,11 +137,14 @@ fn breadcrumb_html(links: &[Known<Link>]) -> Html {
 }
 
 fn listed(entries: &[Entry]) -> Listed<Entry> {
-    let lines = entries.iter().map(|Entry { page, anchor, lang, text, date: _ }| {
+    Listed::of(lines(entries), TELLING)
+}
+
+fn lines(entries: &[Entry]) -> impl Iterator<Item = Line<'_>> + Clone {
+    entries.iter().map(|Entry { page, anchor, lang, text, date: _ }| {
         let [anchor, lang, text] = [anchor, lang, text].map(Option::as_deref);
         Line { page, anchor, lang, text: text.map(Cow::Borrowed), begins: None }
-    });
-    Listed::of(lines, TELLING)
+    })
 }
 
 /// A page's links with something in every field.
@@ -154,6 +157,12 @@ fn linked() -> Linked {
     let group = |title: &str| Group {
         more: Some(link("La suite", "/guide/suite/")),
         ..Group::of(title.into(), listed(&[entry("un")]))
+    };
+    let groups = |title: &str| {
+        let mut groups = Listed::default();
+        groups.add_pages(title, lines(&[entry("un")]), TELLING);
+        groups.go_on(link("La suite", "/guide/suite/"), TELLING);
+        groups
     };
     let one = || vec![link("Autre", "/guide/autre/")];
     let stage = CycleStage { stage: link("Potentiel", "/guide/potentiel/"), next: one() };
@@ -171,7 +180,7 @@ fn linked() -> Linked {
         }],
         more_tasks: one().pop(),
         themes: Listed::of(&one(), TELLING),
-        in_theme: Listed::of(vec![group("Pages")], TELLING),
+        in_theme: groups("Pages"),
         related: Listed::of(&one(), TELLING),
         more_related: one().pop(),
         stages: Stages { previous: one(), next: one() },
@@ -187,7 +196,7 @@ fn linked() -> Linked {
         questions: vec![link("Qui ?", "#qui")],
         asked: vec![question()],
         more_asked: one().pop(),
-        backlinks: Listed::of(vec![group("Rôles")], TELLING),
+        backlinks: groups("Rôles"),
         references: Listed {
             count: 1,
             html: Html("\n<li>https://exemple.org/guide/roles/coordinateur/</li>".into()),

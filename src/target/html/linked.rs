@@ -23,6 +23,9 @@ const RECENT: usize = 4;
 /// How many parts of a series are listed at most on each side of the one that is read.
 const PARTS: usize = 30;
 
+/// About how many bytes of HTML a page takes up among others, with the sentence that cites.
+const LINE: usize = 256;
+
 /// Gathers what one page is linked with.
 pub(super) struct Gather<'a> {
     pub(super) shared: &'a Shared<'a>,
@@ -164,10 +167,16 @@ impl Gather<'_> {
     fn grouped<'t>(&'t self, list: List, line: impl Fn(PageId) -> Line<'t>) -> Listed<Group> {
         let guide = self.guide();
         let pages = list.pages(guide, self.page);
-        let mut groups = self.shared.by_kind(&pages[..self.on_page(list, pages.len())], line);
-        let rest = self.rest(list).map(|rest| Group { more: Some(rest), ..Group::default() });
-        groups.extend(rest);
-        Listed::of(groups, self.shared.telling)
+        let pages = &pages[..self.on_page(list, pages.len())];
+        let mut groups = Listed::default();
+        groups.html.0.reserve(LONG_LIST.min(pages.len() * LINE));
+        for (title, pages) in self.shared.by_kind(pages) {
+            groups.add_pages(title, pages.iter().map(|&page| line(page)), self.shared.telling);
+        }
+        if let Some(rest) = self.rest(list) {
+            groups.go_on(rest, self.shared.telling);
+        }
+        groups
     }
 
     fn backlinks(&self) -> Listed<Group> {

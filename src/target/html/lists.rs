@@ -12,9 +12,8 @@ use crate::guide::{Backlink, Guide, Page, PageId};
 use crate::id::{Id, IdVec};
 use crate::language::Tongue;
 use crate::path::{Address, Slug};
-use crate::theme::linked::Group;
 use crate::theme::listing::{Items, ListGroup, Listing};
-use crate::theme::{Known, view};
+use crate::theme::{Known, Listed, view};
 
 /// How many entries of a list stand at most on the page itself, and on each page of the rest.
 const ON_PAGE: usize = 500;
@@ -240,9 +239,11 @@ impl Lists {
         let guide = shared.spelling.guide;
         let mut listed = rest.list.pages(guide, rest.page)[rest.shown.clone()].to_vec();
         listed.sort_by_key(|&page| guide.pages.kind(page));
-        let group =
-            |group: Group| ListGroup { id: String::new(), title: group.title, items: Items::Pages(group.entries) };
-        let groups = shared.by_kind(&listed, |page| shared.line(page, None)).into_iter().map(group).collect();
+        let group = |(title, pages): (&str, &[PageId])| {
+            let entries = Listed::of(pages.iter().map(|&page| shared.line(page, None)), shared.telling);
+            ListGroup { id: String::new(), title: title.to_owned(), items: Items::Pages(entries) }
+        };
+        let groups = shared.by_kind(&listed).map(group).collect();
         let next = self.rests.as_slice().get(id.index() + 1);
         let next = next.filter(|next| (next.list, next.page) == (rest.list, rest.page));
         let title = format!("{} – {} ({})", shared.page_title(rest.page), shared.words.of_list(rest.list), rest.number);

@@ -15,8 +15,7 @@ use crate::markup::spelling::Spelling;
 use crate::markup::typography;
 use crate::path::Address;
 use crate::put;
-use crate::theme::linked::Group;
-use crate::theme::{Known, Line, Listed, Menu, Telling, Theme, view};
+use crate::theme::{Known, Line, Menu, Telling, Theme, view};
 
 /// How many entries a section's menu has at most.
 const MENU: usize = 60;
@@ -322,15 +321,10 @@ impl<'a> Shared<'a> {
     }
 
     /// Pages that are sorted by kind, under the names of their kinds.
-    pub(super) fn by_kind<'t>(&'t self, pages: &[PageId], line: impl Fn(PageId) -> Line<'t>) -> Vec<Group> {
+    pub(super) fn by_kind<'t>(&'t self, pages: &'t [PageId]) -> impl Iterator<Item = (&'t str, &'t [PageId])> {
         let kind = |page: PageId| self.spelling.guide.pages.kind(page);
-        let mut groups = Vec::new();
-        for same in pages.chunk_by(|&one, &other| kind(one) == kind(other)) {
-            let title = self.words.kinds[kind(same[0]).index()].plural.clone();
-            let entries = Listed::of(same.iter().map(|&page| line(page)), self.telling);
-            groups.push(Group::of(title, entries));
-        }
-        groups
+        let same = pages.chunk_by(move |&one, &other| kind(one) == kind(other));
+        same.map(move |same| (self.words.kinds[kind(same[0]).index()].plural.as_str(), same))
     }
 
     /// The way to the rest of a long list.

@@ -27,8 +27,8 @@ fn finished_lists_are_what_loops_over_their_items_make() {
           {{ item.html }}\n</section>\n".to_owned()),
         (
             "page.linked.backlinks",
-            "<h3>{{ item.title }}</h3>\n<ul>{{ item.entries_html }}\n</ul>\n<p class=\"more\">\
-             <a href=\"{{ item.more.url }}\">{{ item.more.title }}</a></p>\n"
+            "{% if item.more %}<p class=\"more\"><a href=\"{{ item.more.url }}\">{{ item.more.title }}</a></p>\n{% else %}\
+             <h3>{{ item.title }}</h3>\n<ul>{{ item.entries_html }}\n</ul>\n{% endif %}"
                 .to_owned(),
         ),
         ("page.linked.backlinks[0].entries", format!("{entry}<p>{{{{ item.text }}}}</p></li>")),
