@@ -60,7 +60,7 @@ impl Json {
 
     /// Goes on with the next item of a list.
     pub(super) fn go_on(&mut self) {
-        if !self.0.ends_with('[') {
+        if self.0.as_bytes().last() != Some(&b'[') {
             self.put(",");
         }
     }

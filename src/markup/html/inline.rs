@@ -150,8 +150,9 @@ impl Writer<'_> {
     pub(super) fn mark(&mut self, page: PageId, how: How) {
         let Some((_, spelling)) = self.setting.links else { return };
         let target = &spelling.guide.pages[page];
-        self.attribute("class", &spelling.guide.config.kinds[target.kind].name);
-        [" data-link=\"", how.name(), "\""].into_iter().for_each(|part| self.out.push_str(part));
+        let kind = &spelling.guide.config.kinds[target.kind].name;
+        let mark = [" class=\"", kind, "\" data-link=\"", how.name(), "\""];
+        mark.into_iter().for_each(|part| self.out.push_str(part));
     }
 
     /// Marks a link whose words are a page's name with the language that the page is of: the term `feedback` is English.

@@ -307,7 +307,7 @@ impl<'a> Writer<'a> {
 
     /// Starts a new line, unless one is started.
     fn fresh_line(&mut self) {
-        if !self.out.is_empty() && !self.out.ends_with('\n') {
+        if self.out.as_bytes().last().is_some_and(|&last| last != b'\n') {
             self.out.push('\n');
         }
     }
