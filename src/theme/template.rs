@@ -4,6 +4,7 @@
 //! own template where there is one. So an own `page.html` may begin with `{% extends "boussole/page.html" %}`. Three names
 //! without the prefix, [`PARTS`], stand for finished text unless the guide has templates of that name.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
@@ -27,7 +28,9 @@ use crate::source::{FileId, Span};
 
 /// Templates that stand.
 pub(super) struct Templates {
-    tera: Tera,
+    tera: Cow<'static, Tera>,
+    /// What every template is given.
+    shared: tera::Context,
     own: BTreeMap<String, Own>,
     /// The finished parts of all pages.
     frames: Frames,
@@ -57,8 +60,14 @@ impl Templates {
             .own("templates")
             .map(|(name, file)| (name.to_owned(), Own { file, text: Arc::clone(sources.text(file)) }))
             .collect();
-        let (tera, has_forms) = (built_in(own.is_empty()), own.is_empty());
-        let mut templates = Templates { tera, own, frames: Frames::default(), forms: Forms::default(), has_forms };
+        let mut templates = Templates {
+            tera: Cow::Borrowed(built_in(own.is_empty())),
+            shared: tera::Context::new(),
+            has_forms: own.is_empty(),
+            own,
+            frames: Frames::default(),
+            forms: Forms::default(),
+        };
         templates.share("t", Value::from(words.clone()));
         let found = templates.add_own();
         (templates, found)
@@ -68,7 +77,7 @@ impl Templates {
     pub(super) fn share(&mut self, name: &'static str, value: Value) {
         // What stands in forms themselves must not look like a gap.
         self.has_forms &= serde_json::to_string(&value).is_ok_and(|json| !json.contains(MARK));
-        self.tera.global_context().insert_value(name, value);
+        self.shared.insert_value(name, value);
     }
 
     /// Has what frames the pages of `site` rendered once.
@@ -95,6 +104,7 @@ impl Templates {
             if let Some(frame) = frame {
                 values.insert_value(FRAME, frame);
             }
+            values.extend(self.shared.clone());
             self.tera.render_to(template, &values, &mut bytes)
         });
         rendered.map_err(|error| Box::new(self.render_fault(&error, template, &subject)))?;
@@ -145,7 +155,8 @@ impl Templates {
     ) -> Result<String, Box<Diagnostic>> {
         let mut parted = Parted::of(template, view);
         let form = self.forms.of(&mut parted, |view| {
-            let Context { subject, values, .. } = context(view);
+            let Context { subject, mut values, .. } = context(view);
+            values.extend(self.shared.clone());
             let rendered = self.tera.render(template, &values);
             rendered.map_err(|error| Box::new(self.render_fault(&error, template, &subject)))
         })?;
@@ -155,7 +166,7 @@ impl Templates {
     /// The finished parts of a page.
     fn frame(&self, place: &PagePlace) -> Result<Value, tera::Error> {
         self.frames.at(place, |partial, page| {
-            let mut values = tera::Context::new();
+            let mut values = self.shared.clone();
             values.insert_value("page", page);
             self.tera.render(&format!("{BUILT_IN}/{partial}"), &values)
         })
@@ -173,7 +184,8 @@ impl Templates {
         }
         if found.is_empty()
             && !self.own.is_empty()
-            && let Err(error) = self.tera.add_raw_templates(self.own.iter().map(|(name, own)| (name, &own.text)))
+            && let Err(error) =
+                self.tera.to_mut().add_raw_templates(self.own.iter().map(|(name, own)| (name, &own.text)))
         {
             found.extend(self.load_faults(&error));
         }
@@ -260,10 +272,10 @@ impl<'a> Place<'a> {
 
 /// The built-in templates, and those that stand for finished parts; where they are `alone`, with their partials in their
 /// places. They are read once, however often a guide is built.
-fn built_in(alone: bool) -> Tera {
+fn built_in(alone: bool) -> &'static Tera {
     static ALONE: LazyLock<Tera> = LazyLock::new(|| read(true));
     static BESIDE_OWN: LazyLock<Tera> = LazyLock::new(|| read(false));
-    if alone { ALONE.clone() } else { BESIDE_OWN.clone() }
+    if alone { &ALONE } else { &BESIDE_OWN }
 }
 
 fn read(alone: bool) -> Tera {
