@@ -150,9 +150,9 @@ impl<'a> Reached<'a> {
         self.excerpt(&page.reading.own);
         page.reading.questions.iter().for_each(|question| self.excerpt(&question.excerpt));
         let (relations, inverse) = (&page.relations, &page.inverse);
-        let named = [&relations.roles, &relations.themes, &relations.leads_to, &inverse.for_role, &inverse.in_theme];
-        let others = [&inverse.questions, &inverse.previous, &inverse.related];
-        named.into_iter().chain(others).flatten().for_each(|&page| self.page(Some(page)));
+        let named = [&relations.roles, &relations.themes, &relations.leads_to];
+        let naming = [&inverse.for_role, &inverse.in_theme, &inverse.questions, &inverse.previous, &inverse.related];
+        named.into_iter().flatten().chain(naming.into_iter().flatten()).for_each(|&page| self.page(Some(page)));
         inverse.tasks.iter().for_each(|part| self.page(Some(part.page)));
         let roles = relations.tasks.iter().flat_map(|task| task.responsible.iter().chain(&task.involved));
         roles.for_each(|&role| self.page(Some(role)));

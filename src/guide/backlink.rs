@@ -34,7 +34,7 @@ impl How {
 pub(super) fn invert<'a>(
     pages: usize,
     cited: impl Iterator<Item = &'a [(PageId, Backlink)]> + Clone,
-) -> Vec<Vec<Backlink>> {
+) -> Vec<Box<[Backlink]>> {
     // Held for all pages at once, in no more room than they need.
     let mut counts = vec![(0, None); pages];
     for (target, backlink) in cited.clone().flatten() {
@@ -51,5 +51,5 @@ pub(super) fn invert<'a>(
             None => known.push(backlink),
         }
     }
-    backlinks
+    backlinks.into_iter().map(Vec::into_boxed_slice).collect()
 }

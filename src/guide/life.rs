@@ -13,7 +13,7 @@ use crate::source::{Contribution, Sources};
 #[derive(Debug, Default)]
 pub(super) struct Life {
     pub(super) updated: Option<Date>,
-    pub(super) contributors: Vec<Arc<str>>,
+    pub(super) contributors: Box<[Arc<str>]>,
 }
 
 impl Life {
@@ -34,7 +34,7 @@ impl Life {
 }
 
 /// Everyone who changed one of the files, those with the most changes first, then those who came first.
-fn contributors<'a>(files: impl Iterator<Item = &'a [Contribution]>) -> Vec<Arc<str>> {
+fn contributors<'a>(files: impl Iterator<Item = &'a [Contribution]>) -> Box<[Arc<str>]> {
     let mut all: Vec<Contribution> = Vec::new();
     for (name, times) in files.flatten() {
         match all.iter_mut().find(|(other, _)| other == name) {

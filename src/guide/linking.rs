@@ -11,7 +11,7 @@ use super::fault;
 use super::inverse::{self, Inverse};
 use super::mention::{Clash, Name, Stem, Vocabulary, first_stem};
 use super::reading::{self, Material, Read};
-use super::scan::Scan;
+use super::scan::{self, Scan};
 use super::series::{self, Series, SeriesId};
 use super::target::Targets;
 use super::tree::Entry;
@@ -90,7 +90,7 @@ pub(super) struct LinkedPage {
     pub(super) decided: Decided,
     pub(super) read: Arc<Read>,
     pub(super) inverse: Inverse,
-    pub(super) backlinks: Vec<Backlink>,
+    pub(super) backlinks: Box<[Backlink]>,
     pub(super) series: Option<(SeriesId, usize)>,
     pub(super) used: Used,
 }
@@ -122,13 +122,13 @@ pub(super) fn link(
     let (used, inverse) = rayon::join(|| used(&scans), || inverse::invert(&relations, ground.order, is_question));
     let material = Material { config: ground.config, entries, decided: &decided, scans: &scans, inverse: &inverse };
     let same = same(&material, &known);
-    let read = |at: usize| {
+    let read = |space: &mut reading::Space, at: usize| {
         let known = known.get(at).filter(|row| {
             row.asked == reading::asked(&inverse[at]) && row.read.drawn.iter().all(|page| same[page.index()].text)
         });
-        known.map_or_else(|| Arc::new(reading::read(PageId::nth(at), &material)), |row| Arc::clone(&row.read))
+        known.map_or_else(|| Arc::new(reading::read(PageId::nth(at), &material, space)), |row| Arc::clone(&row.read))
     };
-    let read: Vec<Arc<Read>> = (0..entries.len()).into_par_iter().map(read).collect();
+    let read: Vec<Arc<Read>> = (0..entries.len()).into_par_iter().map_init(reading::Space::default, read).collect();
     let is_new = |at: &usize| known.get(*at).is_none_or(|row| !Arc::ptr_eq(&row.read, &read[*at]));
     work.read = (0..entries.len()).filter(is_new).count();
     work.scanned = same.iter().filter(|same| !same.scan).count();
@@ -138,7 +138,7 @@ pub(super) fn link(
             faults.push(wrong.clone());
         }
     }
-    let cites = ground.order.iter().map(|page| read[page.index()].cites.as_slice());
+    let cites = ground.order.iter().map(|page| &*read[page.index()].cites);
     let (backlinks, found) =
         rayon::join(|| backlink::invert(entries.len(), cites), || series::find(entries, ground.order, targets.sources));
     faults.extend(found.faults);
@@ -262,19 +262,19 @@ fn scan(entries: &[Entry], lexicon: &Arc<Lexicon>, (before, known): (&Before, &[
         _ => Vec::new(),
     };
     let vocabulary = &lexicon.vocabulary;
-    let scan = |(at, entry): (usize, &Entry)| {
+    let new = || (vocabulary.scanner(), scan::Space::default());
+    let scan = |(scanner, space): &mut (_, _), (at, entry): (usize, &Entry)| {
         let known = known.get(at).filter(|row| row.is_of(entry));
         let scan = |(text, body): (usize, &Body)| {
             let known = known.map(|row| &row.scans[text]);
             if let Some(scan) = known.filter(|scan| changed.is_empty() || !scan.may_have(&changed)) {
                 return Arc::clone(scan);
             }
-            let scanner = || (!vocabulary.is_empty()).then(|| vocabulary.scanner());
-            Arc::new(Scan::of(body, scanner()))
+            Arc::new(Scan::of(body, (!vocabulary.is_empty()).then_some(&mut *scanner), space))
         };
         entry.bodies().enumerate().map(scan).collect()
     };
-    entries.par_iter().enumerate().map(scan).collect()
+    entries.par_iter().enumerate().map_init(new, scan).collect()
 }
 
 /// Where each page's names stand.

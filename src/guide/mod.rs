@@ -96,12 +96,12 @@ pub(crate) struct Page {
     /// Where each of the body's links leads.
     pub(crate) links: Arc<[Link]>,
     /// The facets that have files of their own.
-    pub(crate) leaves: Vec<Leaf>,
+    pub(crate) leaves: Box<[Leaf]>,
     pub(crate) relations: Arc<Relations>,
     /// What other pages' relations say of it.
     pub(crate) inverse: Inverse,
     /// Who links here: one for each page, in reading order.
-    pub(crate) backlinks: Vec<Backlink>,
+    pub(crate) backlinks: Box<[Backlink]>,
     pub(crate) reading: Arc<Reading>,
     /// Where its names stand in texts; nowhere where words do not lead to it.
     pub(crate) used: Used,
@@ -111,7 +111,7 @@ pub(crate) struct Page {
     /// When it was changed last, as its author says or else as git knows; never the day that it is dated.
     pub(crate) updated: Option<Date>,
     /// Who wrote it as git knows, those with the most changes first; nobody where the guide has no use for it.
-    pub(crate) contributors: Vec<Arc<str>>,
+    pub(crate) contributors: Box<[Arc<str>]>,
 }
 
 /// A facet of a page that has a file of its own.
@@ -200,13 +200,13 @@ impl Link {
 /// What a page's front matter says of other pages.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Relations {
-    pub(crate) roles: Vec<PageId>,
-    pub(crate) themes: Vec<PageId>,
-    pub(crate) about: Vec<PageId>,
-    pub(crate) leads_to: Vec<PageId>,
-    pub(crate) related: Vec<PageId>,
-    pub(crate) tasks: Vec<Task>,
-    pub(crate) fields: Vec<(String, Value)>,
+    pub(crate) roles: Box<[PageId]>,
+    pub(crate) themes: Box<[PageId]>,
+    pub(crate) about: Box<[PageId]>,
+    pub(crate) leads_to: Box<[PageId]>,
+    pub(crate) related: Box<[PageId]>,
+    pub(crate) tasks: Box<[Task]>,
+    pub(crate) fields: Box<[(String, Value)]>,
     /// The image for social previews.
     pub(crate) image: Option<Link>,
 }
@@ -215,8 +215,8 @@ pub(crate) struct Relations {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Task {
     pub(crate) task: String,
-    pub(crate) responsible: Vec<PageId>,
-    pub(crate) involved: Vec<PageId>,
+    pub(crate) responsible: Box<[PageId]>,
+    pub(crate) involved: Box<[PageId]>,
 }
 
 /// The value of a field of the authors' own.

@@ -51,25 +51,25 @@ impl Reader<'_> {
         self.targets.resolve(&written).map_err(|fault| self.faults.push(*fault)).ok()
     }
 
-    fn tasks(&mut self, front_matter: &FrontMatter, role: Option<KindId>) -> Vec<Task> {
+    fn tasks(&mut self, front_matter: &FrontMatter, role: Option<KindId>) -> Box<[Task]> {
         let (own, is_role) = (self.page, Some(self.kind_of(self.page)) == role);
         let read = |(at, task): (usize, &front_matter::Task)| {
             let at = at.to_string();
             let mut pages = |names: &[String], who: &str| {
                 self.pages(names, At { key: "tasks", path: &[&at, who], index: None }, role)
             };
-            let mut responsible = pages(&task.responsible, "responsible");
+            let mut responsible = pages(&task.responsible, "responsible").into_vec();
             let involved = pages(&task.involved, "involved");
             // A role's own task that names nobody responsible is that role's.
             if is_role && task.responsible.is_empty() && !involved.contains(&own) {
                 responsible.push(own);
             }
-            Task { task: task.task.clone(), responsible, involved }
+            Task { task: task.task.clone(), responsible: responsible.into(), involved }
         };
         front_matter.tasks.iter().enumerate().map(read).collect()
     }
 
-    fn fields(&mut self, front_matter: &FrontMatter) -> Vec<(String, Value)> {
+    fn fields(&mut self, front_matter: &FrontMatter) -> Box<[(String, Value)]> {
         let entry = &self.targets.tree.entries[self.page.index()];
         let kind = kind_of(front_matter, entry.front, self.config);
         let mut fields = Vec::with_capacity(front_matter.fields.len());
@@ -78,7 +78,7 @@ impl Reader<'_> {
             let value = of.and_then(|of| self.value(value, of, At { key: name, path: &[], index: None }));
             fields.extend(value.map(|value| (name.clone(), value)));
         }
-        fields
+        fields.into()
     }
 
     fn value(&mut self, value: &FieldValue, of: &FieldType, at: At<'_>) -> Option<Value> {
@@ -98,13 +98,13 @@ impl Reader<'_> {
     }
 
     /// The pages of these names, each once.
-    fn pages(&mut self, names: &[String], at: At<'_>, kind: Option<KindId>) -> Vec<PageId> {
+    fn pages(&mut self, names: &[String], at: At<'_>, kind: Option<KindId>) -> Box<[PageId]> {
         let mut pages = Vec::with_capacity(names.len());
         for (index, name) in names.iter().enumerate() {
             let page = self.page_named(name, At { index: Some(index), ..at }, kind);
             pages.extend(page.filter(|page| !pages.contains(page)));
         }
-        pages
+        pages.into()
     }
 
     fn page_named(&mut self, name: &str, at: At<'_>, kind: Option<KindId>) -> Option<PageId> {

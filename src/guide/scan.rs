@@ -12,15 +12,23 @@ use crate::syntax::body::{Body, Element, Event, Linking};
 /// A text's points, in the order of their events.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
-    pub(super) points: Vec<Point>,
+    points: Box<[Point]>,
     /// The words among which names were looked for, once somebody asked.
     stems: OnceLock<Box<[Stem]>>,
 }
 
 /// What runs of text are read for.
-enum Finder<'a> {
-    Names(Scanner<'a>),
+enum Finder<'a, 'v> {
+    Names(&'a mut Scanner<'v>),
     Stems(Stems),
+}
+
+/// The space that the scan of one text leaves to the next.
+#[derive(Default)]
+pub(super) struct Space {
+    points: Vec<Point>,
+    run: Run,
+    hits: Vec<Hit>,
 }
 
 /// Something at an event.
@@ -61,15 +69,19 @@ const CLOSED: [&str; 16] =
 
 impl Scan {
     /// The points of `body`; without a `scanner`, no words.
-    pub(super) fn of(body: &Body, scanner: Option<Scanner<'_>>) -> Scan {
-        Reader::read(body, scanner.map(Finder::Names)).scan
+    pub(super) fn of(body: &Body, scanner: Option<&mut Scanner<'_>>, space: &mut Space) -> Scan {
+        Reader::read(body, scanner.map(Finder::Names), space);
+        Scan { points: space.points.drain(..).collect(), stems: OnceLock::new() }
     }
 
     /// Notes the words of `body`, of which this is the scan, so that [`Scan::may_have`] knows them.
     pub(super) fn index(&self, body: &Body, tongue: Tongue) {
-        self.stems.get_or_init(|| match Reader::read(body, Some(Finder::Stems(Stems::new(tongue)))).finder {
-            Some(Finder::Stems(stems)) => stems.finish(),
-            _ => Box::default(),
+        self.stems.get_or_init(|| {
+            let mut space = Space::default();
+            match Reader::read(body, Some(Finder::Stems(Stems::new(tongue))), &mut space) {
+                Some(Finder::Stems(stems)) => stems.finish(),
+                _ => Box::default(),
+            }
         });
     }
 
@@ -111,11 +123,11 @@ struct Run {
     touched: String,
 }
 
-struct Reader<'a> {
+struct Reader<'a, 'v> {
     body: &'a Body,
     /// Without one, no words are looked at.
-    finder: Option<Finder<'a>>,
-    scan: Scan,
+    finder: Option<Finder<'a, 'v>>,
+    space: &'a mut Space,
     /// How many elements are open in whose text there are no automatic links.
     closed: usize,
     /// The level of the heading in whose section there are none.
@@ -124,35 +136,24 @@ struct Reader<'a> {
     notes: usize,
     /// How many images are open: what stands in their alternatives is text alone.
     images: usize,
-    run: Run,
-    hits: Vec<Hit>,
 }
 
-impl<'a> Reader<'a> {
-    fn read(body: &'a Body, finder: Option<Finder<'a>>) -> Reader<'a> {
-        let mut reader = Reader {
-            body,
-            finder,
-            scan: Scan::default(),
-            closed: 0,
-            silent: None,
-            notes: 0,
-            images: 0,
-            run: Run::default(),
-            hits: Vec::new(),
-        };
+impl<'a, 'v> Reader<'a, 'v> {
+    /// Leaves the points in `space`, and gives back the finder.
+    fn read(body: &'a Body, finder: Option<Finder<'a, 'v>>, space: &'a mut Space) -> Option<Finder<'a, 'v>> {
+        let mut reader = Reader { body, finder, space, closed: 0, silent: None, notes: 0, images: 0 };
         for (at, &event) in (0u32..).zip(&body.events) {
             reader.event(at, event);
         }
         reader.end_run();
-        reader
+        reader.finder
     }
 
     fn event(&mut self, at: u32, event: Event) {
         match event {
             Event::Text(_) | Event::SoftBreak if self.is_closed() => {}
             Event::Text(_) => self.text(at),
-            Event::SoftBreak => self.run.breaks = true,
+            Event::SoftBreak => self.space.run.breaks = true,
             Event::Open(element) => {
                 self.end_run();
                 self.closed += usize::from(self.closes(element));
@@ -227,12 +228,12 @@ impl<'a> Reader<'a> {
         if self.images > 0 {
             return;
         }
-        self.scan.points.push(Point { event, in_note: self.notes > 0, what });
+        self.space.points.push(Point { event, in_note: self.notes > 0, what });
     }
 
     fn text(&mut self, at: u32) {
         let Event::Text(text) = self.body.events[at as usize] else { return };
-        let run = &mut self.run;
+        let run = &mut self.space.run;
         if let [(first, _)] = run.pieces[..]
             && run.text.is_empty()
             && let Event::Text(first) = self.body.events[first as usize]
@@ -254,48 +255,48 @@ impl<'a> Reader<'a> {
     /// Ends the run, if there is one.
     #[inline]
     fn end_run(&mut self) {
-        if !self.run.pieces.is_empty() {
+        if !self.space.run.pieces.is_empty() {
             self.find();
         }
     }
 
     /// Looks for names in the run that ends here.
     fn find(&mut self) {
-        let (Some(&(first, _)), Some(finder)) = (self.run.pieces.first(), &mut self.finder) else { return };
-        let text = match (&self.run.pieces[..], self.body.events[first as usize]) {
+        let (Some(&(first, _)), Some(finder)) = (self.space.run.pieces.first(), &mut self.finder) else { return };
+        let text = match (&self.space.run.pieces[..], self.body.events[first as usize]) {
             ([_], Event::Text(text)) => self.body.text(text),
-            _ => &self.run.text,
+            _ => &self.space.run.text,
         };
-        let Some(start) = finder.first(text) else { return self.run.clear() };
-        let (before, after) = touching(self.body, &self.run.pieces, text);
+        let Some(start) = finder.first(text) else { return self.space.run.clear() };
+        let (before, after) = touching(self.body, &self.space.run.pieces, text);
         let mut whole = text;
         if !(before.is_empty() && after.is_empty()) {
-            self.run.touched.clear();
-            [&*before, text, &*after].into_iter().for_each(|part| self.run.touched.push_str(part));
-            whole = &self.run.touched;
+            self.space.run.touched.clear();
+            [&*before, text, &*after].into_iter().for_each(|part| self.space.run.touched.push_str(part));
+            whole = &self.space.run.touched;
         }
         match finder {
             // A name that begins before the run keeps others from being found in it.
-            Finder::Names(scanner) if before.is_empty() => scanner.scan_from((whole, start), &mut self.hits),
-            Finder::Names(scanner) => scanner.scan(whole, &mut self.hits),
+            Finder::Names(scanner) if before.is_empty() => scanner.scan_from((whole, start), &mut self.space.hits),
+            Finder::Names(scanner) => scanner.scan(whole, &mut self.space.hits),
             Finder::Stems(stems) => stems.add(whole),
         }
         let inside = before.len()..before.len() + text.len();
         // Hits come in order, and often several between two white spaces.
         let mut looked_at = (0..0, false);
-        for hit in self.hits.drain(..) {
+        for hit in self.space.hits.drain(..) {
             let is_inside = inside.start <= hit.range.start && hit.range.end <= inside.end;
             if hit.range.end > looked_at.0.end {
                 looked_at = address_around(whole, &hit.range);
             }
             if is_inside && !looked_at.1 {
-                let (event, start) = place(&self.run.pieces, hit.range.start - inside.start, Side::Start);
-                let end = place(&self.run.pieces, hit.range.end - inside.start, Side::End);
+                let (event, start) = place(&self.space.run.pieces, hit.range.start - inside.start, Side::Start);
+                let end = place(&self.space.run.pieces, hit.range.end - inside.start, Side::End);
                 let what = What::Words(Words { page: hit.page, start, end });
-                self.scan.points.push(Point { event, in_note: self.notes > 0, what });
+                self.space.points.push(Point { event, in_note: self.notes > 0, what });
             }
         }
-        self.run.clear();
+        self.space.run.clear();
     }
 }
 
@@ -307,7 +308,7 @@ impl Run {
     }
 }
 
-impl Finder<'_> {
+impl Finder<'_, '_> {
     /// Where something may first be found in a run, whatever touches it.
     fn first(&self, run: &str) -> Option<usize> {
         match self {

@@ -142,9 +142,9 @@ impl Tree {
             };
             (entry, fault)
         };
-        let (entries, wrong): (Vec<Entry>, Vec<Option<Diagnostic>>) =
+        let (entries, wrong): (Vec<Entry>, Vec<Option<Box<Diagnostic>>>) =
             drafts.into_par_iter().zip(homes).map(entry).unzip();
-        faults.extend(wrong.into_iter().flatten());
+        faults.extend(wrong.into_iter().flatten().map(|fault| *fault));
         for (at, entry) in entries.iter().enumerate() {
             let page = PageId::nth(at);
             let folder = &mut folders[entry.folder.index()];
@@ -205,7 +205,7 @@ fn stand_in(file: FileId) -> Slug {
 }
 
 /// The address of a page in a folder whose own is `above`; and what is wrong where its name makes none.
-fn address(draft: &Draft, above: &Address, sources: &Sources) -> (Address, Option<Diagnostic>) {
+fn address(draft: &Draft, above: &Address, sources: &Sources) -> (Address, Option<Box<Diagnostic>>) {
     let path = &sources[draft.file].path;
     if is_front(path) {
         return (above.clone(), None);
@@ -213,7 +213,7 @@ fn address(draft: &Draft, above: &Address, sources: &Sources) -> (Address, Optio
     let slug = draft.front_matter.slug.as_deref().and_then(Slug::exact).or_else(|| Slug::of(page_stem(path)));
     match slug {
         Some(slug) => (above.join(&slug), None),
-        None => (above.join(&stand_in(draft.file)), Some(fault::no_address_of_file(draft.file, path.name()))),
+        None => (above.join(&stand_in(draft.file)), Some(fault::no_address_of_file(draft.file, path.name()).into())),
     }
 }
 

@@ -104,7 +104,8 @@ impl<'a> Spelling<'a> {
         }
         match reference {
             Reference::Page(page, anchor) => self.put_place(out, *page, anchor.as_deref()),
-            Reference::Generated(address, place) => {
+            Reference::Generated(at) => {
+                let (address, place) = &**at;
                 self.put_address(out, address);
                 out.push_str(place);
             }

@@ -16,7 +16,7 @@ use crate::source::FileId;
 use crate::syntax::draft::Draft;
 
 pub(super) use material::Material;
-pub(super) use walk::{Read, asked, read};
+pub(super) use walk::{Read, Space, asked, read};
 
 pub(crate) use excerpt::lowered;
 
@@ -98,7 +98,7 @@ pub(crate) struct Included {
 pub(crate) enum Reference {
     Page(PageId, Option<Arc<str>>),
     /// A page that no author wrote, and a place in it, from `#` on.
-    Generated(Address, Box<str>),
+    Generated(Box<(Address, Box<str>)>),
     /// A file that is copied, and a place in it, from `#` on.
     File(FileId, Box<str>),
     /// A full address outside the guide.

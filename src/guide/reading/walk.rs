@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;
 
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use url::Url;
 
 use super::excerpt::Compiler;
@@ -35,23 +35,34 @@ pub(in crate::guide) struct Read {
     /// The pages whose texts it shows, itself first.
     pub(in crate::guide) drawn: Vec<PageId>,
     /// The pages that its own texts link to.
-    pub(in crate::guide) cites: Vec<(PageId, Backlink)>,
+    pub(in crate::guide) cites: Box<[(PageId, Backlink)]>,
     pub(in crate::guide) faults: Vec<Diagnostic>,
 }
 
+/// The space that the reading of one page leaves to the next.
+#[derive(Default)]
+pub(in crate::guide) struct Space {
+    linked: FxHashSet<PageId>,
+    numbers: Numbers,
+    cites: Vec<(PageId, Backlink)>,
+}
+
 /// Reads a page from its beginning to its end.
-pub(in crate::guide) fn read(page: PageId, material: &Material<'_>) -> Read {
+pub(in crate::guide) fn read(page: PageId, material: &Material<'_>, space: &mut Space) -> Read {
     let mut compiler = Compiler::new(material, page);
     let mut reading = Reading { own: compiler.own(page), ..Reading::default() };
     reading.questions =
         asked(&material.inverse[page.index()]).iter().map(|&question| compiler.question(question, QUESTION)).collect();
+    let Space { linked, numbers, cites } = space;
+    linked.clear();
+    numbers.known.clear();
     let mut walk = Walk {
         material,
         page,
         automatic: if material.links_words(page) { material.config.automatic } else { Automatic::None },
-        linked: FxHashSet::default(),
-        numbers: material.config.base.origin.is_some().then(Numbers::default),
-        cites: Some(Vec::new()),
+        linked: mem::take(linked),
+        numbers: material.config.base.origin.is_some().then_some(&mut *numbers),
+        cites: Some(&mut *cites),
     };
     walk.number(Reference::Page(page, None));
     if walk.automatic == Automatic::FirstPerPage {
@@ -59,12 +70,14 @@ pub(in crate::guide) fn read(page: PageId, material: &Material<'_>) -> Read {
         reading.questions.iter().for_each(|question| walk.count_written(&question.excerpt));
     }
     walk.own(&mut reading.own);
-    let cites = walk.cites.take().unwrap_or_default();
+    walk.cites = None;
     for question in &mut reading.questions {
         walk.included(question);
     }
+    *linked = walk.linked;
     // Held for all pages at once, in no more room than they need.
-    reading.references = walk.numbers.map(|mut numbers| numbers.references.drain(..).collect()).unwrap_or_default();
+    reading.references = numbers.references.drain(..).collect();
+    let cites = cites.drain(..).collect();
     let summary = summary(material.entry(page), &reading);
     Read { reading: Arc::new(reading), summary, drawn: compiler.drawn, cites, faults: compiler.faults }
 }
@@ -76,7 +89,7 @@ pub(in crate::guide) fn asked(of: &Inverse) -> &[PageId] {
 
 fn summary(entry: &Entry, reading: &Reading) -> Arc<str> {
     if let Some(summary) = &entry.draft.front_matter.summary {
-        return summary.as_str().into();
+        return (&**summary).into();
     }
     let paragraph = |part: &Part| {
         let body = &entry.draft(reading.own.texts[part.text].id.leaf).body;
@@ -87,19 +100,10 @@ fn summary(entry: &Entry, reading: &Reading) -> Arc<str> {
 }
 
 /// The references so far.
+#[derive(Default)]
 struct Numbers {
     references: Vec<Reference>,
     known: FxHashMap<Reference, u32>,
-}
-
-/// How many references there is room for from the beginning, as most pages have.
-const REFERENCES: usize = 14;
-
-impl Default for Numbers {
-    fn default() -> Numbers {
-        let known = FxHashMap::with_capacity_and_hasher(REFERENCES, FxBuildHasher);
-        Numbers { references: Vec::with_capacity(REFERENCES), known }
-    }
 }
 
 struct Walk<'a> {
@@ -109,9 +113,9 @@ struct Walk<'a> {
     automatic: Automatic,
     /// The pages that are linked already in what counts as one: a facet, an included part, the page.
     linked: FxHashSet<PageId>,
-    numbers: Option<Numbers>,
+    numbers: Option<&'a mut Numbers>,
     /// Gathered in the page's own texts only.
-    cites: Option<Vec<(PageId, Backlink)>>,
+    cites: Option<&'a mut Vec<(PageId, Backlink)>>,
 }
 
 /// Notes that were called, by their text in the excerpt. A note belongs to what first calls it.
@@ -120,8 +124,8 @@ struct Called {
     /// In the order of their first calls, each with what counts as one with it, in `linked`.
     notes: Vec<((usize, u32), usize)>,
     known: FxHashSet<(usize, u32)>,
-    /// The pages that are linked already in each part; nothing where all parts count as one.
-    linked: Vec<FxHashSet<PageId>>,
+    /// The pages that are linked already in each part that calls notes; nothing where all parts count as one.
+    linked: FxHashMap<usize, FxHashSet<PageId>>,
 }
 
 impl Called {
@@ -142,7 +146,9 @@ impl<'a> Walk<'a> {
             if self.automatic == Automatic::FirstPerFacet {
                 // Nothing but its notes comes back to what a part links.
                 let has_notes = called.notes.last().is_some_and(|&(_, of)| of == part);
-                called.linked.push(if has_notes { mem::take(&mut self.linked) } else { FxHashSet::default() });
+                if has_notes {
+                    called.linked.insert(part, mem::take(&mut self.linked));
+                }
             }
         }
         self.notes(excerpt, called);
@@ -241,9 +247,9 @@ impl<'a> Walk<'a> {
         while let Some(&((text, note), part)) = called.notes.get(next) {
             next += 1;
             for point in self.in_note(excerpt.texts[text].id, note) {
-                called.linked.get_mut(part).into_iter().for_each(|linked| mem::swap(linked, &mut self.linked));
+                called.linked.get_mut(&part).into_iter().for_each(|linked| mem::swap(linked, &mut self.linked));
                 self.point(excerpt, (text, *point), (&mut called, part));
-                called.linked.get_mut(part).into_iter().for_each(|linked| mem::swap(linked, &mut self.linked));
+                called.linked.get_mut(&part).into_iter().for_each(|linked| mem::swap(linked, &mut self.linked));
             }
         }
         for text in &mut excerpt.texts {
@@ -323,7 +329,7 @@ impl<'a> Walk<'a> {
                 Reference::Page(id.page, Some(anchor.clone()))
             }
             Link::Here(_) | Link::Dead => return None,
-            Link::Generated(address) => Reference::Generated(address.clone(), place()),
+            Link::Generated(address) => Reference::Generated(Box::new((address.clone(), place()))),
             Link::Asset(file) => Reference::File(*file, place()),
             Link::External => self.external(destination),
         };
