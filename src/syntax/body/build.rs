@@ -42,6 +42,7 @@ impl Body {
             spare: String::new(),
             events: Vec::with_capacity(source.len() / 16),
             tables: Tables::default(),
+            languages: Vec::new(),
             open: Vec::new(),
             html_block: String::new(),
             notes: FxHashMap::default(),
@@ -54,10 +55,10 @@ impl Body {
             builder.event(event, input.range.start + range.start..input.range.start + range.end);
         }
         builder.close_html_above(0);
-        let Builder { spare, events, tables, mut faults, .. } = builder;
+        let Builder { spare, events, tables, languages, mut faults, .. } = builder;
         let mut body = Body { file: input.file, text: Arc::clone(input.text), spare, events, tables };
         if input.dialect == Dialect::Guide {
-            refine::refine(&mut body, source, &mut faults);
+            refine::refine(&mut body, (source, &languages), &mut faults);
         }
         body.index();
         // All bodies are held at once, for as long as the guide is. What shrinks in its place may keep twice its room.
@@ -117,6 +118,8 @@ pub(super) struct Builder<'a> {
     spare: String,
     events: Vec<Event>,
     pub(super) tables: Tables,
+    /// The `lang` at the end of headings, which belongs to the `[…]` before it.
+    languages: Vec<(u32, Text)>,
     /// What is open, the innermost last.
     pub(super) open: Vec<Element>,
     /// The lines of the raw HTML block that is being read.
@@ -179,17 +182,19 @@ impl Builder<'_> {
             Tag::Paragraph => Element::Paragraph(Linking::Automatic),
             Tag::Heading { level, id, classes, attrs } => {
                 let language = attrs.iter().find(|(name, _)| &**name == "lang").and_then(|(_, tag)| tag.as_ref());
+                let language = language.map(|tag| self.text(tag));
                 let heading = Heading {
                     level: level as u8,
                     is_nested: false,
-                    language: language.map(|tag| self.text(tag)),
                     explicit: id.is_some(),
                     anchor: id.map(String::from).unwrap_or_default(),
                     classes: classes.into_iter().map(String::from).collect(),
                     span: span(),
                     content: 0..0,
                 };
-                Element::Heading(push(&mut self.tables.headings, heading))
+                let heading = push(&mut self.tables.headings, heading);
+                self.languages.extend(language.map(|tag| (heading, tag)));
+                Element::Heading(heading)
             }
             Tag::BlockQuote(None) => Element::Quote,
             Tag::BlockQuote(Some(kind)) => Element::Alert(alert(kind)),

@@ -145,9 +145,7 @@ pub(crate) struct Heading {
     pub(crate) anchor: String,
     /// Whether the author chose the anchor.
     pub(crate) explicit: bool,
-    pub(crate) classes: Vec<String>,
-    /// The `lang` at its end, which belongs to the `[…]` before it.
-    language: Option<Text>,
+    pub(crate) classes: Box<[String]>,
     pub(crate) span: Span,
     /// The events between its `Open` and `Close`.
     pub(crate) content: Range<u32>,

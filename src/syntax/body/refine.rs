@@ -11,12 +11,12 @@ const QUIET: &str = "{.sans-lien}";
 /// How many events the text of `[texte]{lang=en}` may have.
 const LANGUAGE_REACH: usize = 64;
 
-/// Rewrites the body's events; `source` is the text they were made from.
-pub(super) fn refine(body: &mut Body, source: &str, faults: &mut Vec<Diagnostic>) {
+/// Rewrites the body's events; `source` is the text they were made from, and `languages` what stands at the end of headings.
+pub(super) fn refine(body: &mut Body, (source, languages): (&str, &[(u32, Text)]), faults: &mut Vec<Diagnostic>) {
     // What attributes and notes begin with, which is rare.
     let has_marks = memchr::memchr2(b'{', b'^', source.as_bytes()).is_some();
     if has_marks {
-        attributes(body);
+        attributes(body, languages);
     }
     if body.tables.headings.iter().any(|heading| heading.classes.iter().any(|class| class == "deco")) {
         headings(body);
@@ -42,8 +42,8 @@ pub(super) fn refine(body: &mut Body, source: &str, faults: &mut Vec<Diagnostic>
 }
 
 /// `![](x.png){.deco}`, `[texte]{lang=en}` and a paragraph's `{.sans-lien}`.
-fn attributes(body: &mut Body) {
-    let mut rewriter = Rewriter { done: Vec::with_capacity(body.events.len()), run: 0, body };
+fn attributes(body: &mut Body, languages: &[(u32, Text)]) {
+    let mut rewriter = Rewriter { done: Vec::with_capacity(body.events.len()), run: 0, languages, body };
     for at in 0..rewriter.body.events.len() {
         let event = rewriter.body.events[at];
         match event {
@@ -62,6 +62,8 @@ struct Rewriter<'a> {
     done: Vec<Event>,
     /// Where the text since the last block's start or end begins.
     run: usize,
+    /// What stands at the end of headings.
+    languages: &'a [(u32, Text)],
 }
 
 impl Rewriter<'_> {
@@ -169,7 +171,8 @@ impl Rewriter<'_> {
 
     /// `## Le [feedback]{lang=en}`: at the end of a heading, the attribute was taken for the heading's.
     fn language_at_end(&mut self, heading: u32) {
-        let Some(tag) = self.body.tables.headings[heading as usize].language.take() else { return };
+        let Ok(at) = self.languages.binary_search_by_key(&heading, |&(of, _)| of) else { return };
+        let (_, tag) = self.languages[at];
         let Some(Event::Text(text)) = self.done.last().copied() else { return };
         let Some(kept) = self.body.text(text).strip_suffix(']') else { return };
         let kept = text.part(0..kept.len());
@@ -234,7 +237,9 @@ fn headings(body: &mut Body) {
         let [Event::Close(Element::Image(image)), Event::Close(Element::Heading(heading))] = *pair else { continue };
         let classes = &mut body.tables.headings[heading as usize].classes;
         if let Some(class) = classes.iter().position(|class| class == "deco") {
-            classes.remove(class);
+            let mut others = std::mem::take(classes).into_vec();
+            others.remove(class);
+            *classes = others.into();
             body.tables.images[image as usize].decorative = true;
         }
     }
