@@ -75,20 +75,20 @@ impl Context<'_> {
                 return vec![fault.help(help)];
             }
         };
-        if let Some(label) = keys.read("label", Named::text) {
+        if let Some(label) = keys.read("label", Named::text::<String>) {
             kind.plural = plural(&label);
             kind.label = label;
         }
-        if let Some(plural) = keys.read("plural", Named::text) {
+        if let Some(plural) = keys.read("plural", Named::text::<String>) {
             kind.plural = plural;
         }
         let of_the_guide = |named: Named<'_>| facet::find(named, self.facets);
         let given = keys.get("facets").is_some();
         let facets = keys.list("facets", of_the_guide);
         if given {
-            kind.facets = facets;
+            kind.facets = facets.into_vec();
         }
-        kind.required_facets = keys.list("required_facets", of_the_guide);
+        kind.required_facets = keys.list("required_facets", of_the_guide).into_vec();
         kind.facets.extend(&kind.required_facets);
         for facets in [&mut kind.facets, &mut kind.required_facets] {
             facets.sort_unstable();
@@ -155,7 +155,7 @@ impl Context<'_> {
                 if choices.is_empty() {
                     keys.fault(missing("choices", named.node.span));
                 }
-                FieldType::Choice(choices)
+                FieldType::Choice(choices.into_vec())
             }
         })
     }

@@ -49,7 +49,7 @@ pub(super) fn find(entries: &[Entry], order: &[PageId], sources: &Sources) -> Fo
         let title = entries[parts[0].1.index()].draft.front_matter.series.clone().unwrap_or_default();
         found.faults.extend(numbering(&title, &parts, entries, sources));
         let parts: Vec<PageId> = parts.into_iter().map(|(_, page)| page).collect();
-        let id = found.series.push(Series { title, parts });
+        let id = found.series.push(Series { title: title.into(), parts });
         for (at, page) in found.series[id].parts.iter().enumerate() {
             found.places[page.index()] = Some((id, at));
         }

@@ -118,7 +118,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// The title, and the first event after a leading heading that gives or repeats it.
     fn title(&mut self, front_matter: &FrontMatter) -> (String, u32) {
-        let given = front_matter.title.clone();
+        let given = front_matter.title.as_deref().map(str::to_owned);
         let Some(Event::Open(Element::Heading(0))) = self.body.events.first().copied() else {
             return (given.unwrap_or_default(), 0);
         };

@@ -135,11 +135,11 @@ impl<'a> Map<'a> {
     }
 
     /// The items of `key`'s list as `reader` reads them, faulty ones aside.
-    pub(crate) fn list<T>(&mut self, key: &str, reader: impl Fn(Named<'a>) -> Read<T>) -> Vec<T> {
-        let Some(items) = self.read(key, Named::items) else { return Vec::new() };
+    pub(crate) fn list<T>(&mut self, key: &str, reader: impl Fn(Named<'a>) -> Read<T>) -> Box<[T]> {
+        let Some(items) = self.read(key, Named::items) else { return Box::default() };
         let mut list = Vec::with_capacity(items.size_hint().1.unwrap_or_default());
         list.extend(items.filter_map(|item| self.keep(reader(item))));
-        list
+        list.into()
     }
 
     /// The language that keys are spelled in where the author tells nothing.

@@ -26,9 +26,9 @@ fn find(sources: &Sources) -> Vec<Diagnostic> {
                 Err(fault) => faults.push(*fault),
                 Ok(entries) => {
                     let mut map = Map::new(entries, KEYS, Tongue::French);
-                    map.read("title", Named::text);
+                    map.read("title", Named::text::<String>);
                     map.read("order", Named::integer);
-                    map.list("synonyms", Named::text);
+                    map.list("synonyms", Named::text::<String>);
                     map.read("draft", Named::boolean);
                     map.read("date", Named::date);
                     faults.extend(map.finish());

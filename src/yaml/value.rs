@@ -37,8 +37,8 @@ pub(crate) struct Named<'a> {
 
 impl<'a> Named<'a> {
     /// Text, trimmed; numbers, dates and booleans as they are written.
-    pub(crate) fn text(self) -> Read<String> {
-        self.written().map(str::to_owned)
+    pub(crate) fn text<T: From<&'a str>>(self) -> Read<T> {
+        self.written().map(T::from)
     }
 
     /// The same, borrowed.

@@ -10,7 +10,7 @@ use crate::name::{fold, nearest};
 use crate::yaml::{Entry, Map, Named, Read, missing, these, twice, unknown};
 
 /// The fields of a page of `kind`, in the kind's order. Takes every key that is not built in, and answers for it.
-pub(super) fn read(map: &mut Map<'_>, page: &Page<'_>, kind: KindId) -> Vec<(String, FieldValue)> {
+pub(super) fn read(map: &mut Map<'_>, page: &Page<'_>, kind: KindId) -> Box<[(String, FieldValue)]> {
     let kind = &page.config.kinds[kind];
     let mut given: Vec<Option<&Entry<'_>>> = vec![None; kind.fields.len()];
     for entry in map.take_unknown() {
@@ -36,7 +36,7 @@ pub(super) fn read(map: &mut Map<'_>, page: &Page<'_>, kind: KindId) -> Vec<(Str
             None => {}
         }
     }
-    values
+    values.into()
 }
 
 fn position(kind: &Kind, name: &str) -> Option<usize> {

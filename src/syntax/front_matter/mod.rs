@@ -19,46 +19,46 @@ use read::Reading;
 /// What a page's front matter says, each value of its key's type. Names of other pages are still names.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct FrontMatter {
-    pub(crate) title: Option<String>,
+    pub(crate) title: Option<Box<str>>,
     pub(crate) kind: Option<KindId>,
     /// Whether it says a kind that could not be read.
     pub(crate) has_faulty_kind: bool,
-    pub(crate) summary: Option<String>,
-    pub(crate) slug: Option<String>,
+    pub(crate) summary: Option<Box<str>>,
+    pub(crate) slug: Option<Box<str>>,
     pub(crate) order: Option<i64>,
-    pub(crate) synonyms: Vec<String>,
+    pub(crate) synonyms: Box<[String]>,
     pub(crate) autolink: Option<bool>,
     pub(crate) autolink_here: Option<bool>,
-    pub(crate) roles: Vec<String>,
-    pub(crate) themes: Vec<String>,
-    pub(crate) about: Vec<String>,
-    pub(crate) leads_to: Vec<String>,
-    pub(crate) related: Vec<String>,
-    pub(crate) series: Option<String>,
+    pub(crate) roles: Box<[String]>,
+    pub(crate) themes: Box<[String]>,
+    pub(crate) about: Box<[String]>,
+    pub(crate) leads_to: Box<[String]>,
+    pub(crate) related: Box<[String]>,
+    pub(crate) series: Option<Box<str>>,
     pub(crate) part: Option<i64>,
-    pub(crate) tasks: Vec<Task>,
-    pub(crate) authors: Vec<String>,
+    pub(crate) tasks: Box<[Task]>,
+    pub(crate) authors: Box<[String]>,
     pub(crate) date: Option<jiff::civil::Date>,
     pub(crate) updated: Option<jiff::civil::Date>,
     pub(crate) review_by: Option<jiff::civil::Date>,
-    pub(crate) owner: Option<String>,
-    pub(crate) image: Option<String>,
+    pub(crate) owner: Option<Box<str>>,
+    pub(crate) image: Option<Box<str>>,
     pub(crate) noindex: bool,
-    pub(crate) redirect_from: Vec<String>,
-    pub(crate) lang: Option<String>,
+    pub(crate) redirect_from: Box<[String]>,
+    pub(crate) lang: Option<Box<str>>,
     pub(crate) draft: bool,
     /// A facet, as an index into `Config::facets`.
     pub(crate) facet: Option<usize>,
     /// The authors' own fields, in the order of the kind's.
-    pub(crate) fields: Vec<(String, FieldValue)>,
+    pub(crate) fields: Box<[(String, FieldValue)]>,
 }
 
 /// One of a page's tasks; roles are still names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Task {
     pub(crate) task: String,
-    pub(crate) responsible: Vec<String>,
-    pub(crate) involved: Vec<String>,
+    pub(crate) responsible: Box<[String]>,
+    pub(crate) involved: Box<[String]>,
 }
 
 /// The value of a field of the authors' own.

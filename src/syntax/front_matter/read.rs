@@ -62,7 +62,7 @@ impl Page<'_> {
             kind,
             has_faulty_kind,
             summary: map.read("summary", Named::text),
-            slug: map.read("slug", slug),
+            slug: map.read("slug", slug).map(String::into_boxed_str),
             order: map.read("order", Named::integer),
             synonyms: map.list("synonyms", Named::text),
             autolink: map.read("autolink", Named::boolean),
@@ -111,7 +111,7 @@ fn not_keys(node: &Node<'_>) -> Diagnostic {
 }
 
 /// The series of a page and its part in it: neither where one of them is faulty, as the other would be told for it.
-fn place_in_series(map: &mut Map<'_>) -> (Option<String>, Option<i64>) {
+fn place_in_series(map: &mut Map<'_>) -> (Option<Box<str>>, Option<i64>) {
     let (series, part) = (map.read("series", Named::text), map.read("part", part));
     let faulty = [map.given("series", series.as_ref()), map.given("part", part.as_ref())].contains(&Given::Faulty);
     if faulty { (None, None) } else { (series, part) }
@@ -129,8 +129,8 @@ fn part(named: Named<'_>) -> Read<i64> {
     }
 }
 
-fn tasks(map: &mut Map<'_>, tongue: Tongue) -> Vec<Task> {
-    let Some(items) = map.read("tasks", Named::items) else { return Vec::new() };
+fn tasks(map: &mut Map<'_>, tongue: Tongue) -> Box<[Task]> {
+    let Some(items) = map.read("tasks", Named::items) else { return Box::default() };
     let mut tasks = Vec::new();
     for item in items {
         if let Some(mut keys) = map.keep(Map::of(item, TASK_KEYS, tongue).map_err(|_| not_a_task(item))) {
@@ -141,7 +141,7 @@ fn tasks(map: &mut Map<'_>, tongue: Tongue) -> Vec<Task> {
             map.faults(keys.finish());
         }
     }
-    tasks
+    tasks.into()
 }
 
 fn not_a_task(item: Named<'_>) -> Box<Diagnostic> {
@@ -180,7 +180,7 @@ fn old_address(named: Named<'_>) -> Read<String> {
 }
 
 /// The tag of a language: `en`, `fr-CA`, `zh-Hant`.
-fn tag(named: Named<'_>) -> Read<String> {
+fn tag(named: Named<'_>) -> Read<Box<str>> {
     let text = named.written()?;
     let hyphened = text.replace('_', "-");
     let mut parts = hyphened.split('-');
@@ -189,7 +189,7 @@ fn tag(named: Named<'_>) -> Read<String> {
     let fits =
         language && parts.all(|part| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
     if fits && hyphened == text {
-        return Ok(hyphened);
+        return Ok(hyphened.into());
     }
     let fault = named.fault(say!("`{text}` n’est pas le code d’une langue", "`{text}` is not the code of a language"));
     let help = say!("écrivez un code comme `en`, `de` ou `fr-CA`", "write a code like `en`, `de` or `fr-CA`");

@@ -75,8 +75,8 @@ review_by: 2026-03-03\nowner: O\nimage: i.png\nnoindex: true\nredirect_from: [/x
 draft: true\nfacet: Plus-value\n",
     );
     assert_eq!(french, english);
-    let text = |text: &str| Some(text.to_owned());
-    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let text = |text: &str| Some(text.into());
+    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Box<[_]>>();
     let expected = FrontMatter {
         has_faulty_kind: false,
         title: text("1.10"),
@@ -94,7 +94,7 @@ draft: true\nfacet: Plus-value\n",
         related: texts(&["v"]),
         series: text("S"),
         part: Some(2),
-        tasks: vec![Task { task: "T".to_owned(), responsible: texts(&["x"]), involved: texts(&["y", "z"]) }],
+        tasks: [Task { task: "T".to_owned(), responsible: texts(&["x"]), involved: texts(&["y", "z"]) }].into(),
         authors: texts(&["A"]),
         date: Some(date(2026, 3, 1)),
         updated: Some(date(2026, 3, 2)),
@@ -106,7 +106,7 @@ draft: true\nfacet: Plus-value\n",
         lang: text("fr-CA"),
         draft: true,
         facet: Some(3),
-        fields: Vec::new(),
+        fields: Box::default(),
     };
     assert_eq!(french, expected);
 }
@@ -292,7 +292,7 @@ fn fields_of_the_authors_own_are_read_by_type() {
         ("niveau", FieldValue::Choice("débutant".to_owned())),
         ("sites", FieldValue::List(vec![FieldValue::Url("https://a.org".to_owned())])),
     ];
-    assert_eq!(front_matter.fields, expected.map(|(name, value)| (name.to_owned(), value)));
+    assert_eq!(*front_matter.fields, expected.map(|(name, value)| (name.to_owned(), value)));
 }
 
 #[test]
@@ -375,8 +375,8 @@ proptest! {
             listed.join(", ")
         );
         let front_matter = read(&yaml);
-        prop_assert_eq!(front_matter.title, Some(title.trim().to_owned()));
-        let trimmed: Vec<String> = synonyms.iter().map(|synonym| synonym.trim().to_owned()).collect();
+        prop_assert_eq!(front_matter.title, Some(title.trim().into()));
+        let trimmed: Box<[String]> = synonyms.iter().map(|synonym| synonym.trim().to_owned()).collect();
         prop_assert_eq!(front_matter.synonyms, trimmed);
         prop_assert_eq!(front_matter.order, Some(order));
         prop_assert_eq!(front_matter.draft, draft);
