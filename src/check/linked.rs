@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, say};
 use crate::guide::{Excerpt, FolderId, Guide, Link, Page, PageId};
 use crate::source::Span;
 use crate::syntax::body::{Element, Event};
+use crate::syntax::draft::Draft;
 
 /// How many links a paragraph has at most before that is too many to read.
 const LINKS: usize = 8;
@@ -188,7 +189,7 @@ pub(super) fn over_linked_paragraphs(guide: &Guide, page: &Page) -> Vec<Diagnost
 }
 
 fn over_linked(guide: &Guide, shown: &crate::guide::Shown) -> Vec<Diagnostic> {
-    let body = &guide.text(shown.id).draft.body;
+    let Draft { file, body, .. } = guide.text(shown.id).draft;
     let mut faults = Vec::new();
     let (mut start, mut written) = (0, 0);
     let mut place: Option<Span> = None;
@@ -197,7 +198,7 @@ fn over_linked(guide: &Guide, shown: &crate::guide::Shown) -> Vec<Diagnostic> {
             Event::Open(Element::Paragraph(_)) => (start, written, place) = (at, 0, None),
             Event::Open(Element::Link(_)) => written += 1,
             Event::Text(text) if place.is_none() => {
-                place = text.source_range().map(|range| Span::new(body.file, range));
+                place = text.source_range().map(|range| Span::new(*file, range));
             }
             Event::Close(Element::Paragraph(_)) => {
                 let links = written + shown.mentions_within(&(start..at)).len();

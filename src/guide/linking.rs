@@ -199,20 +199,20 @@ pub(super) fn lexicon(entries: &[Entry], ground: &Ground<'_>, before: &Before) -
     let targets = (0..entries.len()).map(PageId::nth).filter(|&page| is_target(page));
     let names = targets.flat_map(|page| {
         let draft = &entries[page.index()].draft;
-        let texts = std::iter::once(&draft.title).chain(&draft.front_matter.synonyms);
+        let texts = std::iter::once(&*draft.title).chain(draft.front_matter.synonyms.iter().map(String::as_str));
         texts.map(move |text| (page, text))
     });
     if let Some(lexicon) = before.lexicon() {
         let mut known = lexicon.names.iter();
         let is_known =
-            |(page, text): (PageId, &String)| known.next().is_some_and(|known| (known.0, &known.1) == (page, text));
+            |(page, text): (PageId, &str)| known.next().is_some_and(|known| (known.0, &*known.1) == (page, text));
         if names.clone().all(is_known) && known.next().is_none() {
             return Arc::clone(lexicon);
         }
     }
     let tongue = ground.config.site.language.tongue();
     let (vocabulary, clashes) = Vocabulary::new(names.clone().map(|(page, text)| Name { page, text }), tongue);
-    let names = if before.keeps() { names.map(|(page, text)| (page, text.clone())).collect() } else { Vec::new() };
+    let names = if before.keeps() { names.map(|(page, text)| (page, text.to_owned())).collect() } else { Vec::new() };
     Arc::new(Lexicon { vocabulary, clashes, names, tongue })
 }
 

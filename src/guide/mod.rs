@@ -349,7 +349,7 @@ impl Page {
 
     /// Its title; of a page without one, which is a fault, the name of its file.
     pub(crate) fn title(&self) -> &str {
-        match self.draft.title.as_str() {
+        match &*self.draft.title {
             "" => self.key.rsplit('/').next().unwrap_or_default(),
             title => title,
         }

@@ -144,8 +144,10 @@ impl<'a> Names<'a> {
 
     /// All titles and synonyms.
     fn nearby(&self) -> Nearby {
-        let of = |entry: &'a Entry| iter::once(&entry.draft.title).chain(&entry.draft.front_matter.synonyms);
-        Nearby::of(self.tree.entries.iter().flat_map(of).map(|name| (name.as_str(), name.as_str())))
+        let of = |entry: &'a Entry| {
+            iter::once(&*entry.draft.title).chain(entry.draft.front_matter.synonyms.iter().map(String::as_str))
+        };
+        Nearby::of(self.tree.entries.iter().flat_map(of).map(|name| (name, name)))
     }
 }
 

@@ -182,7 +182,7 @@ fn is_draft(draft: &Draft, sources: &Sources) -> bool {
 fn draft_names(drafts: &[Arc<Draft>], sources: &Sources) -> Vec<String> {
     let names = |draft: &Draft| {
         let path = &sources[draft.file].path;
-        let own = [draft.title.clone(), tree::page_stem(path).to_owned(), tree::key(path).to_string()];
+        let own = [draft.title.to_string(), tree::page_stem(path).to_owned(), tree::key(path).to_string()];
         own.into_iter().chain(draft.front_matter.synonyms.clone())
     };
     drafts.iter().flat_map(|draft| names(draft)).collect()

@@ -151,7 +151,7 @@ impl Tree {
             if entry.front {
                 folder.index = Some(page);
                 if !entry.draft.title.is_empty() {
-                    folder.title.clone_from(&entry.draft.title);
+                    folder.title = entry.draft.title.to_string();
                 }
             } else {
                 folder.children.push(Node::Page(page));

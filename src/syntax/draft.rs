@@ -24,10 +24,10 @@ pub(crate) struct Draft {
     pub(crate) body: Body,
     /// The text before the first level-2 heading, then a section for each of those, as written; of a facet’s own file,
     /// the whole as one.
-    pub(crate) sections: Vec<Section>,
+    pub(crate) sections: Box<[Section]>,
     /// From the front matter, else from the leading level-1 heading; a file without either has faults. Of a facet’s own
     /// file, the facet’s.
-    pub(crate) title: String,
+    pub(crate) title: Arc<str>,
 }
 
 /// A stretch of the body, from one level-2 heading to the next.
@@ -57,13 +57,13 @@ impl Draft {
         let (title, start) = reader.title(&front.front_matter);
         let facet = front.front_matter.facet;
         let sections = match facet {
-            Some(facet) => vec![Section { heading: None, facet: Some(facet), events: start..reader.end() }],
+            Some(facet) => Box::from([Section { heading: None, facet: Some(facet), events: start..reader.end() }]),
             None => reader.sections(start),
         };
         // In a facet’s own file, headings may begin where those of the facet would in its page.
         reader.headings((start, if facet.is_some() { 2 } else { 1 }), &title);
         reader.anchors(&sections, facet);
-        let title = facet.map_or(title, |facet| config.facets[facet].title.clone());
+        let title = facet.map_or(title, |facet| config.facets[facet].title.as_str().into());
         if title.is_empty() && given == Given::No && !reader.has_late_title(start) {
             reader.faults.push(missing_title(file));
         }
@@ -117,8 +117,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// The title, and the first event after a leading heading that gives or repeats it.
-    fn title(&mut self, front_matter: &FrontMatter) -> (String, u32) {
-        let given = front_matter.title.as_deref().map(str::to_owned);
+    fn title(&mut self, front_matter: &FrontMatter) -> (Arc<str>, u32) {
+        let given = front_matter.title.clone();
         let Some(Event::Open(Element::Heading(0))) = self.body.events.first().copied() else {
             return (given.unwrap_or_default(), 0);
         };
@@ -126,11 +126,12 @@ impl Reader<'_> {
         if heading.level != 1 {
             return (given.unwrap_or_default(), 0);
         }
-        let text = self.body.plain(heading.content.clone()).trim().to_owned();
+        let text = self.body.plain(heading.content.clone());
+        let text = text.trim();
         match given {
-            Some(given) if name::fold(&given) != name::fold(&text) => (given, 0),
+            Some(given) if name::fold(&given) != name::fold(text) => (given, 0),
             Some(given) => (given, heading.content.end + 1),
-            None => (text, heading.content.end + 1),
+            None => (text.into(), heading.content.end + 1),
         }
     }
 
@@ -140,7 +141,7 @@ impl Reader<'_> {
     }
 
     /// The sections from event `start` on.
-    fn sections(&mut self, start: u32) -> Vec<Section> {
+    fn sections(&mut self, start: u32) -> Box<[Section]> {
         let headings = (0u32..).zip(&self.body.tables.headings);
         let own = headings.filter(|(_, heading)| heading.level == 2 && !heading.is_nested);
         let begins: Vec<(u32, u32)> = own.map(|(at, heading)| (at, heading.content.start - 1)).collect();
@@ -153,7 +154,7 @@ impl Reader<'_> {
             }
             sections.push(Section { heading: Some(heading), facet, events: begin..self.end() });
         }
-        sections
+        sections.into()
     }
 
     fn end(&self) -> u32 {

@@ -223,7 +223,7 @@ impl<'a> Compiler<'a> {
     fn cycle(&self, cycle: &[(TextId, u32)]) -> Diagnostic {
         let step = |&(text, link): &(TextId, u32)| {
             let place = self.material.draft(text).body.tables.links[link as usize].span;
-            (place, self.material.entry(text.page).draft.title.as_str())
+            (place, self.material.entry(text.page).draft.title.as_ref())
         };
         let others: Vec<fault::Step<'_>> = cycle[1..].iter().map(step).collect();
         fault::inclusion_cycle(step(&cycle[0]), &others)

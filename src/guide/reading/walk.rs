@@ -89,7 +89,7 @@ pub(in crate::guide) fn asked(of: &Inverse) -> &[PageId] {
 
 fn summary(entry: &Entry, reading: &Reading) -> Arc<str> {
     if let Some(summary) = &entry.draft.front_matter.summary {
-        return (&**summary).into();
+        return Arc::clone(summary);
     }
     let paragraph = |part: &Part| {
         let body = &entry.draft(reading.own.texts[part.text].id.leaf).body;

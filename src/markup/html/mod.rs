@@ -288,7 +288,7 @@ impl<'a> Writer<'a> {
 
     fn open_code(&mut self, block: u32) {
         self.fresh_line();
-        let language = self.setting.body.text(self.setting.body.tables.code[block as usize].language);
+        let language = self.setting.body.text(self.setting.body.tables.languages[block as usize]);
         self.out.push_str(if self.is_guide() { "<pre class=\"code\" tabindex=\"0\"><code" } else { "<pre><code" });
         if !language.is_empty() {
             self.attribute("class", &format!("language-{language}"));
@@ -299,7 +299,7 @@ impl<'a> Writer<'a> {
 
     fn close_code(&mut self, block: u32) {
         let code = self.code.take().unwrap_or_default();
-        let language = self.setting.body.text(self.setting.body.tables.code[block as usize].language);
+        let language = self.setting.body.text(self.setting.body.tables.languages[block as usize]);
         let language = if self.is_guide() { language } else { "" };
         highlight::write(&mut self.out, language, &code, self.setting.memo);
         self.out.push_str("</code></pre>\n");

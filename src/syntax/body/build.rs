@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 
 use super::raw_html::{Hollow, Links, Skipped};
 use super::{
-    Alert, Body, By, CodeBlock, Element, Event, Heading, Image, Linking, Note, Purpose, SPARE, Table, Tables, Text,
-    WrittenLink, refine,
+    Alert, Body, By, Element, Event, Heading, Image, Linking, Note, Purpose, SPARE, Table, Tables, Text, WrittenLink,
+    refine,
 };
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::source::{FileId, Span};
@@ -56,9 +56,9 @@ impl Body {
         }
         builder.close_html_above(0);
         let Builder { spare, events, tables, languages, mut faults, .. } = builder;
-        let mut body = Body { file: input.file, text: Arc::clone(input.text), spare, events, tables };
+        let mut body = Body { text: Arc::clone(input.text), spare: spare.into(), events, tables };
         if input.dialect == Dialect::Guide {
-            refine::refine(&mut body, (source, &languages), &mut faults);
+            refine::refine(&mut body, (input, &languages), &mut faults);
         }
         body.index();
         // All bodies are held at once, for as long as the guide is. What shrinks in its place may keep twice its room.
@@ -316,7 +316,7 @@ impl Builder<'_> {
             CodeBlockKind::Indented => self.text(""),
             CodeBlockKind::Fenced(info) => self.text(info.split_ascii_whitespace().next().unwrap_or("")),
         };
-        Element::CodeBlock(push(&mut self.tables.code, CodeBlock { language }))
+        Element::CodeBlock(push(&mut self.tables.languages, language))
     }
 
     fn link(&mut self, written: &Written<'_>, purpose: Purpose) -> u32 {

@@ -18,15 +18,14 @@ use std::sync::Arc;
 pub(crate) use allow::{ends_line, is_void};
 pub(crate) use build::{Dialect, Input};
 
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 /// A parsed body.
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
-    pub(crate) file: FileId,
     text: Arc<str>,
     /// Text that the source spells otherwise: entities, unescaped addresses.
-    spare: String,
+    spare: Box<str>,
     pub(crate) events: Vec<Event>,
     pub(crate) tables: Tables,
 }
@@ -38,10 +37,9 @@ pub(crate) struct Tables {
     pub(crate) links: Vec<WrittenLink>,
     pub(crate) images: Vec<Image>,
     pub(crate) tables: Vec<Table>,
-    pub(crate) code: Vec<CodeBlock>,
     pub(crate) notes: Vec<Note>,
     pub(crate) html: Vec<HtmlTag>,
-    /// The language tags of `[texte]{lang=en}`.
+    /// Those of code blocks, the first words of their info strings, which may be empty; and the tags of `[texte]{lang=en}`.
     pub(crate) languages: Vec<Text>,
 }
 
@@ -199,13 +197,6 @@ pub(crate) struct Image {
 pub(crate) struct Table {
     pub(crate) columns: Vec<pulldown_cmark::Alignment>,
     pub(crate) captioned: bool,
-}
-
-/// A code block.
-#[derive(Clone, Debug)]
-pub(crate) struct CodeBlock {
-    /// The first word of its info string; may be empty.
-    pub(crate) language: Text,
 }
 
 /// A footnote.

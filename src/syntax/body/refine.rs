@@ -1,9 +1,9 @@
 //! What guides write beyond CommonMark and GFM: attributes after images, words and paragraphs, captions, figures.
 
-use super::build::note_mark;
+use super::build::{Input, note_mark};
 use super::{Body, By, Element, Event, Image, Linking, Purpose, Text};
 use crate::diagnostic::{Code, Diagnostic, say};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 const DECORATIVE: &str = "{.deco}";
 const QUIET: &str = "{.sans-lien}";
@@ -11,8 +11,9 @@ const QUIET: &str = "{.sans-lien}";
 /// How many events the text of `[texte]{lang=en}` may have.
 const LANGUAGE_REACH: usize = 64;
 
-/// Rewrites the body's events; `source` is the text they were made from, and `languages` what stands at the end of headings.
-pub(super) fn refine(body: &mut Body, (source, languages): (&str, &[(u32, Text)]), faults: &mut Vec<Diagnostic>) {
+/// Rewrites the body's events, which were made from `input`; `languages` are what stands at the end of headings.
+pub(super) fn refine(body: &mut Body, (input, languages): (&Input<'_>, &[(u32, Text)]), faults: &mut Vec<Diagnostic>) {
+    let source = &input.text[input.range.clone()];
     // What attributes and notes begin with, which is rare.
     let has_marks = memchr::memchr2(b'{', b'^', source.as_bytes()).is_some();
     if has_marks {
@@ -34,7 +35,7 @@ pub(super) fn refine(body: &mut Body, (source, languages): (&str, &[(u32, Text)]
         captions(body);
     }
     if has_marks {
-        footnotes(body, faults);
+        footnotes(body, input.file, faults);
     }
     if !body.tables.images.is_empty() {
         alternatives(body, faults);
@@ -411,12 +412,12 @@ fn caption(body: &Body, events: &[Event]) -> Option<CaptionParagraph> {
 }
 
 /// Reports calls without a note, which pulldown-cmark leaves as text, and notes without a call.
-fn footnotes(body: &Body, faults: &mut Vec<Diagnostic>) {
+fn footnotes(body: &Body, file: FileId, faults: &mut Vec<Diagnostic>) {
     let mut called = vec![false; body.tables.notes.len()];
     for event in &body.events {
         match *event {
             Event::NoteCall(note) => called[note as usize] = true,
-            Event::Text(text) => undefined_calls(body, text, faults),
+            Event::Text(text) => undefined_calls(body, (file, text), faults),
             _ => {}
         }
     }
@@ -442,7 +443,7 @@ fn footnotes(body: &Body, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-fn undefined_calls(body: &Body, text: Text, faults: &mut Vec<Diagnostic>) {
+fn undefined_calls(body: &Body, (file, text): (FileId, Text), faults: &mut Vec<Diagnostic>) {
     let Some(range) = text.source_range() else { return };
     let written = body.text(text);
     let mut from = 0;
@@ -454,7 +455,7 @@ fn undefined_calls(body: &Body, text: Text, faults: &mut Vec<Diagnostic>) {
             continue;
         }
         let label = &written[from..from + length];
-        let span = Span::new(body.file, range.start + start..range.start + from + length + 1);
+        let span = Span::new(file, range.start + start..range.start + from + length + 1);
         faults.push(
             Diagnostic::new(
                 Code::UndefinedFootnote,

@@ -8,6 +8,7 @@ mod read;
 pub(crate) use place::place;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::config::{Config, KindId};
 use crate::diagnostic::Diagnostic;
@@ -19,11 +20,11 @@ use read::Reading;
 /// What a page's front matter says, each value of its key's type. Names of other pages are still names.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct FrontMatter {
-    pub(crate) title: Option<Box<str>>,
+    pub(crate) title: Option<Arc<str>>,
     pub(crate) kind: Option<KindId>,
     /// Whether it says a kind that could not be read.
     pub(crate) has_faulty_kind: bool,
-    pub(crate) summary: Option<Box<str>>,
+    pub(crate) summary: Option<Arc<str>>,
     pub(crate) slug: Option<Box<str>>,
     pub(crate) order: Option<i64>,
     pub(crate) synonyms: Box<[String]>,

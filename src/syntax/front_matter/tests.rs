@@ -79,9 +79,9 @@ draft: true\nfacet: Plus-value\n",
     let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Box<[_]>>();
     let expected = FrontMatter {
         has_faulty_kind: false,
-        title: text("1.10"),
+        title: Some("1.10".into()),
         kind: Some(Config::read(&Sources::default()).0.kinds.builtin(Builtin::Stage)),
-        summary: text("R"),
+        summary: Some("R".into()),
         slug: text("s-1"),
         order: Some(-3),
         synonyms: texts(&["a", "2"]),
