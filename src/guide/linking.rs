@@ -79,12 +79,6 @@ impl Ground<'_> {
     }
 }
 
-/// The pages, linked.
-pub(super) struct Linked {
-    pub(super) pages: Vec<LinkedPage>,
-    pub(super) series: IdVec<Series>,
-}
-
 /// What is known of a page's links, to and fro.
 pub(super) struct LinkedPage {
     pub(super) decided: Decided,
@@ -104,14 +98,14 @@ pub(crate) struct Used {
     pub(crate) elsewhere: bool,
 }
 
-/// Links pages whose written links and relations are `decided`, and words that are names of the `lexicon`. What is known of a page from
+/// The pages, linked, and their series. Links pages whose written links and relations are `decided`, and words that are names of the `lexicon`. What is known of a page from
 /// before stays, where all that it rests on did.
 pub(super) fn link(
     (decided, lexicon): (Vec<Decided>, Arc<Lexicon>),
     targets: &Targets<'_>,
     ground: &Ground<'_>,
     (before, known): (&mut Before, Vec<Row>),
-) -> (Linked, Vec<Diagnostic>) {
+) -> (impl IndexedParallelIterator<Item = LinkedPage> + use<>, IdVec<Series>, Vec<Diagnostic>) {
     let entries = &targets.tree.entries;
     let mut faults: Vec<Diagnostic> =
         lexicon.clashes.iter().map(|clash| two_definitions(clash, entries, targets.sources)).collect();
@@ -165,7 +159,7 @@ pub(super) fn link(
         series,
         used,
     };
-    (Linked { pages: all.map(page).collect(), series: found.series }, faults)
+    (all.map(page), found.series, faults)
 }
 
 /// What of a page is as it was before.

@@ -13,7 +13,7 @@ use super::fault;
 use super::files::Files;
 use super::generated::Generated;
 use super::life::Life;
-use super::linking::{Decided, Ground, Linked, LinkedPage, lexicon, link};
+use super::linking::{Decided, Ground, LinkedPage, lexicon, link};
 use super::names::{FoldedNames, Names};
 use super::order::Order;
 use super::relation;
@@ -98,7 +98,7 @@ pub(crate) fn resolve(
     faults.extend(unfit);
     let (redirects, clashes) = redirects(&targets);
     faults.extend(clashes);
-    let (linked, wrong) = link((decided, lexicon), &targets, &ground, (before, known));
+    let (linked, series, wrong) = link((decided, lexicon), &targets, &ground, (before, known));
     faults.extend(wrong);
     let left_out = targets.drafts;
     let of_kind = |builtin| {
@@ -106,7 +106,6 @@ pub(crate) fn resolve(
         order.pages.iter().copied().filter(is_one).collect()
     };
     let articles = articles(of_kind(Builtin::Article), &tree.entries);
-    let Linked { pages: linked, series } = linked;
     let pages = pages(tree.entries.into_par_iter().zip(linked).zip(kinds), &order, (sources, &config));
     let Order { children, pages: order, terms } = order;
     let folders = folders(tree.folders, children);
