@@ -76,7 +76,8 @@ impl<'a> Map<'a> {
     /// Sorts `entries` into known and unknown keys, which are told in `tongue` where the author's own spelling does not
     /// tell; keys given twice are faults, and the first one counts.
     pub(crate) fn new(entries: &'a [Entry<'a>], keys: &'static [Key], tongue: Tongue) -> Map<'a> {
-        let mut map = Map { keys, tongue, known: Vec::new(), unknown: Vec::new(), faults: Vec::new() };
+        let known = Vec::with_capacity(entries.len());
+        let mut map = Map { keys, tongue, known, unknown: Vec::new(), faults: Vec::new() };
         for entry in entries {
             match entry.key.as_text().and_then(|written| Key::find(keys, written)) {
                 Some(key) => map.know(key, entry),
