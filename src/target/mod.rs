@@ -19,7 +19,7 @@ use std::io;
 use std::sync::OnceLock;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator, ParallelSliceMut};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::guide::{Guide, Page, PageId};
@@ -166,7 +166,7 @@ impl<'a> Site<'a> {
         let (pages, _): (Vec<_>, _) =
             rayon::join(|| self.guide.pages.as_slice().par_iter().map(files).collect(), || self.views());
         let ids = || self.guide.pages.ids();
-        let mut plan = Plan::default();
+        let mut plan = Plan::with_capacity(2 * self.guide.pages.len() + self.guide.assets.len() + ALWAYS.len());
         let mut add = |file: OutputPath, make: Make| plan.add(Job { file, make });
         add(own("guide.json"), Make::Data);
         for (page, (file, _)) in ids().zip(&pages) {
@@ -435,13 +435,17 @@ impl<'a> Site<'a> {
 }
 
 /// The files of a site, each planned once: what authors put somewhere stands before what would be generated there.
-#[derive(Default)]
 struct Plan {
     jobs: Vec<Job>,
     taken: FxHashSet<OutputPath>,
 }
 
 impl Plan {
+    /// Without files, with room for so many.
+    fn with_capacity(files: usize) -> Plan {
+        Plan { jobs: Vec::with_capacity(files), taken: FxHashSet::with_capacity_and_hasher(files, FxBuildHasher) }
+    }
+
     fn add(&mut self, job: Job) {
         if self.taken.insert(job.file.clone()) {
             self.jobs.push(job);
