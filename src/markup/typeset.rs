@@ -39,6 +39,9 @@ impl<'a> Prose<'a> {
     }
 }
 
+/// How much room a page leaves to the next at most.
+const ROOM: usize = 4096;
+
 /// The changes in what a page shows, kept from its HTML for its plain text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sets {
@@ -61,6 +64,10 @@ impl Sets {
     /// Forgets what was kept, so that what is kept next is another page's.
     pub(crate) fn clear(&self) {
         let mut kept = self.kept.borrow_mut();
+        // To empty a table costs what it has room for, not what is in it.
+        if kept.places.capacity() > ROOM {
+            *kept = Kept::default();
+        }
         kept.changes.clear();
         kept.places.clear();
     }

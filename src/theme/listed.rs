@@ -320,8 +320,13 @@ fn put_row(list: &mut String, MapEntry { page, children, more }: &MapEntry) {
 }
 
 impl Listed<Facet> {
-    /// Adds a facet of which `put` adds the text, at the start of a line.
-    pub(crate) fn add(&mut self, (id, title): (&str, &str), telling: Telling, put: impl FnOnce(&mut String)) {
+    /// Adds a facet of which `put` adds the text, at the start of a line; answers what that does.
+    pub(crate) fn add<R>(
+        &mut self,
+        (id, title): (&str, &str),
+        telling: Telling,
+        put: impl FnOnce(&mut String) -> R,
+    ) -> R {
         let list = &mut self.html.0;
         list.push_str("<section class=\"facet\" data-facet=\"");
         put::attribute(list, id);
@@ -331,13 +336,14 @@ impl Listed<Facet> {
         put::attribute(list, title);
         list.push_str("</h2>\n");
         let start = list.len();
-        put(list);
+        let answer = put(list);
         if telling.by_item {
             let html = Html(list[start..].to_owned());
             self.items.push(Facet { id: id.to_owned(), title: title.to_owned(), html });
         }
         list.push_str("\n</section>\n");
         self.count += 1;
+        answer
     }
 }
 

@@ -47,12 +47,18 @@ pub(in crate::guide) struct Space {
     cites: Vec<(PageId, Backlink)>,
 }
 
+/// How much room a table leaves to the next page at most: to empty one costs what it has room for, not what is in it.
+const ROOM: usize = 4096;
+
 /// Reads a page from its beginning to its end.
 pub(in crate::guide) fn read(page: PageId, material: &Material<'_>, space: &mut Space) -> Read {
     let mut compiler = Compiler::new(material, page);
     let mut reading = Reading { own: compiler.own(page), ..Reading::default() };
     reading.questions =
         asked(&material.inverse[page.index()]).iter().map(|&question| compiler.question(question, QUESTION)).collect();
+    if space.linked.capacity().max(space.numbers.known.capacity()) > ROOM {
+        *space = Space::default();
+    }
     let Space { linked, numbers, cites } = space;
     linked.clear();
     numbers.known.clear();

@@ -208,9 +208,9 @@ impl View<'_> {
             writer.first_image(if at == 0 { FirstImage::AtOnce } else { FirstImage::Waits });
             match (part.facet, part.heading) {
                 (Some(facet), _) => {
-                    let mut first = None;
                     let (id, title) = (&guide.config.facets[facet].id, self.shared.facet_title_on(self.page, facet));
-                    text.facets.add((id, &title), self.shared.telling, |html| first = writer.add_part(html, part));
+                    let add = |html: &mut String| writer.add_part(html, part);
+                    let first = text.facets.add((id, &title), self.shared.telling, add);
                     let is_first = own.parts[..at].iter().all(|part| part.facet != Some(facet));
                     if let (Some(views), Some(first)) = (self.views.filter(|_| is_first), first) {
                         views.keep(self.page, (facet, &first), self.shared);
