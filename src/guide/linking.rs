@@ -98,8 +98,8 @@ pub(crate) struct Used {
     pub(crate) elsewhere: bool,
 }
 
-/// The pages, linked, and their series. Links pages whose written links and relations are `decided`, and words that are names of the `lexicon`. What is known of a page from
-/// before stays, where all that it rests on did.
+/// Links pages whose written links and relations are `decided`, and words that are names of the `lexicon`; answers the pages,
+/// linked, and their series. What is known of a page from before stays, where all that it rests on did.
 pub(super) fn link(
     (decided, lexicon): (Vec<Decided>, Arc<Lexicon>),
     targets: &Targets<'_>,
