@@ -237,7 +237,7 @@ impl Output {
     pub(crate) fn finish(mut self) -> Result<Written, Error> {
         if let Some(slot) = self.slots.iter().find(|slot| slot.done.get().is_none()) {
             let cause = io::Error::other("announced, but never written");
-            return Err(Error::Disk { path: self.folder.join(slot.file.as_str()), cause });
+            return Err(Error::Disk { path: self.path_of(&slot.file), cause });
         }
         self.sweep()?;
         let mut removed = self.remove(Removal::First)?;
@@ -271,7 +271,7 @@ impl Output {
     fn temporary(&self, slot: &Slot) -> PathBuf {
         match slot.standing {
             Standing::Blocked => temporary::aside(&self.folder, &slot.file),
-            _ => temporary::beside(&self.folder.join(slot.file.as_str())),
+            _ => temporary::beside(&self.path_of(&slot.file)),
         }
     }
 
@@ -303,7 +303,7 @@ impl Output {
             if self.slots[at].fate() != Some(Fate::Prepared(turn)) {
                 continue;
             }
-            let path = self.folder.join(self.slots[at].file.as_str());
+            let path = self.path_of(&self.slots[at].file);
             match turn {
                 Turn::Unblocked => temporary::make_folder_of(&path)?,
                 Turn::Emptied => tidy::remove_empty_folders(&path)?,

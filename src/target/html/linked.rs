@@ -280,7 +280,7 @@ impl Gather<'_> {
             Question {
                 title: self.shared.page_title(question.page).to_owned(),
                 url: self.shared.spelling.page(question.page),
-                lang: guide.pages[question.page].draft.front_matter.lang.as_deref().map(str::to_owned),
+                lang: guide.pages.own_lang(question.page).map(str::to_owned),
                 html,
             }
         };

@@ -413,7 +413,7 @@ impl<'a> Shared<'a> {
                 (folder.index, folder.pages - usize::from(folder.index.is_some()))
             }
         };
-        let own = front.and_then(|page| guide.pages[page].draft.front_matter.lang.as_deref());
+        let own = front.and_then(|page| guide.pages.own_lang(page));
         let summary = front.map(|page| &guide.pages[page]).filter(|page| !page.summary.is_empty());
         view::Child {
             title: link.title.clone(),

@@ -68,7 +68,7 @@ fn term(page: PageId, pages: &Pages<'_>) -> TextItem {
     TextItem {
         title: shared.page_title(page).to_owned(),
         url: shared.spelling.page(page),
-        lang: of.draft.front_matter.lang.as_deref().map(str::to_owned),
+        lang: shared.spelling.guide.pages.own_lang(page).map(str::to_owned),
         synonyms: of.draft.front_matter.synonyms.iter().map(|synonym| shared.set(page, synonym)).collect(),
         kind: None,
         html: match pages.first_paragraph(page, None) {

@@ -62,7 +62,7 @@ pub(super) fn list(page: &ViewPage, pages: &Pages<'_>) -> Vec<ListGroup> {
         Question {
             title: shared.page_title(item.page).to_owned(),
             url: shared.spelling.page(item.page),
-            lang: shared.spelling.guide.pages[item.page].draft.front_matter.lang.as_deref().map(str::to_owned),
+            lang: shared.spelling.guide.pages.own_lang(item.page).map(str::to_owned),
             html,
         }
     };
