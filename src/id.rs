@@ -143,34 +143,3 @@ impl<T> Index<Id<T>> for IdVec<T> {
         &self.items[id.index()]
     }
 }
-
-/// A text for each item of an [`IdVec`], one after the other in one piece of memory.
-#[derive(Debug)]
-pub(crate) struct IdTexts<T> {
-    text: String,
-    /// Where each ends; the next one begins there.
-    ends: Vec<usize>,
-    of: PhantomData<fn() -> T>,
-}
-
-impl<T> IdTexts<T> {
-    /// What `put` adds for each of `items`.
-    pub(crate) fn of(items: &IdVec<T>, put: impl Fn(&mut String, &T)) -> IdTexts<T> {
-        let mut text = String::new();
-        let end = |item: &T| {
-            put(&mut text, item);
-            text.len()
-        };
-        let ends = items.items.iter().map(end).collect();
-        IdTexts { text, ends, of: PhantomData }
-    }
-}
-
-impl<T> Index<Id<T>> for IdTexts<T> {
-    type Output = str;
-
-    fn index(&self, id: Id<T>) -> &str {
-        let start = id.index().checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start..self.ends[id.index()]]
-    }
-}

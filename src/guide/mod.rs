@@ -39,7 +39,7 @@ pub(crate) use inverse::{Inverse, Share};
 pub(crate) use linking::Used;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use mention::laws as mention_laws;
-pub(crate) use pages::Pages;
+pub(crate) use pages::{Pages, prefetch};
 pub(crate) use reading::{Excerpt, Included, Mention, Part, Reading, Reference, Shown, lowered};
 pub use resolve::Drafts;
 pub(crate) use resolve::{Resolved, resolve};
@@ -256,7 +256,7 @@ impl Guide {
 
     /// The part of the guide that a page is in: the folder that its title is told with.
     pub(crate) fn part_of(&self, page: PageId) -> Option<FolderId> {
-        self.ancestors(page).into_iter().rev().find(|&folder| self.folders[folder].parent.is_some())
+        self.holder(page).filter(|&folder| self.folders[folder].parent.is_some())
     }
 
     /// The folder that lists a page: the one that holds it, for a front page the one above its own.

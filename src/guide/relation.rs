@@ -52,7 +52,7 @@ impl Reader<'_> {
     }
 
     fn tasks(&mut self, front_matter: &FrontMatter, role: Option<KindId>) -> Box<[Task]> {
-        let (own, is_role) = (self.page, Some(self.kind_of(self.page)) == role);
+        let (own, is_role) = (self.page, Some(self.targets.kinds[self.page.index()]) == role);
         let read = |(at, task): (usize, &front_matter::Task)| {
             let at = at.to_string();
             let mut pages = |names: &[String], who: &str| {
@@ -70,8 +70,7 @@ impl Reader<'_> {
     }
 
     fn fields(&mut self, front_matter: &FrontMatter) -> Box<[(String, Value)]> {
-        let entry = &self.targets.tree.entries[self.page.index()];
-        let kind = kind_of(front_matter, entry.front, self.config);
+        let kind = self.targets.kinds[self.page.index()];
         let mut fields = Vec::with_capacity(front_matter.fields.len());
         for (name, value) in &front_matter.fields {
             let of = self.config.kinds[kind].fields.iter().find(|field| field.name == *name).map(|field| &field.of);
@@ -126,18 +125,16 @@ impl Reader<'_> {
     }
 
     fn check_kind(&mut self, page: PageId, at: At<'_>, wanted: Option<KindId>) {
-        let (entry, is) = (&self.targets.tree.entries[page.index()], self.kind_of(page));
-        // Of a kind that could not be read, no more need be said.
-        let is_known = !entry.draft.front_matter.has_faulty_kind;
-        let Some(wanted) = wanted.filter(|&wanted| wanted != is && is_known) else { return };
+        let is = self.targets.kinds[page.index()];
+        let Some(wanted) = wanted.filter(|&wanted| wanted != is) else { return };
+        let entry = &self.targets.tree.entries[page.index()];
+        if entry.draft.front_matter.has_faulty_kind {
+            // Of a kind that could not be read, no more need be said.
+            return;
+        }
         let tongue = self.config.site.language.tongue();
         let kinds = (self.config.kinds[is].spelled(tongue), self.config.kinds[wanted].spelled(tongue));
         self.faults.push(fault::wrong_kind(self.place(at), &entry.draft.title, kinds));
-    }
-
-    fn kind_of(&self, page: PageId) -> KindId {
-        let entry = &self.targets.tree.entries[page.index()];
-        kind_of(&entry.draft.front_matter, entry.front, self.config)
     }
 
     fn place(&self, at: At<'_>) -> Span {

@@ -72,6 +72,7 @@ pub(crate) fn resolve(
         sources,
         tree: &tree,
         names: Names::of(&tree, names),
+        kinds: &kinds,
         base: &config.base,
         by_file: by_file(&tree, sources),
         by_leaf: leaf_files(&tree),

@@ -11,7 +11,7 @@ use super::fault;
 use super::names::{Missing, Names};
 use super::tree::Tree;
 use super::{Link, PageId};
-use crate::config::{Base, CONTENT_ANCHOR};
+use crate::config::{Base, CONTENT_ANCHOR, KindId};
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::name::Nearby;
 use crate::path::{Address, GuidePath, OutputPath, Slug};
@@ -23,6 +23,8 @@ pub(super) struct Targets<'a> {
     pub(super) sources: &'a Sources,
     pub(super) tree: &'a Tree,
     pub(super) names: Names<'a>,
+    /// The kind of each page.
+    pub(super) kinds: &'a [KindId],
     /// Where the guide is published.
     pub(super) base: &'a Base,
     /// The page in each file.

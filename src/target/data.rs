@@ -7,8 +7,7 @@ use std::io::{self, Write};
 use super::html::lists::{Lists, Sentences};
 use super::json::Json;
 use crate::config::FacetName;
-use crate::guide::{FolderId, Guide, How, Link, Page, PageId, Task, Value};
-use crate::id::IdTexts;
+use crate::guide::{FolderId, Guide, How, Link, Page, PageId, Reference, Task, Value};
 use crate::markup::spelling::Spelling;
 use crate::put;
 use crate::source::Sources;
@@ -23,21 +22,19 @@ pub(super) struct Data<'a> {
     guide: &'a Guide,
     sources: &'a Sources,
     lists: &'a Lists,
-    /// The keys of all pages, and the ids of all facets, as JSON spells them.
-    keys: IdTexts<Page>,
+    /// The ids of all facets, as JSON spells them.
     facets: Vec<String>,
 }
 
 impl<'a> Data<'a> {
     /// What is written of a guide.
     pub(super) fn of(guide: &'a Guide, sources: &'a Sources, lists: &'a Lists) -> Data<'a> {
-        let keys = IdTexts::of(&guide.pages, |json, page| put::json(json, |json| json.push_str(&page.key)));
         let facet = |facet: &FacetName| {
             let mut json = String::new();
             put::json(&mut json, |json| json.push_str(&facet.id));
             json
         };
-        Data { guide, sources, lists, keys, facets: guide.config.facets.iter().map(facet).collect() }
+        Data { guide, sources, lists, facets: guide.config.facets.iter().map(facet).collect() }
     }
 
     /// The guide as JSON, some pages at a time, for there may be very many.
@@ -64,7 +61,10 @@ impl<'a> Data<'a> {
 
     fn page(&self, json: &mut Json, id: PageId, sentences: Option<Sentences>) {
         let page = &self.guide.pages[id];
-        json.puts(["{\"id\":", &self.keys[id]]);
+        let referenced = page.reading.references.iter().filter_map(Reference::page);
+        let citing = page.backlinks.iter().map(|backlink| backlink.text.page);
+        self.guide.pages.prefetch(referenced.chain(citing));
+        self.key(json, "{\"id\":", id);
         json.text(",\"url\":", page.address.as_str());
         json.text(",\"source\":", self.sources[page.draft.file].path.as_str());
         json.text(",\"lang\":", self.guide.lang_of(id));
@@ -83,6 +83,14 @@ impl<'a> Data<'a> {
         json.put("}");
     }
 
+    /// Which page it is.
+    fn key(&self, json: &mut Json, before: &str, page: PageId) {
+        match self.guide.pages.plain_key(page) {
+            Some(key) => json.puts([before, "\"", key, "\""]),
+            None => json.text(before, &self.guide.pages[page].key),
+        }
+    }
+
     fn fields(&self, json: &mut Json, fields: &[(String, Value)]) {
         json.put(",\"fields\":{");
         for (at, (name, value)) in fields.iter().enumerate() {
@@ -94,7 +102,7 @@ impl<'a> Data<'a> {
 
     fn value(&self, json: &mut Json, before: &str, value: &Value) {
         match value {
-            Value::Page(page) => json.puts([before, &self.keys[*page]]),
+            Value::Page(page) => self.key(json, before, *page),
             Value::Plain(value) => plain(json, before, value),
             Value::List(values) => {
                 json.put(before);
@@ -130,7 +138,8 @@ impl<'a> Data<'a> {
             let mut mentions = shown.mentions_within(&part.events).iter().peekable();
             let mut mentions = |json: &mut Json, before: u32| {
                 while let Some(mention) = mentions.next_if(|mention| mention.start.0 < before) {
-                    json.puts_next(["{\"to\":", &self.keys[mention.page]]);
+                    json.go_on();
+                    self.key(json, "{\"to\":", mention.page);
                     end_link(json, How::Automatic, facet);
                 }
             };
@@ -139,7 +148,10 @@ impl<'a> Data<'a> {
                 mentions(json, at);
                 match &text.links[link as usize] {
                     _ if !shown.shows(link) => continue,
-                    Link::Page(page, _) => json.puts_next(["{\"to\":", &self.keys[*page]]),
+                    Link::Page(page, _) => {
+                        json.go_on();
+                        self.key(json, "{\"to\":", *page);
+                    }
                     Link::External => {
                         json.go_on();
                         json.text("{\"url\":", body.text(body.tables.links[link as usize].destination));
@@ -157,7 +169,8 @@ impl<'a> Data<'a> {
     fn backlinks(&self, json: &mut Json, page: &Page, sentences: Option<Sentences>) {
         let backlinks = page.backlinks.iter().enumerate();
         json.list(",\"backlinks\":[", backlinks, |json, (at, backlink)| {
-            json.puts(["{\"from\":", &self.keys[backlink.text.page], ",\"how\":\"", backlink.how.name()]);
+            self.key(json, "{\"from\":", backlink.text.page);
+            json.puts([",\"how\":\"", backlink.how.name()]);
             json.option("\",\"text\":", sentences.as_ref().map(|sentences| &*sentences[at]));
             json.put("}");
         });
@@ -178,7 +191,7 @@ impl<'a> Data<'a> {
     }
 
     fn keys(&self, json: &mut Json, before: &str, pages: &[PageId]) {
-        json.list(before, pages, |json, &page| json.put(&self.keys[page]));
+        json.list(before, pages, |json, &page| self.key(json, "", page));
     }
 
     /// Its series and its dates; then the numbered references, the page itself first.

@@ -15,12 +15,6 @@ impl Json {
         json.into_iter().for_each(|json| self.put(json));
     }
 
-    /// The same for the next item of a list.
-    pub(super) fn puts_next<const N: usize>(&mut self, json: [&str; N]) {
-        self.go_on();
-        self.puts(json);
-    }
-
     pub(super) fn text(&mut self, before: &str, text: &str) {
         self.written(before, |json| json.push_str(text));
     }

@@ -216,9 +216,8 @@ impl<'a> Site<'a> {
         for (name, make) in ALWAYS {
             add(own(name), make);
         }
-        let jobs = plan.jobs;
-        let (faults, ordered) = rayon::join(|| self.obstructions(&jobs), || self.in_order(jobs.clone()));
-        (ordered, faults)
+        let faults = if self.may_be_obstructed() { self.obstructions(&plan.jobs) } else { Vec::new() };
+        (self.in_order(plan.jobs), faults)
     }
 
     /// The file that takes longest; then the pages in reading order, each with its plain text, and each page of a view right after
@@ -227,15 +226,12 @@ impl<'a> Site<'a> {
         let mut places = vec![0; self.guide.pages.len()];
         self.guide.order.iter().enumerate().for_each(|(place, page)| places[page.index()] = place + 1);
         let place = |page: PageId| places[page.index()];
-        jobs.par_sort_by_cached_key(|job| {
-            let (place, among) = match job.make {
-                Make::Data => (0, 0),
-                Make::Page(page) => (place(page), 0),
-                Make::Text(page) => (place(page), 1),
-                Make::View(view) => (self.views().last(view).map_or(usize::MAX, place), 2),
-                _ => (usize::MAX, 0),
-            };
-            (place, among, job.file.clone())
+        jobs.par_sort_by_cached_key(|job| match job.make {
+            Make::Data => (0, 0),
+            Make::Page(page) => (place(page), 0),
+            Make::Text(page) => (place(page), 1),
+            Make::View(view) => (self.views().last(view).map_or(usize::MAX, place), 2),
+            _ => (usize::MAX, 0),
         });
         jobs
     }
@@ -306,7 +302,6 @@ impl<'a> Site<'a> {
 
     /// Whether some file may stand where another's folder must be. Pages do not: their folders have no dot in their names,
     /// and their files have one.
-    #[cfg(feature = "serve")]
     pub(crate) fn may_be_obstructed(&self) -> bool {
         let redirects = self.guide.redirects.iter().map(|redirect| &redirect.file);
         let mut others = self.guide.assets.values().chain(redirects).map(OutputPath::as_str);
@@ -321,8 +316,7 @@ impl<'a> Site<'a> {
     #[cfg(feature = "serve")]
     pub(crate) fn author_page(&self, file: &OutputPath) -> Option<PageId> {
         let folder = file.as_str().strip_suffix("index.html")?;
-        let found = self.guide.pages.iter().find(|(_, page)| page.address.as_str()[1..] == *folder);
-        found.map(|(page, _)| page)
+        self.guide.pages.at(&format!("/{folder}"))
     }
 
     /// What makes `file`, where that is found without the plan of the whole site: a page or a file of the authors' own, of the

@@ -105,6 +105,13 @@ pub(crate) enum Reference {
     Url(Box<str>),
 }
 
+impl Reference {
+    /// The page that it is.
+    pub(crate) fn page(&self) -> Option<PageId> {
+        if let Reference::Page(page, _) = self { Some(*page) } else { None }
+    }
+}
+
 impl Excerpt {
     /// Whether it shows the heading at an anchor of `page`.
     pub(crate) fn shows(&self, guide: &Guide, page: PageId, anchor: &str) -> bool {

@@ -149,8 +149,7 @@ impl Writer<'_> {
     /// Marks a link to a page with the page's kind, and how it came to be.
     pub(super) fn mark(&mut self, page: PageId, how: How) {
         let Some((_, spelling)) = self.setting.links else { return };
-        let target = &spelling.guide.pages[page];
-        let kind = &spelling.guide.config.kinds[target.kind].name;
+        let kind = &spelling.guide.config.kinds[spelling.guide.pages.kind(page)].name;
         let mark = [" class=\"", kind, "\" data-link=\"", how.name(), "\""];
         mark.into_iter().for_each(|part| self.out.push_str(part));
     }

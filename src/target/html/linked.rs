@@ -7,7 +7,7 @@ use super::lists::{List, Lists};
 use super::meta;
 use super::shared::{LONG_LIST, Shared, escaped};
 use crate::config::Builtin;
-use crate::guide::{Guide, Page, PageId, Place, Reference, Share};
+use crate::guide::{Guide, Page, PageId, Place, Reference, Share, prefetch};
 use crate::markup::html::{Edition, References, Writer};
 use crate::markup::spelling::Spelling;
 use crate::markup::typeset::Sets;
@@ -168,6 +168,7 @@ impl Gather<'_> {
         let guide = self.guide();
         let pages = list.pages(guide, self.page);
         let pages = &pages[..self.on_page(list, pages.len())];
+        self.shared.prefetch_lines(pages);
         let mut groups = Listed::default();
         groups.html.0.reserve(LONG_LIST.min(pages.len() * LINE));
         for (title, pages) in self.shared.by_kind(pages) {
@@ -186,6 +187,7 @@ impl Gather<'_> {
             return Listed::default();
         }
         let sentences = self.lists.sentences(guide, self.page);
+        prefetch(sentences.iter().flat_map(|sentences| sentences.iter()).map(|sentence| &**sentence));
         self.grouped(List::Backlinks, |from| {
             let Some(sentences) = &sentences else { return self.shared.line(from, None) };
             // There are few: looking at each is the shortest way.

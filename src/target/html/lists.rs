@@ -3,12 +3,13 @@
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::slice::ParallelSlice;
 use rustc_hash::FxHashMap;
 
 use super::Generated;
 use super::shared::{LONG_LIST, Shared, escaped};
-use crate::guide::{Backlink, Guide, Page, PageId};
+use crate::guide::{Backlink, Guide, Page, PageId, prefetch};
 use crate::id::{Id, IdVec};
 use crate::language::Tongue;
 use crate::path::{Address, Slug};
@@ -23,6 +24,9 @@ const SHORT: usize = 50;
 
 /// How many backlinks a page has at most for their sentences to be told.
 const SENTENCES: usize = 50;
+
+/// How many titles are looked at together.
+const TOGETHER: usize = 64;
 
 /// About how many bytes of HTML an entry takes up beside its title, its address and its summary.
 const ENTRY: usize = 50;
@@ -106,7 +110,9 @@ impl List {
         }
         let mut cuts = Vec::new();
         let (mut filled, mut count) = (0, 0);
-        for (at, entry) in self.pages(guide, page).into_iter().enumerate() {
+        let pages = self.pages(guide, page);
+        prefetch(pages.iter().map(|&page| guide.pages[page].title()));
+        for (at, entry) in pages.into_iter().enumerate() {
             let weight = self.weight(guide, entry);
             if filled + weight > LONG_LIST || count == ON_PAGE {
                 cuts.push(at);
@@ -120,13 +126,14 @@ impl List {
     /// About how many bytes of HTML the entry of a page takes up.
     fn weight(self, guide: &Guide, page: PageId) -> usize {
         let of = &guide.pages[page];
-        let address = guide.config.base.path.len() + of.address.as_str().len();
-        let entry = ENTRY + escaped(of.title()) + address;
-        match (self, of.reading.own.parts.iter().filter(|part| part.facet.is_some()).count()) {
-            (List::Role, 0) => entry + escaped(&of.summary),
+        let entry = ENTRY + escaped(of.title()) + guide.pages.path_len(page) + 1;
+        if self != List::Role {
+            return entry;
+        }
+        match of.reading.own.parts.iter().filter(|part| part.facet.is_some()).count() {
+            0 => entry + escaped(&of.summary),
             // It stands under each of its facets.
-            (List::Role, facets) => facets * (entry + ENTRY / 2),
-            _ => entry,
+            facets => facets * (entry + ENTRY / 2),
         }
     }
 
@@ -146,9 +153,13 @@ impl List {
 
 /// What no entry of a list weighs more than, the lists of roles apart.
 fn heaviest(guide: &Guide) -> usize {
-    let longest = |length: fn(&Page) -> usize| guide.pages.as_slice().par_iter().map(length).max().unwrap_or_default();
-    let title = longest(|page| escaped(page.title()));
-    ENTRY + title + guide.config.base.path.len() + longest(|page| page.address.as_str().len())
+    let longest = |pages: &[Page]| {
+        prefetch(pages.iter().map(Page::title));
+        pages.iter().map(|page| escaped(page.title())).max()
+    };
+    let longest_title = guide.pages.as_slice().par_chunks(TOGETHER).filter_map(longest).max().unwrap_or_default();
+    let address = guide.pages.ids().map(|page| guide.pages.path_len(page)).max().unwrap_or_default();
+    ENTRY + longest_title + address + 1
 }
 
 impl Lists {
@@ -156,9 +167,12 @@ impl Lists {
     pub(in crate::target) fn of(guide: &Guide) -> Lists {
         let sentences = guide.pages.ids().map(|_| Mutex::default()).collect();
         let mut lists = Lists { rests: IdVec::new(), first: FxHashMap::default(), sentences };
+        let listing: Vec<PageId> = guide.pages.ids().filter(|&page| guide.pages.longest_list(page) > SHORT).collect();
+        if listing.is_empty() {
+            return lists;
+        }
         let heaviest = heaviest(guide);
-        let cut = |at: usize| {
-            let page = PageId::nth(at);
+        let cut = |&page: &PageId| {
             let is_long = move |list: &List| {
                 let count = list.count(guide, page);
                 count > ON_PAGE || *list == List::Role || count * heaviest > LONG_LIST
@@ -166,7 +180,7 @@ impl Lists {
             let lists = List::ALL.into_iter().filter(is_long);
             lists.map(move |list| (page, list, list.cuts(guide, page))).filter(|(.., cuts)| !cuts.is_empty())
         };
-        let cut: Vec<(PageId, List, Vec<usize>)> = (0..guide.pages.len()).into_par_iter().flat_map_iter(cut).collect();
+        let cut: Vec<(PageId, List, Vec<usize>)> = listing.par_iter().flat_map_iter(cut).collect();
         for (page, list, cuts) in cut {
             let ends = cuts.iter().skip(1).copied().chain([list.count(guide, page)]);
             for (number, (&start, end)) in (2..).zip(cuts.iter().zip(ends)) {

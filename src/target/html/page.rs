@@ -12,7 +12,7 @@ use super::trail::{Breadcrumb, Trail};
 use super::views::Views;
 use crate::config::{Builtin, Kind};
 use crate::diagnostic::Diagnostic;
-use crate::guide::{Leaf, Page, PageId, Part, Value, lowered};
+use crate::guide::{Leaf, Page, PageId, Part, Reference, Value, lowered};
 use crate::language::{Language, Tongue};
 use crate::markup::html::{Edition, FirstImage, References, Writer};
 use crate::markup::typeset::Sets;
@@ -62,6 +62,7 @@ impl View<'_> {
     pub(super) fn build(&self, theme: &Theme) -> Result<view::Page, Box<Diagnostic>> {
         let spelling = self.shared.spelling;
         let page = self.resolved();
+        spelling.guide.pages.prefetch(page.reading.references.iter().filter_map(Reference::page));
         let kind = self.kind();
         let url = spelling.page(self.page);
         let prefix = page.address.as_str().trim_end_matches('/').replace('/', "_");

@@ -9,7 +9,7 @@ use super::trail::Trail;
 use super::words::Words;
 use crate::config::{Accessibility, Builtin};
 use crate::diagnostic::Diagnostic;
-use crate::guide::{FolderId, Guide, Node, Page, PageId};
+use crate::guide::{FolderId, Guide, Node, Page, PageId, prefetch};
 use crate::language::{Language, Tongue};
 use crate::markup::spelling::Spelling;
 use crate::markup::typography;
@@ -134,7 +134,7 @@ fn views(spelling: Spelling<'_>, theme: &Theme) -> Vec<view::Link> {
     let named = named.into_iter().filter_map(|(word, address)| Some((theme.word(word), address.as_ref()?)));
     let facets = generated.facets.iter().map(|(facet, at)| (guide.config.facets[*facet].title.as_str(), at));
     let link = |(title, at): (&str, &Address)| {
-        let own = guide.pages.as_slice().iter().find(|page| page.address == *at).map(Page::title);
+        let own = guide.pages.at(at.as_str()).map(|page| guide.pages[page].title());
         let title = typography::apply(guide.config.site.language, own.unwrap_or(title)).into_owned();
         view::Link::to((title, spelling.address(at)))
     };
@@ -151,8 +151,7 @@ fn legal_addresses(guide: &Guide) -> [&'static str; 2] {
 
 /// Those of them that the authors wrote.
 fn legal_pages(guide: &Guide) -> Vec<PageId> {
-    let at = |address: &&str| guide.pages.iter().find(|(_, page)| page.address.as_str() == *address);
-    legal_addresses(guide).iter().filter_map(at).map(|(page, _)| page).collect()
+    legal_addresses(guide).into_iter().filter_map(|address| guide.pages.at(address)).collect()
 }
 
 fn is_one_of(guide: &Guide, node: Node, pages: &[PageId]) -> bool {
@@ -305,6 +304,11 @@ impl<'a> Shared<'a> {
         let line = self.line_at(page, None);
         let begins: &str = self.pages[page.index()].line.get_or_init(|| line.beginning().into());
         Line { text, begins: Some(begins), ..line }
+    }
+
+    /// Prefetches how the lines of `pages` begin, where that is made already.
+    pub(super) fn prefetch_lines(&self, pages: &[PageId]) {
+        prefetch(pages.iter().filter_map(|page| self.pages[page.index()].line.get()).map(|line| &**line));
     }
 
     /// The same, where it leads to a place in the page.
