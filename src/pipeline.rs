@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Config;
@@ -383,20 +383,25 @@ fn write(
     let mut files: Vec<OutputPath> = jobs.iter().map(|job| job.file.clone()).collect();
     let index = site.index(Earlier::Output(kept)).map_err(Error::Search)?;
     // What authors put there stands first; then a product is not whole, and not to be taken for one later.
-    let taken: FxHashSet<&OutputPath> = jobs.iter().filter(|job| !job.is_picture()).map(|job| &job.file).collect();
+    let products = || site.pictures().products.iter().chain(&index);
+    let makeable: FxHashSet<&OutputPath> =
+        products().flat_map(|product| &product.files).map(|made| &made.file).collect();
+    let others = jobs.iter().filter(|job| !job.is_picture() && makeable.contains(&job.file));
+    let taken: FxHashSet<&OutputPath> = others.map(|job| &job.file).collect();
     let is_free = |made: &&MadeFile| !taken.contains(&made.file);
-    let products = site.pictures().products.iter().chain(&index);
-    let made = products.filter(|product| product.files.iter().all(|made| is_free(&made))).map(Product::entry).collect();
+    let whole_ones = products().filter(|product| product.files.iter().all(|made| is_free(&made)));
+    let made = whole_ones.map(Product::entry).collect();
     let of_index: Vec<&MadeFile> = index.iter().flat_map(|index| &index.files).filter(is_free).collect();
     files.extend(of_index.iter().map(|made| made.file.clone()));
     let output = Output::open(folder, &files, made).map_err(Error::Output)?.remembering(site.history(), whole);
-    of_index.into_par_iter().try_for_each(|made| output.put(&made.file, made.content())).map_err(Error::Output)?;
-    let written = jobs.par_iter().try_for_each_init(Sets::default, |sets, job| {
+    let put_index = |(at, made): (usize, &MadeFile)| output.put(jobs.len() + at, made.content());
+    of_index.into_par_iter().enumerate().try_for_each(put_index).map_err(Error::Output)?;
+    let written = jobs.par_iter().enumerate().try_for_each_init(Sets::default, |sets, (at, job)| {
         if let Some(stream) = site.stream(job) {
-            return output.put_stream(&job.file, Stream(&stream)).map_err(Stopped::World);
+            return output.put_stream(at, Stream(&stream)).map_err(Stopped::World);
         }
         let content = site.render_after(job, sets).map_err(Stopped::Fault)?;
-        output.put(&job.file, content).map_err(Stopped::World)
+        output.put(at, content).map_err(Stopped::World)
     });
     match written {
         // What was made for one page after the other is given back meanwhile.

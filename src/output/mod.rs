@@ -51,6 +51,8 @@ pub(crate) struct Output {
     before: OnDisk,
     /// The files of this build, sorted.
     slots: Vec<Slot>,
+    /// Where among them each file is, in the order in which they were announced.
+    places: Vec<u32>,
     /// The files of the last build that this one is without.
     leaving: Vec<Leaving>,
     /// Which of the files are made of what.
@@ -171,15 +173,14 @@ impl Output {
     /// Refuses a folder that is not Boussole's, and whatever is in the way of a file.
     pub(crate) fn open(folder: &Path, files: &[OutputPath], made: Made) -> Result<Output, Error> {
         let before = OnDisk::read(folder)?;
-        let mut files = files.to_vec();
-        files.par_sort_unstable();
-        files.dedup();
+        let (files, places) = sorted(files);
         let (standing, leaving) = survey::survey(folder, &before, &files)?;
         let slots = files.into_iter().zip(standing);
         Ok(Output {
             folder: folder.to_owned(),
             before,
             slots: slots.map(|(file, standing)| Slot { file, standing, done: OnceLock::new() }).collect(),
+            places,
             leaving,
             made,
             history: None,
@@ -196,21 +197,22 @@ impl Output {
         self
     }
 
-    /// Writes one file, or, where it changes a file that is there (and for the home page, always), prepares it
-    /// beside its place until [`Output::finish`]. May be called from several threads at once, once for each file.
-    pub(crate) fn put(&self, file: &OutputPath, content: Content) -> Result<(), Error> {
-        let mut content = content;
-        self.put_any(file, &mut content)
+    /// Writes the file that was announced as number `at`, or, where it changes a file that is there (and for the home page,
+    /// always), prepares it beside its place until [`Output::finish`]. May be called from several threads at once, once for
+    /// each file.
+    pub(crate) fn put(&self, at: usize, mut content: Content) -> Result<(), Error> {
+        self.put_any(at, &mut content)
     }
 
     /// The same for what is written piece by piece.
-    pub(crate) fn put_stream(&self, file: &OutputPath, mut stream: Stream<'_>) -> Result<(), Error> {
-        self.put_any(file, &mut stream)
+    pub(crate) fn put_stream(&self, at: usize, mut stream: Stream<'_>) -> Result<(), Error> {
+        self.put_any(at, &mut stream)
     }
 
-    fn put_any(&self, file: &OutputPath, content: &mut dyn Writable) -> Result<(), Error> {
-        let path = self.path_of(file);
-        let slot = self.slot(file).map_err(Error::at(&path))?;
+    fn put_any(&self, at: usize, content: &mut dyn Writable) -> Result<(), Error> {
+        let slot = &self.slots[self.places[at] as usize];
+        let path = self.path_of(&slot.file);
+        slot.is_to_be_written().map_err(Error::at(&path))?;
         if let Standing::File { size } = slot.standing {
             let recorded = self.before.manifest.files.get(&slot.file).flatten();
             let held = content.held_by(&InPlace { path: &path, size, recorded }).map_err(Error::at(&path))?;
@@ -220,7 +222,7 @@ impl Output {
         }
         self.announce()?;
         // The first file of a folder makes it; where another comes before that, writing does.
-        if slot.standing == Standing::Unhoused && file.as_str().ends_with("/index.html") {
+        if slot.standing == Standing::Unhoused && slot.file.as_str().ends_with("/index.html") {
             temporary::make_folder_of(&path)?;
         }
         let fate = slot.turn().map_or(Fate::Written, Fate::Prepared);
@@ -260,12 +262,6 @@ impl Output {
         path.push(&self.folder);
         path.push(file.as_str());
         path
-    }
-
-    fn slot(&self, file: &OutputPath) -> io::Result<&Slot> {
-        let place = self.slots.binary_search_by(|slot| slot.file.cmp(file));
-        let slot = place.ok().map(|at| &self.slots[at]).filter(|slot| slot.done.get().is_none());
-        slot.ok_or_else(|| io::Error::other("written twice, or never announced"))
     }
 
     fn temporary(&self, slot: &Slot) -> PathBuf {
@@ -329,6 +325,20 @@ impl Output {
     }
 }
 
+/// Files in order, each once, and where among them each of them is.
+fn sorted(files: &[OutputPath]) -> (Vec<OutputPath>, Vec<u32>) {
+    let mut order: Vec<(&OutputPath, usize)> = files.iter().zip(0..).collect();
+    order.par_sort_unstable();
+    let (mut sorted, mut places) = (Vec::<OutputPath>::with_capacity(files.len()), vec![0; files.len()]);
+    for (file, at) in order {
+        if sorted.last() != Some(file) {
+            sorted.push(file.clone());
+        }
+        places[at] = u32::try_from(sorted.len() - 1).expect("a site has fewer than four billion files");
+    }
+    (sorted, places)
+}
+
 impl Drop for Output {
     fn drop(&mut self) {
         let is_prepared = |slot: &&Slot| matches!(slot.fate(), Some(Fate::Prepared(_)));
@@ -341,6 +351,10 @@ impl Drop for Output {
 impl Slot {
     fn fate(&self) -> Option<Fate> {
         self.done.get().map(|done| done.fate)
+    }
+
+    fn is_to_be_written(&self) -> io::Result<()> {
+        if self.done.get().is_some() { Err(io::Error::other("written twice")) } else { Ok(()) }
     }
 
     fn settle(&self, hash: Hash, fate: Fate) -> io::Result<()> {

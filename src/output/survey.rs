@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::manifest::{self, Files, Hash, OnDisk};
 use super::tidy::{Leaving, Removal};
@@ -54,7 +54,9 @@ pub(super) fn survey(
     files: &[OutputPath],
 ) -> Result<(Vec<Standing>, Vec<Leaving>), Error> {
     refuse_kept_names(root, files)?;
-    let mut survey = Survey { root, known: &before.manifest.files, grounds: FxHashMap::default() };
+    // A page has two files in a folder of its own.
+    let grounds = FxHashMap::with_capacity_and_hasher(files.len() / 2, FxBuildHasher);
+    let mut survey = Survey { root, known: &before.manifest.files, grounds };
     if survey.known.is_empty() && before.json.is_none() {
         survey.grounds.insert("", Ground::Absent);
     } else {

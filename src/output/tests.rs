@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use proptest::prelude::{Just, ProptestConfig, Strategy, prop_assert_eq, proptest};
 use proptest::{collection, option, sample};
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use tempfile::TempDir;
 
 use super::{Content, Error, Kept, Made, Output, Written};
@@ -26,8 +26,8 @@ fn path(text: &str) -> OutputPath {
 
 fn build(folder: &Path, files: &Tree) -> Result<Written, Error> {
     let output = open(folder, files)?;
-    let all: Vec<_> = files.iter().collect();
-    all.par_iter().try_for_each(|(file, bytes)| output.put(&path(file), Content::Bytes((*bytes).clone())))?;
+    let all: Vec<_> = files.values().collect();
+    all.par_iter().enumerate().try_for_each(|(at, bytes)| output.put(at, Content::Bytes((*bytes).clone())))?;
     output.finish()
 }
 
@@ -102,8 +102,8 @@ fn files_are_copied_and_compared_in_pieces() {
     let put = |bytes: &[u8]| {
         fs::write(&original, bytes).unwrap();
         let output = Output::open(&output, &[path("film"), path("shared")], Made::new()).unwrap();
-        output.put(&path("film"), Content::Copy(File::open(&original).unwrap())).unwrap();
-        output.put(&path("shared"), Content::Shared(Arc::from(bytes))).unwrap();
+        output.put(0, Content::Copy(File::open(&original).unwrap())).unwrap();
+        output.put(1, Content::Shared(Arc::from(bytes))).unwrap();
         let written = output.finish().unwrap();
         for name in ["film", "shared"] {
             assert!(fs::read(folder.path().join("public").join(name)).unwrap() == bytes);
@@ -214,8 +214,8 @@ fn a_build_that_stops_leaves_no_temporary_file() {
     build(folder.path(), &first).unwrap();
     let second = tree(&[("index.html", "2"), ("a.html", "A"), ("doc/new.html", "n"), ("new.html", "n")]);
     let output = open(folder.path(), &second).unwrap();
-    for (file, bytes) in &second {
-        output.put(&path(file), Content::Bytes(bytes.clone())).unwrap();
+    for (at, bytes) in second.values().enumerate() {
+        output.put(at, Content::Bytes(bytes.clone())).unwrap();
     }
     drop(output);
     let mut left = first.clone();
@@ -223,9 +223,8 @@ fn a_build_that_stops_leaves_no_temporary_file() {
     assert_eq!(on_disk(folder.path()), left);
 
     let output = open(folder.path(), &second).unwrap();
-    output.put(&path("a.html"), Content::Bytes(b"A".to_vec())).unwrap();
-    assert!(output.put(&path("a.html"), Content::Bytes(b"A".to_vec())).is_err());
-    assert!(output.put(&path("unknown"), Content::Bytes(Vec::new())).is_err());
+    output.put(0, Content::Bytes(b"A".to_vec())).unwrap();
+    assert!(output.put(0, Content::Bytes(b"A".to_vec())).is_err());
     assert!(output.finish().is_err());
     assert_eq!(on_disk(folder.path()), left);
     build(folder.path(), &first).unwrap();
@@ -242,8 +241,8 @@ fn what_a_killed_build_left_is_swept() {
 
     let second = tree(&[("index.html", "2"), ("c/d/e.html", "e"), ("a/b.html", "B")]);
     let output = open(folder.path(), &second).unwrap();
-    for (file, bytes) in &second {
-        output.put(&path(file), Content::Bytes(bytes.clone())).unwrap();
+    for (at, bytes) in second.values().enumerate() {
+        output.put(at, Content::Bytes(bytes.clone())).unwrap();
     }
     fs::remove_file(folder.path().join("c/d/e.html")).unwrap();
     fs::write(folder.path().join("c/d/.e.html.boussole"), "half").unwrap();
@@ -312,8 +311,8 @@ proptest! {
                 End::Dropped(after) | End::Killed(after) => after,
             };
             let output = open(folder.path(), &files).unwrap();
-            for (file, bytes) in files.iter().take(after) {
-                output.put(&path(file), Content::Bytes(bytes.clone())).unwrap();
+            for (at, bytes) in files.values().enumerate().take(after) {
+                output.put(at, Content::Bytes(bytes.clone())).unwrap();
             }
             match end {
                 End::Finished => drop(output.finish().unwrap()),
@@ -337,16 +336,16 @@ fn what_was_made_is_kept_until_it_is_made_of_something_else_or_disturbed() {
     let open = |made: &Made| Output::open(folder.path(), &[page.clone(), small.clone()], made.clone()).unwrap();
     assert_eq!(Kept::of(folder.path()).files("picture 1"), None);
     let output = open(&made);
-    output.put(&page, Content::Bytes(b"page".to_vec())).unwrap();
-    output.put(&small, Content::Bytes(b"small".to_vec())).unwrap();
+    output.put(0, Content::Bytes(b"page".to_vec())).unwrap();
+    output.put(1, Content::Bytes(b"small".to_vec())).unwrap();
     assert_eq!(output.finish().unwrap(), written(2, 0, 0, 0));
 
     assert_eq!(Kept::of(folder.path()).files("picture 1"), Some([small.clone()].as_slice()));
     assert_eq!(Kept::of(folder.path()).files("picture 2"), None);
     let before = times(folder.path());
     let output = open(&made);
-    output.put(&page, Content::Bytes(b"page".to_vec())).unwrap();
-    output.put(&small, Content::Kept).unwrap();
+    output.put(0, Content::Bytes(b"page".to_vec())).unwrap();
+    output.put(1, Content::Kept).unwrap();
     assert_eq!(output.finish().unwrap(), written(0, 0, 2, 0));
     assert_eq!(times(folder.path()), before);
 
@@ -354,5 +353,5 @@ fn what_was_made_is_kept_until_it_is_made_of_something_else_or_disturbed() {
     assert_eq!(Kept::of(folder.path()).files("picture 1"), None);
     fs::remove_file(folder.path().join("assets/small.webp")).unwrap();
     assert_eq!(Kept::of(folder.path()).files("picture 1"), None);
-    assert!(open(&made).put(&small, Content::Kept).is_err());
+    assert!(open(&made).put(1, Content::Kept).is_err());
 }

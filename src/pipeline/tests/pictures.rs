@@ -128,8 +128,8 @@ fn what_was_made_before_is_not_made_again() {
     let folder = tempfile::tempdir().unwrap();
     let files: Vec<OutputPath> = first.products.iter().flat_map(|product| product.entry().1).collect();
     let output = Output::open(folder.path(), &files, first.products.iter().map(Product::entry).collect()).unwrap();
-    for made in first.products.iter().flat_map(|product| &product.files) {
-        output.put(&made.file, made.content()).unwrap();
+    for (at, made) in first.products.iter().flat_map(|product| &product.files).enumerate() {
+        output.put(at, made.content()).unwrap();
     }
     output.finish().unwrap();
     let second = made(&sources, Earlier::Output(&Kept::of(folder.path())));
