@@ -142,7 +142,7 @@ impl Address {
 
     /// The address one segment further down.
     pub(crate) fn join(&self, segment: &Slug) -> Address {
-        Address(format!("{}{}/", self.0, segment.as_str()).into())
+        Address([&*self.0, segment.as_str(), "/"].concat().into())
     }
 
     /// The address as text.
@@ -152,7 +152,7 @@ impl Address {
 
     /// The file that a static host answers with at this address.
     pub(crate) fn file(&self) -> OutputPath {
-        OutputPath(format!("{}index.html", &self.0[1..]).into())
+        OutputPath([&self.0[1..], "index.html"].concat().into())
     }
 
     /// The address at which a static host answers with `file`, where it has one of its own.
@@ -163,7 +163,7 @@ impl Address {
 
     /// The file with the same page as plain text.
     pub(crate) fn text_file(&self) -> OutputPath {
-        OutputPath(format!("{}index.txt", &self.0[1..]).into())
+        OutputPath([&self.0[1..], "index.txt"].concat().into())
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::diagnostic::{Code, Diagnostic, say};
 use crate::guide::{Guide, Page, PageId, Reading};
@@ -70,7 +70,8 @@ impl Before {
 /// Pages that readers cannot tell apart: they have one title, in one part of the guide or in parts that are called the same.
 fn same_titles(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let guide = subject.guide;
-    let mut known: FxHashMap<(&str, Option<&str>), PageId> = FxHashMap::default();
+    let mut known: FxHashMap<(&str, Option<&str>), PageId> =
+        FxHashMap::with_capacity_and_hasher(guide.pages.len(), FxBuildHasher);
     // A page without a title has a fault of its own.
     for (id, page) in guide.pages.iter().filter(|(_, page)| !page.draft.title.is_empty()) {
         let part = guide.part_of(id).map(|folder| guide.folders[folder].title.as_str());

@@ -17,6 +17,9 @@ use crate::path::GuidePath;
 /// How many bytes of a file that is only copied are read at a time.
 const PIECE: u64 = 1 << 20;
 
+/// How many bytes a small one has.
+const SHORT: usize = 8 << 10;
+
 /// How many texts are hashed in one go: a processor hashes many thousand bytes at once, and most texts have few.
 const TOGETHER: usize = 16;
 
@@ -91,6 +94,8 @@ fn put_name(bytes: &mut Vec<u8>, from: usize, (path, role): (&GuidePath, Role)) 
 /// Adds the hash of a file of any length.
 fn put_hash_of(disk: &Path, bytes: &mut Vec<u8>) -> io::Result<()> {
     let (mut file, mut hasher, from) = (File::open(disk)?, Hasher::new(), bytes.len());
+    // Without it, the first read would be of a few bytes.
+    bytes.reserve(SHORT);
     loop {
         let read = file.by_ref().take(PIECE).read_to_end(bytes)?;
         hasher.update(&bytes[from..]);
