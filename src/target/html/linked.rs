@@ -40,9 +40,10 @@ impl Gather<'_> {
     pub(super) fn gather(&self, prefix: &str, tables: usize) -> Linked {
         let page = self.resolved();
         let relations = &page.relations;
+        let related = &page.inverse.related[..self.on_page(List::Related, page.inverse.related.len())];
+        self.shared.prefetch_ways(relations.roles.iter().chain(&relations.themes).chain(related));
         let (articles, more_articles) = self.articles();
         let (tasks, more_tasks) = self.tasks();
-        let related = &page.inverse.related[..self.on_page(List::Related, page.inverse.related.len())];
         let stages = Stages { previous: self.links(&page.inverse.previous), next: next_stages(self.shared, self.page) };
         Linked {
             whole: self.shared.telling.by_item,

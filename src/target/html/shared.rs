@@ -306,15 +306,20 @@ impl<'a> Shared<'a> {
         Line { text, begins: Some(begins), ..line }
     }
 
+    /// The same, where it leads to a place in the page.
+    pub(super) fn line_at<'t>(&'t self, page: PageId, anchor: Option<&'t str>) -> Line<'t> {
+        let lang = self.spelling.guide.pages.own_lang(page);
+        Line { page: self.way_to_page(page), anchor, lang, text: None, begins: None }
+    }
+
     /// Prefetches how the lines of `pages` begin, where that is made already.
     pub(super) fn prefetch_lines(&self, pages: &[PageId]) {
         prefetch(pages.iter().filter_map(|page| self.pages[page.index()].line.get()).map(|line| &**line));
     }
 
-    /// The same, where it leads to a place in the page.
-    pub(super) fn line_at<'t>(&'t self, page: PageId, anchor: Option<&'t str>) -> Line<'t> {
-        let lang = self.spelling.guide.pages.own_lang(page);
-        Line { page: self.way_to_page(page), anchor, lang, text: None, begins: None }
+    /// Prefetches the ways to pages, where they are made already.
+    pub(super) fn prefetch_ways<'t>(&self, pages: impl Iterator<Item = &'t PageId>) {
+        prefetch(pages.filter_map(|page| self.pages[page.index()].link.get()).map(|link| link.title.as_str()));
     }
 
     /// A page in a list, with its summary.
