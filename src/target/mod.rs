@@ -304,7 +304,8 @@ impl<'a> Site<'a> {
     /// and their files have one.
     pub(crate) fn may_be_obstructed(&self) -> bool {
         let redirects = self.guide.redirects.iter().map(|redirect| &redirect.file);
-        let mut others = self.guide.assets.values().chain(redirects).map(OutputPath::as_str);
+        let of_theme = self.theme.assets().map(|asset| &asset.output);
+        let mut others = self.guide.assets.values().chain(redirects).chain(of_theme).map(OutputPath::as_str);
         others.any(|file| {
             let (folders, name) = file.rsplit_once('/').unwrap_or(("", file));
             let is_of_the_site = || ALWAYS.iter().any(|(always, _)| folders.split('/').next() == Some(always));

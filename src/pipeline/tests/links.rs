@@ -289,3 +289,22 @@ checks: {dead-link: off}
         ["/guide/a/", "/guide/a/", "/guide/plan.png", "/guide/plan-du-site/", "#ici", "✗", "https://exemple.org/"];
     assert_eq!(hrefs(&guide, "index"), expected);
 }
+
+#[test]
+fn what_links_ask_of_a_page_is_what_the_page_says() {
+    for (address, base) in [("https://exemple.org/", "/"), ("https://exemple.org/un/guide", "/un/guide/")] {
+        let yaml = format!("//- guide.yaml\nbase_url: {address}\n");
+        let sources = Fixture::new(&(yaml + &GUIDE.trim_start().replace("{}", "Un [[Café noir]] ?"))).sources();
+        let Prepared { guide, .. } = prepared(&sources, &[]);
+        let pages = &guide.pages;
+        let mut plain = Vec::new();
+        for (id, page) in pages.iter() {
+            assert_eq!(pages.path(id), format!("{base}{}", &page.address.as_str()[1..]));
+            assert_eq!(pages.path_len(id), pages.path(id).len());
+            assert_eq!((pages.at(page.address.as_str()), pages.kind(id)), (Some(id), page.kind));
+            plain.extend(pages.plain_key(id).inspect(|key| assert_eq!(*key, &*page.key)));
+        }
+        assert_eq!(plain, ["depart/ici", "depart", "roles/coordinateur", "roles", "sans-page/a"]);
+        assert_eq!([pages.at("/depart"), pages.at("/depart/ic/"), pages.at("/rien/")], [None; 3]);
+    }
+}
