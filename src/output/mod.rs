@@ -212,7 +212,6 @@ impl Output {
     fn put_any(&self, at: usize, content: &mut dyn Writable) -> Result<(), Error> {
         let slot = &self.slots[self.places[at] as usize];
         let path = self.path_of(&slot.file);
-        slot.is_to_be_written().map_err(Error::at(&path))?;
         if let Standing::File { size } = slot.standing {
             let recorded = self.before.manifest.files.get(&slot.file).flatten();
             let held = content.held_by(&InPlace { path: &path, size, recorded }).map_err(Error::at(&path))?;
@@ -351,10 +350,6 @@ impl Drop for Output {
 impl Slot {
     fn fate(&self) -> Option<Fate> {
         self.done.get().map(|done| done.fate)
-    }
-
-    fn is_to_be_written(&self) -> io::Result<()> {
-        if self.done.get().is_some() { Err(io::Error::other("written twice")) } else { Ok(()) }
     }
 
     fn settle(&self, hash: Hash, fate: Fate) -> io::Result<()> {
