@@ -28,7 +28,7 @@ use crate::markup::spelling::Spelling;
 pub(crate) use crate::markup::typeset::Sets;
 use crate::memo::Memo;
 use crate::output::{Content, Remembered};
-use crate::path::OutputPath;
+use crate::path::{Address, OutputPath};
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{Theme, view};
 pub(crate) use product::{Earlier, MadeFile, Product};
@@ -194,7 +194,7 @@ impl<'a> Site<'a> {
         if self.pictures.icons.is_some() {
             add(own(WEB_MANIFEST), Make::WebManifest);
         }
-        add(crate::path::Address::root().file(), Make::Home);
+        add(Address::root().file(), Make::Home);
         for (map, address) in self.maps.addresses() {
             add(address.file(), Make::Map(map));
         }
@@ -316,8 +316,7 @@ impl<'a> Site<'a> {
     /// The page of the authors' own that stands at `file`.
     #[cfg(feature = "serve")]
     pub(crate) fn author_page(&self, file: &OutputPath) -> Option<PageId> {
-        let folder = file.as_str().strip_suffix("index.html")?;
-        self.guide.pages.at(&format!("/{folder}"))
+        self.guide.pages.at(Address::of_file(file)?.as_str())
     }
 
     /// What makes `file`, where that is found without the plan of the whole site: a page or a file of the authors' own, of the

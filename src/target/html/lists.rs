@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::Generated;
 use super::shared::{LONG_LIST, Shared, escaped};
+use super::views::weight;
 use crate::guide::{Backlink, Guide, Page, PageId, prefetch};
 use crate::id::{Id, IdVec};
 use crate::language::Tongue;
@@ -126,7 +127,7 @@ impl List {
     /// About how many bytes of HTML the entry of a page takes up.
     fn weight(self, guide: &Guide, page: PageId) -> usize {
         let of = &guide.pages[page];
-        let entry = ENTRY + escaped(of.title()) + guide.pages.path_len(page) + 1;
+        let entry = ENTRY + escaped(of.title()) + weight::address(guide, page);
         if self != List::Role {
             return entry;
         }
@@ -158,8 +159,8 @@ fn heaviest(guide: &Guide) -> usize {
         pages.iter().map(|page| escaped(page.title())).max()
     };
     let longest_title = guide.pages.as_slice().par_chunks(TOGETHER).filter_map(longest).max().unwrap_or_default();
-    let address = guide.pages.ids().map(|page| guide.pages.path_len(page)).max().unwrap_or_default();
-    ENTRY + longest_title + address + 1
+    let longest_address = guide.pages.ids().map(|page| weight::address(guide, page)).max().unwrap_or_default();
+    ENTRY + longest_title + longest_address
 }
 
 impl Lists {

@@ -7,7 +7,7 @@ mod facets;
 mod glossary;
 mod questions;
 mod tasks;
-mod weight;
+pub(super) mod weight;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -32,7 +32,7 @@ impl std::ops::AddAssign for Weight {
 }
 
 /// What the address of a page takes up.
-pub(super) fn address(guide: &Guide, page: PageId) -> usize {
+pub(in super::super) fn address(guide: &Guide, page: PageId) -> usize {
     // The slash between a base path and an address is of both.
     guide.pages.path_len(page) + 1
 }
