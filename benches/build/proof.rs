@@ -11,18 +11,21 @@ const BASE: &str = "https://guide.example.org";
 /// What stands before each link between pages, in sources and in sites alike.
 const BEFORE_LINK: &str = "Voir ";
 
+/// What follows it instead before each list of related pages that front matter asks for.
+const BEFORE_RELATED: &str = "aussi</h2>";
+
 /// What a guide is made of.
 pub(crate) struct Written {
     pages: usize,
     pictures: usize,
-    /// Links between pages that authors wrote.
+    /// Links between pages that authors wrote, and lists of related pages that they asked for.
     links: usize,
 }
 
 impl Written {
     /// What stands in the folder `content`.
     pub(crate) fn in_content(content: &Path) -> io::Result<Written> {
-        let links = |page: &str| page.matches(&format!("{BEFORE_LINK}[")).count();
+        let links = |page: &str| page.matches(&format!("{BEFORE_LINK}[")).count() + page.matches("\nrelated").count();
         let (mut pages, mut written) = (0, 0);
         for path in files(content, "md") {
             // The list that one of the programs wants is no page.
@@ -64,10 +67,11 @@ fn files(folder: &Path, ending: &'static str) -> impl Iterator<Item = PathBuf> {
     all.filter(move |path| path.extension().is_some_and(|extension| extension == ending))
 }
 
-/// Where the links that authors wrote lead, as a page spells it.
+/// Where the links that authors wrote lead, and the first of each list of related pages, as a page spells it.
 fn addresses(page: &str) -> impl Iterator<Item = &str> {
     page.split(BEFORE_LINK).skip(1).filter_map(|rest| {
-        let (attributes, _) = rest.strip_prefix("<a ")?.split_once('>')?;
+        let link = rest.strip_prefix(BEFORE_RELATED).and_then(|list| list.find("<a ").map(|at| &list[at..]));
+        let (attributes, _) = link.unwrap_or(rest).strip_prefix("<a ")?.split_once('>')?;
         let (_, address) = attributes.split_once("href=\"")?;
         address.split('"').next()
     })

@@ -20,6 +20,7 @@ pub(crate) use variety::Variety;
 use rayon::prelude::{IntoParallelIterator, ParallelExtend, ParallelIterator};
 
 use page::{Kind, Place};
+use relation::Relations;
 use spelling::Heading;
 
 /// The program that a guide is written for.
@@ -86,7 +87,8 @@ impl Corpus {
             order: place.number,
             kind: Some(place.kind().key()),
             is_front: false,
-            relations: self.names.of_role(self.variety).to_owned() + &relation::of(self, place),
+            names: self.names.of_role(self.variety).into(),
+            relations: relation::of(self, place),
         };
         File::text(format!("content/{}", place.path()), heading.spell(self.format) + &written.body)
     }
@@ -104,7 +106,8 @@ impl Corpus {
             order: number,
             kind: Some("term"),
             is_front: false,
-            relations: self.names.of_term(number),
+            names: self.names.of_term(number),
+            relations: Relations::default(),
         };
         let text = heading.spell(self.format) + &term::definition(self.seed, number);
         File::text(format!("content/{}", term::path(number)), text)

@@ -13,6 +13,8 @@ const HUGO: Scaffold = &[
     ("layouts/page.html", include_str!("templates/hugo/page.html")),
     ("layouts/list.html", include_str!("templates/hugo/list.html")),
     ("layouts/home.html", include_str!("templates/hugo/list.html")),
+    ("layouts/taxonomy.html", include_str!("templates/hugo/list.html")),
+    ("layouts/term.html", include_str!("templates/hugo/list.html")),
 ];
 
 const ZOLA: Scaffold = &[
@@ -21,6 +23,8 @@ const ZOLA: Scaffold = &[
     ("templates/page.html", include_str!("templates/zola/page.html")),
     ("templates/section.html", include_str!("templates/zola/section.html")),
     ("templates/index.html", include_str!("templates/zola/section.html")),
+    ("templates/taxonomy_list.html", include_str!("templates/zola/taxonomy.html")),
+    ("templates/taxonomy_single.html", include_str!("templates/zola/term.html")),
 ];
 
 const MDBOOK: Scaffold = &[

@@ -3,10 +3,10 @@
 //! what is made of them: whether a site that some program built lacks anything.
 #![allow(clippy::disallowed_methods, reason = "they look at sites of their own making")]
 
-#[path = "../benches/build/corpus/mod.rs"]
+#[path = "../../benches/build/corpus/mod.rs"]
 mod corpus;
-#[path = "../benches/build/proof.rs"]
-mod proof;
+mod rich;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +33,7 @@ fn text(file: File) -> String {
 }
 
 /// The texts and the pictures of a rich guide, with 30 terms.
-fn rich(format: Format) -> (BTreeMap<String, String>, BTreeMap<String, Vec<u8>>) {
+fn rich_guide(format: Format) -> (BTreeMap<String, String>, BTreeMap<String, Vec<u8>>) {
     let corpus = Corpus { seed: 1, pages: PAGES, variety: Variety::Rich, format, names: names(30, Shape::Shared) };
     let files: Vec<File> = corpus.files().collect();
     let (pictures, texts): (Vec<File>, Vec<File>) = files.into_iter().partition(|file| file.path.ends_with(".png"));
@@ -133,7 +133,7 @@ fn equal_seeds_give_equal_guides_and_others_do_not() {
             assert_eq!(files(1), files(1));
             assert_ne!(files(1), files(2));
         }
-        assert_eq!(rich(format), rich(format));
+        assert_eq!(rich_guide(format), rich_guide(format));
     }
 }
 
@@ -168,7 +168,7 @@ fn a_page_is_about_three_and_a_half_kilobytes() {
 #[test]
 fn every_link_leads_to_a_page_and_its_anchor_to_a_heading() {
     for format in FORMATS {
-        for files in [files_with(1, format, names(30, Shape::Shared)), rich(format).0] {
+        for files in [files_with(1, format, names(30, Shape::Shared)), rich_guide(format).0] {
             for (path, text) in group_pages(&files) {
                 let links = links(text);
                 assert_eq!(links.len(), if path.contains("/question-") { 2 } else { 5 }, "{path}");
@@ -331,168 +331,4 @@ fn pages_are_as_long_whatever_the_number_of_names() {
         assert!(few.abs_diff(many) < few / 500, "{few} and {many} bytes in {shape:?}");
         assert!(few.abs_diff(without) < without / 20, "{few} bytes in {shape:?}, {without} without names");
     }
-}
-
-/// The names in the list or the single value after each `key: ` of a page's front matter.
-fn named_by<'a>(text: &'a str, key: &str) -> Vec<&'a str> {
-    let front = text.split("---").nth(1).expect("every page has front matter");
-    let start = format!("{key}: [");
-    let values = front.match_indices(&start).filter_map(|(at, found)| {
-        let (inside, _) = front[at + found.len()..].split_once(']')?;
-        Some(inside.split(", "))
-    });
-    values.flatten().collect()
-}
-
-/// How many pages say so in their front matter.
-fn count(files: &BTreeMap<String, String>, line: &str) -> usize {
-    files.values().filter(|text| text.contains(&format!("\n{line}\n"))).count()
-}
-
-#[test]
-fn a_rich_guide_has_pages_of_every_kind() {
-    let (files, pictures) = rich(Format::Boussole);
-    let kinds = ["role", "article", "coplanning", "question", "term", "theme"];
-    let counts = kinds.map(|kind| count(&files, &format!("kind: {kind}")));
-    // 125 pages in groups of 20, each group a theme.
-    assert_eq!(counts, [89, 12, 12, 12, 30, 7]);
-    assert_eq!(count(&files, "tasks:"), 13);
-    assert_eq!(pictures.len(), 13);
-    let questions = group_pages(&files).filter(|(path, _)| path.contains("/coplanification-"));
-    assert!(questions.map(|(_, text)| text.matches(" ?\n\n").count()).all(|count| count >= 4));
-}
-
-#[test]
-fn what_relates_pages_of_a_rich_guide_leads_to_pages_of_the_right_kind() {
-    let (files, _) = rich(Format::Boussole);
-    let of_kind = |kind: &str| -> BTreeSet<&str> {
-        let files = files.iter().filter(|(_, text)| text.contains(&format!("\nkind: {kind}\n")));
-        // What an address ends in: the name of the file, or of the folder of a front page.
-        let slugs =
-            files.filter_map(|(path, _)| path.trim_end_matches("/index.md").trim_end_matches(".md").rsplit('/').next());
-        slugs.collect()
-    };
-    let (roles, themes) = (of_kind("role"), of_kind("theme"));
-    let mut related = 0;
-    for (path, text) in group_pages(&files) {
-        for (key, allowed) in [
-            ("related", &roles),
-            ("roles", &roles),
-            ("about", &roles),
-            ("responsible", &roles),
-            ("involved", &roles),
-            ("themes", &themes),
-        ] {
-            let named = named_by(text, key);
-            related += named.len();
-            assert!(named.iter().all(|name| allowed.contains(name)), "{key}: {named:?} of {path}");
-        }
-    }
-    // Roles: a theme, two roles, and a responsible and an involved role in 13; articles: two roles; the others a theme too.
-    assert_eq!(related, 89 * 3 + 13 * 2 + 12 * 2 + 12 * 3 + 12 * 2);
-}
-
-#[test]
-fn the_parts_of_a_series_are_numbered_without_a_gap() {
-    let (files, _) = rich(Format::Boussole);
-    let line = |text: &str, key: &str| text.lines().find_map(|line| line.strip_prefix(key).map(str::to_owned));
-    let mut parts: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for text in files.values() {
-        if let Some(series) = line(text, "series: ") {
-            parts.entry(series).or_default().push(line(text, "part: ").expect("it is a part"));
-        }
-    }
-    let numbers = |last: u32| (1..=last).map(|number| number.to_string()).collect::<Vec<_>>();
-    assert_eq!(parts, [("\"Récits 0000\"".into(), numbers(10)), ("\"Récits 0001\"".into(), numbers(2))].into());
-}
-
-#[test]
-fn pictures_are_where_pages_show_them_and_all_are_different() {
-    for format in FORMATS {
-        let (files, pictures) = rich(format);
-        let mut shown = BTreeSet::new();
-        for (path, text) in group_pages(&files) {
-            for picture in shown_pictures(text) {
-                let folder = path.rsplit_once('/').expect("it is in a folder").0;
-                shown.insert(match picture.strip_prefix('/') {
-                    Some(inside) => format!("content/{inside}"),
-                    None => format!("{folder}/{picture}"),
-                });
-            }
-        }
-        assert_eq!(shown, pictures.keys().cloned().collect(), "{format:?}");
-        let different: BTreeSet<&Vec<u8>> = pictures.values().collect();
-        assert_eq!(different.len(), pictures.len());
-    }
-}
-
-#[cfg(feature = "images")]
-#[test]
-fn pictures_can_be_decoded() {
-    for (path, bytes) in rich(Format::Boussole).1 {
-        let picture = image::load_from_memory(&bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
-        assert_eq!((picture.width(), picture.height()), (96, 64));
-    }
-}
-
-#[test]
-fn other_programs_get_the_same_rich_pages_without_relations() {
-    let texts = |format| -> Vec<String> {
-        let (files, _) = rich(format);
-        let pages = group_pages(&files).map(|(_, text)| {
-            let addresses = [links(text), shown_pictures(text)].concat();
-            let body = text.rsplit("---\n\n").next().and_then(|text| text.rsplit("+++\n\n").next()).unwrap_or(text);
-            let body =
-                body.split_once("\n\n").filter(|(first, _)| first.starts_with("# ")).map_or(body, |(_, rest)| rest);
-            addresses.iter().fold(body.to_owned(), |body, address| body.replacen(&format!("]({address})"), "]", 1))
-        });
-        pages.collect()
-    };
-    let expected = texts(Format::Boussole);
-    assert_eq!(expected.len(), PAGES as usize);
-    for format in &FORMATS[1..] {
-        assert_eq!(texts(*format), expected, "{format:?}");
-        let (files, _) = rich(*format);
-        for key in ["related", "roles", "themes", "about", "series", "tasks", "kind"] {
-            assert!(files.values().all(|text| !text.contains(&format!("\n{key}: "))), "{key} in {format:?}");
-        }
-    }
-}
-
-/// What is missing in a site of these files, of a guide of two pages, one of which has a picture and a link to the other.
-fn missing(site: &[(&str, &str)]) -> Option<String> {
-    let folder = tempfile::tempdir().expect("there is room for small files");
-    let page = "![Une image](a.png)\n\nVoir [la seconde](b.md#pratique) pour *elle*.\n";
-    let guide = [("content/a.md", page), ("content/b.md", "## Pratique\n"), ("content/a.png", "")];
-    let site = site.iter().map(|(path, text)| (format!("site/{path}"), *text));
-    for (path, text) in guide.into_iter().map(|(path, text)| (path.to_owned(), text)).chain(site) {
-        let file = folder.path().join(path);
-        std::fs::create_dir_all(file.parent().expect("it is in a folder")).expect("a folder can be made");
-        std::fs::write(file, text).expect("a file can be written");
-    }
-    let written = proof::Written::in_content(&folder.path().join("content")).expect("the guide can be read");
-    let error = written.check(&folder.path().join("site")).err()?.to_string();
-    Some(error.replace(&*folder.path().join("site").to_string_lossy(), "site").replace('\\', "/"))
-}
-
-#[test]
-fn a_site_is_whole_however_it_spells_its_links() {
-    let page =
-        |address: &str| format!("<p>Voir <a class=\"role\" href=\"{address}\">la seconde</a> pour <em>elle</em>.");
-    for address in ["/b/#pratique", "../b/", "https://guide.example.org/b/#pratique", "../b/index.html"] {
-        let site = [("a/index.html", page(address)), ("b/index.html", String::new()), ("a.png", String::new())];
-        assert_eq!(missing(&site.each_ref().map(|(path, text)| (*path, text.as_str()))), None, "{address}");
-    }
-    assert_eq!(missing(&[("a.html", &page("b.html#pratique")), ("b.html", ""), ("a.png", "")]), None);
-}
-
-#[test]
-fn what_a_site_lacks_is_told() {
-    let (linked, dead) = ("Voir <a href=\"/b/\">la seconde</a>", "Voir <a href=\"/c/\">la seconde</a>");
-    let (a, b, picture) = (("a/index.html", linked), ("b/index.html", ""), ("a.png", ""));
-    let told = |site: &[(&str, &str)]| missing(site).expect("something is missing");
-    assert_eq!(told(&[b, picture]), "1 pages instead of 2");
-    assert_eq!(told(&[a, b]), "0 pictures instead of 1");
-    assert_eq!(told(&[("a/index.html", ""), b, picture]), "0 links instead of 1");
-    assert_eq!(told(&[("a/index.html", dead), b, picture]), "/c/ of site/a/index.html leads nowhere");
 }
