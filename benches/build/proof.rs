@@ -11,48 +11,56 @@ const BASE: &str = "https://guide.example.org";
 /// What stands before each link between pages, in sources and in sites alike.
 const BEFORE_LINK: &str = "Voir ";
 
-/// What follows it instead before each list of related pages that front matter asks for.
-const BEFORE_RELATED: &str = "aussi</h2>";
+/// What stands before each list of related pages in sites, whose front matter asks for it.
+const BEFORE_RELATED: &str = "<h2>Voir aussi</h2>";
 
-/// What a guide is made of.
+/// What a guide, or a site, is made of.
+#[derive(Default)]
 pub(crate) struct Written {
     pages: usize,
     pictures: usize,
-    /// Links between pages that authors wrote, and lists of related pages that they asked for.
+    /// Links between pages that authors wrote.
     links: usize,
+    /// Lists of related pages that they asked for.
+    lists: usize,
 }
 
 impl Written {
     /// What stands in the folder `content`.
     pub(crate) fn in_content(content: &Path) -> io::Result<Written> {
-        let links = |page: &str| page.matches(&format!("{BEFORE_LINK}[")).count() + page.matches("\nrelated").count();
-        let (mut pages, mut written) = (0, 0);
+        let mut written = Written { pictures: files(content, "png").count(), ..Written::default() };
         for path in files(content, "md") {
             // The list that one of the programs wants is no page.
-            pages += usize::from(!path.ends_with("SUMMARY.md"));
-            written += links(&std::fs::read_to_string(path)?);
+            written.pages += usize::from(!path.ends_with("SUMMARY.md"));
+            let page = std::fs::read_to_string(path)?;
+            written.links += page.matches(&format!("{BEFORE_LINK}[")).count();
+            written.lists += page.matches("\nrelated").count();
         }
-        Ok(Written { pages, pictures: files(content, "png").count(), links: written })
+        Ok(written)
     }
 
     /// An error where the site in `output` has less, or where a link of it leads nowhere.
     pub(crate) fn check(&self, output: &Path) -> io::Result<()> {
-        let (mut pages, mut links) = (0, 0);
+        let mut found = Written { pictures: files(output, "png").count(), ..Written::default() };
         for path in files(output, "html") {
-            pages += 1;
             let page = std::fs::read_to_string(&path)?;
-            for address in addresses(&page) {
-                links += 1;
+            let (links, lists): (Vec<&str>, Vec<Vec<&str>>) = (links(&page).collect(), lists(&page).collect());
+            found.pages += 1;
+            found.links += links.len();
+            found.lists += lists.iter().filter(|list| !list.is_empty()).count();
+            for address in links.into_iter().chain(lists.into_iter().flatten()) {
                 if !file_at(output, &path, address).is_file() {
                     let page = path.display();
                     return Err(io::Error::other(format!("{address} of {page} leads nowhere")));
                 }
             }
         }
-        let pictures = files(output, "png").count();
-        for (what, found, expected) in
-            [("pages", pages, self.pages), ("pictures", pictures, self.pictures), ("links", links, self.links)]
-        {
+        for (what, found, expected) in [
+            ("pages", found.pages, self.pages),
+            ("pictures", found.pictures, self.pictures),
+            ("links", found.links, self.links),
+            ("lists of related pages", found.lists, self.lists),
+        ] {
             if found < expected {
                 return Err(io::Error::other(format!("{found} {what} instead of {expected}")));
             }
@@ -67,14 +75,22 @@ fn files(folder: &Path, ending: &'static str) -> impl Iterator<Item = PathBuf> {
     all.filter(move |path| path.extension().is_some_and(|extension| extension == ending))
 }
 
-/// Where the links that authors wrote lead, and the first of each list of related pages, as a page spells it.
-fn addresses(page: &str) -> impl Iterator<Item = &str> {
-    page.split(BEFORE_LINK).skip(1).filter_map(|rest| {
-        let link = rest.strip_prefix(BEFORE_RELATED).and_then(|list| list.find("<a ").map(|at| &list[at..]));
-        let (attributes, _) = link.unwrap_or(rest).strip_prefix("<a ")?.split_once('>')?;
-        let (_, address) = attributes.split_once("href=\"")?;
-        address.split('"').next()
-    })
+/// Where the links that authors wrote lead, as a page spells it.
+fn links(page: &str) -> impl Iterator<Item = &str> {
+    page.split(BEFORE_LINK).skip(1).filter_map(|rest| address(rest.strip_prefix("<a ")?))
+}
+
+/// Where the links of each list of related pages lead.
+fn lists(page: &str) -> impl Iterator<Item = Vec<&str>> {
+    let lists = page.split(BEFORE_RELATED).skip(1).filter_map(|rest| rest.split("</ul>").next());
+    lists.map(|list| list.split("<a ").skip(1).filter_map(address).collect())
+}
+
+/// The address in what follows the name of a link's tag.
+fn address(rest: &str) -> Option<&str> {
+    let (attributes, _) = rest.split_once('>')?;
+    let (_, address) = attributes.split_once("href=\"")?;
+    address.split('"').next()
 }
 
 /// The file that the page at `path` in the site calls by `address`.

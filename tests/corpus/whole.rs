@@ -51,9 +51,12 @@ fn what_a_site_lacks_is_told() {
     let told = |site: &[(&str, &str)]| missing(site).expect("something is missing");
     assert_eq!(told(&[b, ("a.html", ""), picture]), "/a/ of site/b/index.html leads nowhere");
     assert_eq!(told(&[a, b]), "0 pictures instead of 1");
-    assert_eq!(told(&[("a/index.html", ""), b, picture]), "1 links instead of 2");
+    assert_eq!(told(&[("a/index.html", ""), b, picture]), "0 links instead of 1");
     assert_eq!(told(&[("a/index.html", dead), b, picture]), "/c/ of site/a/index.html leads nowhere");
     assert_eq!(told(&[a, ("b/index.html", &dead_list), picture]), "/c/ of site/b/index.html leads nowhere");
-    assert_eq!(told(&[a, ("b/index.html", "<h2>Voir aussi</h2>"), picture]), "1 links instead of 2");
+    let empty = "<h2>Voir aussi</h2>\n<ul></ul> <a rel=\"prev\" href=\"/a/\">la première</a>";
+    for page in ["", empty] {
+        assert_eq!(told(&[a, ("b/index.html", page), picture]), "0 lists of related pages instead of 1");
+    }
     assert_eq!(told(&[("b/index.html", ""), picture]), "1 pages instead of 2");
 }

@@ -20,7 +20,6 @@ pub(crate) use variety::Variety;
 use rayon::prelude::{IntoParallelIterator, ParallelExtend, ParallelIterator};
 
 use page::{Kind, Place};
-use relation::Relations;
 use spelling::Heading;
 
 /// The program that a guide is written for.
@@ -105,9 +104,8 @@ impl Corpus {
             title,
             order: number,
             kind: Some("term"),
-            is_front: false,
             names: self.names.of_term(number),
-            relations: Relations::default(),
+            ..Heading::default()
         };
         let text = heading.spell(self.format) + &term::definition(self.seed, number);
         File::text(format!("content/{}", term::path(number)), text)

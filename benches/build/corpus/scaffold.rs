@@ -1,5 +1,5 @@
 //! The configuration of each program, and for the peers templates that draw what Boussole's pages show:
-//! breadcrumbs, the section's own menu, a table of contents, the body, previous and next.
+//! breadcrumbs, the section's own menu, a table of contents, the body, what relates the page to others, previous and next.
 
 use super::{Corpus, File, Format};
 
@@ -13,8 +13,7 @@ const HUGO: Scaffold = &[
     ("layouts/page.html", include_str!("templates/hugo/page.html")),
     ("layouts/list.html", include_str!("templates/hugo/list.html")),
     ("layouts/home.html", include_str!("templates/hugo/list.html")),
-    ("layouts/taxonomy.html", include_str!("templates/hugo/list.html")),
-    ("layouts/term.html", include_str!("templates/hugo/list.html")),
+    ("layouts/_partials/menu.html", include_str!("templates/hugo/menu.html")),
 ];
 
 const ZOLA: Scaffold = &[
@@ -23,8 +22,6 @@ const ZOLA: Scaffold = &[
     ("templates/page.html", include_str!("templates/zola/page.html")),
     ("templates/section.html", include_str!("templates/zola/section.html")),
     ("templates/index.html", include_str!("templates/zola/section.html")),
-    ("templates/taxonomy_list.html", include_str!("templates/zola/taxonomy.html")),
-    ("templates/taxonomy_single.html", include_str!("templates/zola/term.html")),
 ];
 
 const MDBOOK: Scaffold = &[

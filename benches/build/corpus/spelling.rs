@@ -5,6 +5,7 @@ use super::page::{self, Place};
 use super::relation::{Part, Relations, Task};
 
 /// What stands above a page's body.
+#[derive(Default)]
 pub(super) struct Heading {
     pub(super) title: String,
     pub(super) summary: String,
@@ -21,8 +22,7 @@ pub(super) struct Heading {
 impl Heading {
     pub(super) fn of_section(title: &str, order: u32) -> Heading {
         let summary = format!("Présentation : {title}.");
-        let (names, relations) = Default::default();
-        Heading { title: title.into(), summary, order, kind: None, is_front: true, names, relations }
+        Heading { title: title.into(), summary, order, is_front: true, ..Heading::default() }
     }
 
     pub(super) fn spell(&self, format: Format) -> String {
@@ -55,7 +55,7 @@ impl Heading {
 impl Relations {
     /// Pages are named by what stands in their address, which no edit of a title changes.
     fn for_boussole(&self) -> String {
-        let mut lines = self.yaml(page::name_of_group, Place::slug);
+        let mut lines = self.yaml(Place::slug);
         if let Some(Task { words, responsible, involved }) = &self.task {
             let (responsible, involved) = (responsible.slug(), involved.slug());
             lines += "tasks:\n";
@@ -65,20 +65,20 @@ impl Relations {
     }
 
     fn for_hugo(&self) -> String {
-        self.yaml(page::title_of_group, |place| format!("/roles/{}/{}", place.group(), place.slug()))
+        self.yaml(|place| link(Format::Hugo, place))
     }
 
-    /// With themes and pages as these functions name them.
-    fn yaml(&self, theme: fn(u32) -> String, page: fn(Place) -> String) -> String {
+    /// With other pages as `name_of_page` calls them.
+    fn yaml(&self, name_of_page: fn(Place) -> String) -> String {
         let mut lines = String::new();
         if let Some(Part { series, number, date }) = &self.part {
             lines += &format!("series: \"{series}\"\npart: {number}\ndate: {date}\n");
         }
         if let Some(group) = self.theme {
-            lines += &format!("themes: [{}]\n", theme(group));
+            lines += &format!("themes: [{}]\n", page::name_of_group(group));
         }
         if let Some((name, places)) = &self.pages {
-            let pages: Vec<String> = places.iter().copied().map(page).collect();
+            let pages: Vec<String> = places.iter().copied().map(name_of_page).collect();
             lines += &format!("{name}: [{}]\n", pages.join(", "));
         }
         lines
@@ -93,7 +93,7 @@ impl Relations {
             extra += &format!("part = {number}\n");
         }
         if let Some(group) = self.theme {
-            taxonomies += &format!("themes = [\"{}\"]\n", page::title_of_group(group));
+            taxonomies += &format!("themes = [\"{}\"]\n", page::name_of_group(group));
         }
         if let Some((name, places)) = &self.pages {
             let pages: Vec<String> = places.iter().map(|place| format!("\"{}\"", place.path())).collect();
