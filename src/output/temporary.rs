@@ -88,7 +88,8 @@ fn create(path: &Path) -> io::Result<File> {
 /// Makes the folder that the file at `path` is to be in.
 pub(super) fn make_folder_of(path: &Path) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(Path::new(""));
-    fs::create_dir_all(folder).map_err(Error::at(folder))
+    // Nearly always the one above is there.
+    fs::create_dir(folder).or_else(|_| fs::create_dir_all(folder)).map_err(Error::at(folder))
 }
 
 /// Gives a whole file its name; where it cannot have it, the file is taken away.
