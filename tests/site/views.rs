@@ -178,6 +178,28 @@ fn a_facet_with_long_paragraphs_is_split() {
     assert_divided(&guide, "volets/");
 }
 
+#[test]
+fn a_long_facet_of_one_part_and_several_kinds_is_listed_by_kind_alone() {
+    let guide = guide(&[]);
+    let text = "Une phrase assez longue pour compter. ".repeat(60);
+    for number in 0..90 {
+        let kind = ["role", "article"][number % 2];
+        let page = format!("---\ntitle: Page {number}\nkind: {kind}\n---\n\n## Théorie\n\n{text}\n");
+        guide.write(&format!("content/un/p{number}.md"), &page);
+    }
+    guide.build();
+    assert_eq!(
+        shown(&guide, "volets/theorie"),
+        "<nav class=\"index\" aria-label=\"Par type de page\"><p class=\"label\">Par type de page</p><ul>\n\
+         <li><a href=\"/g/volets/theorie/genre-role/\">Rôles</a></li>\n\
+         <li><a href=\"/g/volets/theorie/genre-article/\">Articles</a></li>\n</ul></nav>\n"
+    );
+    let views: String = below(&guide, "volets/theorie/").iter().map(|view| shown(&guide, view)).collect();
+    let listed = |number| views.matches(&format!("<li><a href=\"/g/un/p{number}/#theorie\">")).count();
+    assert!((0..90).all(|number| listed(number) == 1), "each is listed, and only once: {views}");
+    assert_divided(&guide, "volets/");
+}
+
 fn question(title: &str, more: &str, answer: &str) -> String {
     format!("---\ntitle: \"{title}\"\nkind: question\n{more}---\n\n{answer}\n")
 }

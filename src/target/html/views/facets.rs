@@ -1,7 +1,7 @@
 //! A facet of all pages: the first paragraph of each, leading to its source, by section; narrowed to a section or a kind.
 
-use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{iter, mem};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
@@ -24,13 +24,11 @@ pub(super) fn groups(guide: &Guide) -> Vec<Vec<Grouped>> {
     let facets = &guide.generated.facets;
     let found = |&page: &PageId| {
         let parts = &guide.pages[page].reading.own.parts;
-        let firsts = parts.iter().enumerate().filter_map(|(at, part)| {
+        parts.iter().enumerate().filter_map(move |(at, part)| {
             let is_first = parts[..at].iter().all(|before| before.facet != part.facet);
             let view = facets.iter().position(|(facet, _)| part.facet == Some(*facet)).filter(|_| is_first)?;
             Some((view, Item { page, task: 0, weight: weight(guide, page, facets[view].0) }))
-        });
-        let firsts: Vec<(usize, Item)> = firsts.collect();
-        firsts
+        })
     };
     let found: Vec<(usize, Item)> = guide.order.par_iter().flat_map_iter(found).collect();
     let mut groups: Vec<Vec<Grouped>> = facets.iter().map(|_| Vec::new()).collect();
@@ -54,7 +52,9 @@ fn weight(guide: &Guide, page: PageId, facet: usize) -> usize {
 
 /// The main part of the guide that a page is in.
 fn section(guide: &Guide, page: PageId) -> Option<FolderId> {
-    guide.chain(Some(guide.pages[page].place.folder)).get(1).copied()
+    let above = |&folder: &FolderId| guide.folders[folder].parent;
+    let is_below_home = |folder: &FolderId| above(folder).is_some();
+    iter::successors(Some(guide.pages[page].place.folder), above).take_while(is_below_home).last()
 }
 
 /// The main part of the guide that a group's pages are in.
@@ -124,7 +124,7 @@ pub(super) fn narrow(guide: &Guide, groups: &[Grouped], narrowed: Narrowed) -> V
 
 /// What pages say first in a facet, made with the pages and kept until its views have listed it.
 pub(super) struct Firsts {
-    /// How often each is listed, as a rule: among all, among those of its section, and of its kind.
+    /// How often each is listed, as a rule: among all, among those of its section, or of its kind.
     times: usize,
     /// By page.
     pages: Vec<Mutex<Kept>>,
@@ -154,7 +154,7 @@ impl Kept {
 impl Firsts {
     /// None yet, of so many pages, each to be listed so many `times`.
     pub(super) fn new(pages: usize, times: usize) -> Firsts {
-        Firsts { times, pages: std::iter::repeat_with(Mutex::default).take(pages).collect() }
+        Firsts { times, pages: iter::repeat_with(Mutex::default).take(pages).collect() }
     }
 
     fn kept(&self, page: PageId) -> MutexGuard<'_, Kept> {

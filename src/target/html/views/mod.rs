@@ -135,7 +135,12 @@ impl Views {
                 let narrow = facets::narrow(guide, &groups, *narrowed);
                 planner.pieces(View::Facet(*facet, *narrowed), address, &narrow);
             }
-            planner.whole_or_index(View::Facet(*facet, Narrowed::No), address, groups);
+            let view = View::Facet(*facet, Narrowed::No);
+            if ways.is_empty() {
+                planner.pieces(view, address, &groups);
+            } else {
+                planner.whole_or_none(view, address, groups);
+            }
             let listed: usize = planner.pages[first..].iter().map(|page| self::count(&page.groups)).sum();
             let firsts = facets::Firsts::new(guide.pages.len(), listed / count.max(1));
             facets.insert(*facet, FacetView { ways, firsts });
@@ -338,14 +343,9 @@ impl Planner {
         self.pages[first..].iter_mut().for_each(|page| page.index.clone_from(&index));
     }
 
-    /// One page with all groups; where that is too long, with none of them.
-    fn whole_or_index(&mut self, view: View, address: &Address, groups: Vec<Grouped>) {
-        let fits = weight_of(&groups) <= LONG_LIST;
-        let has_parts = (2..=MOST_GROUPS).contains(&groups.len());
-        if !fits && !has_parts {
-            return self.pieces(view, address, &groups);
-        }
-        let groups = if fits { groups } else { Vec::new() };
+    /// One page with all groups; where that is too long, with none of them, which the narrower views that it leads to have.
+    fn whole_or_none(&mut self, view: View, address: &Address, groups: Vec<Grouped>) {
+        let groups = if weight_of(&groups) <= LONG_LIST { groups } else { Vec::new() };
         let address = address.clone();
         self.pages.push(ViewPage { view, address, piece: None, groups, goes_on: false, index: Vec::new() });
     }
