@@ -15,6 +15,7 @@ import { files, writeGuide } from "./guide.mjs";
 const ROOM = 0.05;
 const RECORDED = path.join(import.meta.dirname, "recorded.txt");
 const LOCK = path.join(import.meta.dirname, "../../Cargo.lock");
+const CONFIG = path.join(import.meta.dirname, "../../.cargo/config.toml");
 const WAYS = ["from nothing", "unchanged"];
 // Another of these, and the counts are of something else.
 const SAME = ["rustc", "flags", "Cargo.lock", "guide", "machine"];
@@ -30,11 +31,12 @@ process.exitCode = how === "--record" ? record(found) : compare(found, recorded(
 /** What the counts depend on. @returns {Record<string, string>} */
 function circumstances() {
   const flags = ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_RUSTFLAGS"].flatMap((name) => process.env[name] || []);
+  const own = /^rustflags = (.*)$/m.exec(readFileSync(CONFIG, "utf8"))?.[1] ?? "none";
   const wide = /\bavx2\b/.test(readFileSync("/proc/cpuinfo", "utf8")) ? "AVX2" : "no AVX2";
   const { glibcVersionRuntime } = /** @type {any} */ (process.report.getReport()).header;
   return {
     rustc: said("rustc", "-V").replace("rustc ", ""),
-    flags: flags.join(" ") || "none",
+    flags: flags.join(" ") || own,
     "Cargo.lock": digest(readFileSync(LOCK, "utf8")),
     guide: digest(JSON.stringify([...files()])),
     machine: `${os.platform()} ${os.arch()}, ${wide}`,
