@@ -279,9 +279,14 @@ impl Guide {
         pages.filter(move |&page| self.builtin(page) == Some(kind))
     }
 
+    /// The folders from `folder` up to the root.
+    pub(crate) fn upward(&self, folder: Option<FolderId>) -> impl Iterator<Item = FolderId> + '_ {
+        std::iter::successors(folder, |&folder| self.folders[folder].parent)
+    }
+
     /// The folders from the root down to `folder`.
     pub(crate) fn chain(&self, folder: Option<FolderId>) -> Vec<FolderId> {
-        let mut chain: Vec<FolderId> = std::iter::successors(folder, |&folder| self.folders[folder].parent).collect();
+        let mut chain: Vec<FolderId> = self.upward(folder).collect();
         chain.reverse();
         chain
     }

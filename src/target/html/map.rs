@@ -66,7 +66,7 @@ impl Maps {
 
     /// Where the nearest part that lists `folder` is.
     pub(super) fn of_folder<'a>(&'a self, guide: &'a Guide, folder: FolderId) -> &'a Address {
-        let mut chain = std::iter::successors(Some(folder), |&folder| guide.folders[folder].parent);
+        let mut chain = guide.upward(Some(folder));
         let part = chain.find_map(|folder| self.by_folder.get(&folder));
         part.map_or(&guide.generated.site_map, |&part| &self.maps[part].address)
     }

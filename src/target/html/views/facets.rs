@@ -1,7 +1,7 @@
 //! A facet of all pages: the first paragraph of each, leading to its source, by section; narrowed to a section or a kind.
 
+use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::{iter, mem};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
@@ -52,9 +52,8 @@ fn weight(guide: &Guide, page: PageId, facet: usize) -> usize {
 
 /// The main part of the guide that a page is in.
 fn section(guide: &Guide, page: PageId) -> Option<FolderId> {
-    let above = |&folder: &FolderId| guide.folders[folder].parent;
-    let is_below_home = |folder: &FolderId| above(folder).is_some();
-    iter::successors(Some(guide.pages[page].place.folder), above).take_while(is_below_home).last()
+    let is_below_home = |&folder: &FolderId| guide.folders[folder].parent.is_some();
+    guide.upward(Some(guide.pages[page].place.folder)).take_while(is_below_home).last()
 }
 
 /// The main part of the guide that a group's pages are in.
@@ -124,7 +123,7 @@ pub(super) fn narrow(guide: &Guide, groups: &[Grouped], narrowed: Narrowed) -> V
 
 /// What pages say first in a facet, made with the pages and kept until its views have listed it.
 pub(super) struct Firsts {
-    /// How often each is listed, as a rule: among all, among those of its section, or of its kind.
+    /// How often each is listed, as a rule: among all where these fit on a page, among those of its section, and of its kind.
     times: usize,
     /// By page.
     pages: Vec<Mutex<Kept>>,
@@ -154,7 +153,7 @@ impl Kept {
 impl Firsts {
     /// None yet, of so many pages, each to be listed so many `times`.
     pub(super) fn new(pages: usize, times: usize) -> Firsts {
-        Firsts { times, pages: iter::repeat_with(Mutex::default).take(pages).collect() }
+        Firsts { times, pages: std::iter::repeat_with(Mutex::default).take(pages).collect() }
     }
 
     fn kept(&self, page: PageId) -> MutexGuard<'_, Kept> {

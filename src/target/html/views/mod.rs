@@ -1,7 +1,8 @@
 //! The views that no author wrote: the glossary, the facets, the frequent questions, who does what.
 //!
 //! [`Views::of`] says which pages they have; a view too long for one page has one for each of its groups (letters,
-//! sections, themes), and several where a group is too long. One of very many groups goes on from page to page.
+//! sections, themes), and several where a group is too long. One of very many groups goes on from page to page, but for a facet's
+//! that can be narrowed: that leads to its narrower views alone.
 
 mod facets;
 mod glossary;
